@@ -1,0 +1,1 @@
+"""The shared vocabulary and the ports. Knows no clock, network or framework."""

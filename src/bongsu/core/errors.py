@@ -1,0 +1,184 @@
+"""What can go wrong, said so that the reader knows what to do next.
+
+`code` is stable: the edge translates it, the API answers it, tests ask for it. The docstring's first line is the
+message in English for logs; people read the translation.
+"""
+
+
+
+class BongsuError(Exception):
+    """Something is not possible as asked."""
+
+    code = "bongsu"
+
+    def __init__(self, **about: object) -> None:
+        self.about = about
+        super().__init__((type(self).__doc__ or "").split("\n")[0].format_map(_Blank(about)))
+
+
+class _Blank(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+# ── rooms ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+class RuleError(BongsuError):
+    """A rule of the crisis room says no."""
+
+    code = "rule"
+
+
+class NoSuchRoom(BongsuError):
+    """There is no room {room} here. Open it from the Watch."""
+
+    code = "no_such_room"
+
+
+class Repeated(BongsuError):
+    """This request was carried out before; nothing happens a second time."""
+
+    code = "repeated"
+
+
+class RoomClosed(RuleError):
+    """This room is closed. Reopen it before you act in it."""
+
+    code = "room_closed"
+
+
+class NotTheLeader(RuleError):
+    """Only the leader may do this. Ask {leader}, or take command on the record."""
+
+    code = "not_the_leader"
+
+
+class AlreadyLeader(RuleError):
+    """{person} leads already."""
+
+    code = "already_leader"
+
+
+class NotOffered(RuleError):
+    """Nobody has offered you command. Take command on the record instead."""
+
+    code = "not_offered"
+
+
+class SameLevel(RuleError):
+    """The beacon is at {level} already."""
+
+    code = "same_level"
+
+
+class LevelOutOfRange(RuleError):
+    """A beacon is 1 to 5, not {level}."""
+
+    code = "level_out_of_range"
+
+
+class ReasonMissing(RuleError):
+    """Say why, in a few words; it goes on the record."""
+
+    code = "reason_missing"
+
+
+class NoSuchThing(RuleError):
+    """There is no {what} {key} in this room. It may have been withdrawn; reload."""
+
+    code = "no_such_thing"
+
+
+class AlreadyDone(RuleError):
+    """This has been done already: {what}."""
+
+    code = "already_done"
+
+
+class OutOfRange(RuleError):
+    """{what} must be between {low} and {high}."""
+
+    code = "out_of_range"
+
+
+class DeadlinePast(RuleError):
+    """A deadline must lie ahead."""
+
+    code = "deadline_past"
+
+
+class NotYours(RuleError):
+    """This belongs to {owner}. Ask them, or their deputy."""
+
+    code = "not_yours"
+
+
+# ── speaking ───────────────────────────────────────────────────────────────────────────────────────────────────────
+class SlotsMissing(RuleError):
+    """The statement still lacks: {slots}."""
+
+    code = "slots_missing"
+
+
+class StaleText(RuleError):
+    """The text changed after you read it. Read it again, then approve."""
+
+    code = "stale_text"
+
+
+class OutsideMandate(RuleError):
+    """Your mandate does not cover this at beacon {level}. {need}"""
+
+    code = "outside_mandate"
+
+
+class Held(RuleError):
+    """All outlets are paused. Resume them first."""
+
+    code = "held"
+
+
+class OutletError(BongsuError):
+    """An outlet did not take the text."""
+
+    code = "outlet"
+
+
+class TryLater(OutletError):
+    """The outlet asks us to come back later."""
+
+    code = "try_later"
+
+    def __init__(self, *, after_s: float = 30.0, **about: object) -> None:
+        self.after_s = after_s
+        super().__init__(**about)
+
+
+class Refused(OutletError):
+    """The outlet will not take this text: {reason}. A person must look."""
+
+    code = "refused"
+
+
+class MaybeSent(OutletError):
+    """The request left and no answer came; look before sending again."""
+
+    code = "maybe_sent"
+
+
+# ── listening ──────────────────────────────────────────────────────────────────────────────────────────────────────
+class IntakeError(BongsuError):
+    """A mention cannot be taken in."""
+
+    code = "intake"
+
+
+class SourceError(BongsuError):
+    """A source could not be read: {reason}."""
+
+    code = "source"
+
+
+class SetupError(BongsuError):
+    """{problem} {hint}"""
+
+    code = "setup"

@@ -1,0 +1,270 @@
+"""What the inside asks of the outside. Every port has one test suite in tests/contracts that runs over all implementations."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from bongsu.core.events import Event, RoomOpened
+from bongsu.core.line import Line
+from bongsu.core.values import Finding, Ground, Mention, OutletRef, Person, WatchWords
+
+R = TypeVar("R", covariant=True)
+
+
+# ── time ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+class Clock(Protocol):
+    def now(self, org: int) -> datetime:
+        """The time an organisation lives in (UTC). A demo's and a drill's clock run at their own speed."""
+        ...
+
+
+# ── rooms ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+class RoomTx(Protocol[R]):
+    """One room, locked. Leaving the `with` commits; an exception appends nothing."""
+
+    @property
+    def room(self) -> R: ...
+
+    def append(self, *events: Event, by: str, at: datetime) -> tuple[Line, ...]:
+        """Number, seal, hash and store `events`; fold them into the room; keep the rows that are found by query in step."""
+        ...
+
+
+class Store(Protocol[R]):
+    def open_room(
+        self, org: int, opened: RoomOpened, *, by: str, at: datetime, unless_open: bool = False
+    ) -> tuple[int, bool]:
+        """Create a room with its first line. With `unless_open`, an open room of the same brand is returned instead.
+
+        Returns (room id, whether it is new). Two at once: one room.
+        """
+        ...
+
+    def room(self, org: int, room: int, *, once: str | None = None) -> AbstractContextManager[RoomTx[R]]:
+        """Lock a room. `once` is the request's idempotency key.
+
+        Raises:
+            NoSuchRoom: not in this organisation.
+            Repeated: this key was committed before; nothing happens a second time.
+        """
+        ...
+
+    def peek(self, org: int, room: int) -> R:
+        """The room as of now, without a lock. Raises NoSuchRoom."""
+        ...
+
+    def open_rooms(self, org: int, brand: int | None = None) -> tuple[int, ...]: ...
+    def people(self, org: int) -> tuple[Person, ...]: ...
+    def outlets(self, org: int) -> tuple[OutletRef, ...]: ...
+    def ground(self, org: int) -> Ground:
+        """Level table, charter and playbook in force, to be frozen into a room."""
+        ...
+
+    def orgs(self) -> tuple[int, ...]: ...
+    def rooms_due(self, org: int, at: datetime) -> tuple[int, ...]:
+        """Open rooms whose next deadline (crisis.room.next_due) has come."""
+        ...
+
+    # work that is claimed by conditional UPDATE with a lease
+    def claim_delivery(self, *, org: int, at: datetime, lease_s: float) -> "DeliveryJob | None": ...
+    def claim_call(self, *, org: int, at: datetime, lease_s: float) -> "CallJob | None": ...
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryJob:
+    org: int
+    room: int
+    delivery: str
+    outlet: str
+    outlet_kind: str
+    settings: Mapping[str, str]  # decrypted
+    statement: str
+    title: str
+    text: str
+    approved_at: datetime
+    next_update_at: datetime | None
+    key: str  # the same for every attempt: "{org}-{room}-{delivery}"
+    was_started: bool  # an earlier attempt may have left: look, do not send
+
+
+@dataclass(frozen=True, slots=True)
+class CallJob:
+    org: int
+    room: int
+    call: str
+    person: str
+    name: str
+    locale: str
+    attempt: int
+    addresses: tuple[str, ...]  # Apprise URLs, decrypted; empty: in-app only
+    room_title: str
+    level: int
+    link: str  # path of the room
+
+
+# ── outside services ───────────────────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True, slots=True)
+class Posted:
+    url: str
+
+
+class Outlet(Protocol):
+    """One kind of place to speak. Raises TryLater, Refused or MaybeSent; never sends twice under one key."""
+
+    def post(self, job: DeliveryJob) -> Posted: ...
+    def find(self, job: DeliveryJob) -> Posted | None:
+        """Is the text there already? Raises MaybeSent where the outlet cannot be asked."""
+        ...
+
+
+class Caller(Protocol):
+    """Reaches a person. At least once."""
+
+    def call(self, job: CallJob, *, title: str, body: str) -> None:
+        """Raises OutletError when no address took it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One mention as somebody sent it, before any judgement."""
+
+    id: str
+    ts: datetime
+    source: str
+    text: str
+    author: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    index: int  # position in what was sent, from 0
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    items: tuple[Item, ...]
+    cursor: Mapping[str, str]  # to be given back next time
+    refused: tuple[Refusal, ...] = ()
+    next_in_s: float = 60.0
+
+
+class Source(Protocol):
+    """Reads one outside service. Raises SourceError; keeps nothing but the cursor."""
+
+    def poll(self, settings: Mapping[str, str], cursor: Mapping[str, str]) -> Polled: ...
+
+
+# ── mentions ───────────────────────────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    accepted: int
+    repeated: int
+    refused: tuple[Refusal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InboxBatch:
+    """What `take` hands out; it stays in the inbox until `Mentions.keep` commits it."""
+
+    ids: tuple[int, ...]
+    org: int
+    brand: int | None  # None: watch words decide
+    mentions: tuple[Mention, ...]
+
+
+class Inbox(Protocol):
+    def put(self, org: int, brand: int | None, mentions: Sequence[Mention]) -> Receipt:
+        """Durable when it returns. Repeats, by (source, id), vanish and are counted."""
+        ...
+
+    def take(self, *, limit: int = 1000) -> tuple[InboxBatch, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class BrandRef:
+    id: int
+    org: int
+    name: str
+    words: WatchWords
+    zone: str = "Asia/Seoul"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What one batch leaves behind, written in one transaction of the mentions' file."""
+
+    org: int
+    brand: int
+    mentions: tuple[Mention, ...]  # that matched
+    unmatched: tuple[Mention, ...]  # kept, not counted
+    minutes: Mapping[datetime, int]  # minute → how many to add
+    claims: tuple["ClaimRow", ...]  # changed claims, whole
+    findings: tuple[Finding, ...]  # the outbox towards rooms
+    state: bytes  # the brand's memory after this batch
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    key: str
+    brand: int
+    text: str  # representative post
+    first_at: datetime
+    last_at: datetime
+    size: int
+    authors: int
+    first_mention: str
+    evidence: tuple[str, ...]
+    category: str | None
+    copies: int  # posts nearly identical to the first
+    memory: bytes  # what sense needs to go on
+
+
+class Mentions(Protocol):
+    def brands(self, org: int | None = None) -> tuple[BrandRef, ...]: ...
+    def state(self, brand: int) -> tuple[bytes | None, tuple[ClaimRow, ...]]: ...
+    def keep(self, kept: Sequence[Kept], *, taken: Sequence[int] = (), cursor: "CursorAt | None" = None) -> None:
+        """Store everything and forget the inbox rows `taken`, in one transaction. A repeated batch is harmless."""
+        ...
+
+    def minutes(self, brand: int, since: datetime, until: datetime) -> Mapping[datetime, int]: ...
+    def findings_waiting(self, org: int, *, limit: int = 100) -> tuple[tuple[int, Finding], ...]:
+        """Findings not yet handed to a room: (row id, Finding), oldest first."""
+        ...
+
+    def findings_done(self, ids: Sequence[int]) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class CursorAt:
+    source: int
+    value: Mapping[str, str]
+
+
+# ── being woken ────────────────────────────────────────────────────────────────────────────────────────────────────
+class Wake(Protocol):
+    """Carries only "room 7 is at 41". Losing one makes us slower, never wrong."""
+
+    def publish(self, org: int, room: int, seq: int) -> None: ...
+    def subscribe(self) -> AbstractContextManager[AsyncIterator[tuple[int, int, int]]]: ...
+
+
+# ── what a flow is given ───────────────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """Everything a use case may ask for. Built in one place: bongsu.boot.wiring."""
+
+    store: Store
+    mentions: Mentions
+    inbox: Inbox
+    clock: Clock
+    wake: Wake
+    outlets: Mapping[str, Outlet] = field(default_factory=dict)  # by connector kind
+    caller: Caller | None = None
+    sources: Mapping[str, Source] = field(default_factory=dict)
+

@@ -1,0 +1,202 @@
+"""The nouns of Bongsu. Times are aware datetimes in UTC; a level is the beacon number, 1 (평시) to 5 (심각)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+PEACE, NOTICE, CAUTION, ALERT, SEVERE = 1, 2, 3, 4, 5
+LEVELS = (PEACE, NOTICE, CAUTION, ALERT, SEVERE)
+
+#: Who acts when no person does: the clock, a detector, a worker.
+SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One post, article, comment or call note that somebody else wrote."""
+
+    id: str  # the source's own id; repeats vanish by (source, id)
+    ts: datetime  # event time, already judged by crisis.listen.event_time
+    source: str
+    text: str
+    author: str | None = None
+    url: str | None = None
+    seen_at: datetime | None = None  # when we first held it in our hands
+    flags: tuple[str, ...] = ()  # "future", "stale", "cleaned"
+
+
+@dataclass(frozen=True, slots=True)
+class WatchWords:
+    """What a brand listens for. Matched in Korean with particles attached (한강식품은, 한강식품에서)."""
+
+    include: tuple[str, ...] = ()  # empty: every mention of the source counts
+    exclude: tuple[str, ...] = ()
+    risk: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # category → words, e.g. "safety": ("유리", "이물")
+
+
+class FindingKind(StrEnum):
+    SURGE = "surge"  # far more mentions than such an hour usually brings
+    CLAIM = "claim"  # one assertion, several distinct authors
+    RISK = "risk"  # risk words from several distinct authors
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What analysis wants a person to know; names its evidence. Numbers are integers so that a journal line can hold them."""
+
+    key: str  # idempotency: the same episode at the same level has the same key
+    kind: FindingKind
+    brand: int
+    at: datetime  # event time at which it became true
+    level: int
+    surprise_centi: int  # 100 × −log10 P(this many or more in the window on an ordinary such hour)
+    window_s: int
+    count: int  # mentions in the window
+    expected_milli: int  # 1000 × mentions usual for the window
+    authors: int  # distinct authors among them (0: unknown)
+    evidence: tuple[str, ...]  # mention keys, oldest first, at most 20, all seen by `at`
+    first_post_at: datetime | None = None
+    claim: str | None = None  # key of the claim, when one is behind it
+    excerpt: str = ""  # text of the first or representative post; personal
+    category: str | None = None  # risk category that fired
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody of the organisation. `key` is what journals hold; the name lies apart and can be erased."""
+
+    key: str
+    name: str
+    roles: tuple[str, ...]
+    on_duty: bool = True
+    deputy: str | None = None  # key of the deputy
+    locale: str = "ko"
+    zone: str = "Asia/Seoul"
+    title: str = ""  # 온라인팀장 …
+    department: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OutletRef:
+    """One place where the organisation speaks."""
+
+    key: str
+    kind: str  # connector name: "newsroom", "webhook"
+    name: str
+    owner: str | None = None
+    purpose: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LevelRow:
+    """One line of the level table: what a beacon sets in motion. An organisation edits, versions and signs it."""
+
+    level: int
+    lead_role: str | None  # who leads
+    call_roles: tuple[str, ...]  # who is called
+    report_every_min: int | None
+    first_word_min: int | None  # first public word due, minutes after the first post
+    volume_x: int  # volume of this level, multiples of the usual, 0 = none
+    opens_room: bool  # a finding of this level opens a room by itself
+    triggers: tuple[str, ...] = ()  # risk categories that lift a claim to this level
+
+
+@dataclass(frozen=True, slots=True)
+class PlaybookStep:
+    id: str
+    text: str
+    role: str
+    from_level: int
+    within_min: int
+    act: str  # the next-step act that fulfils it
+
+
+@dataclass(frozen=True, slots=True)
+class Principle:
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RedLine:
+    """At `min_level` and above, `act` is nobody's to do, whatever else holds."""
+
+    id: str
+    act: str
+    min_level: int
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mandate:
+    """Leave given beforehand: `role` may do `act` at levels `level_from`..`level_to`, from `since` up to but not at `until`."""
+
+    id: str
+    role: str
+    act: str
+    level_from: int
+    level_to: int
+    since: datetime
+    until: datetime
+    granted_by: str
+    principle: str
+    cap_krw: int | None = None
+    revoked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalStep:
+    role: str
+    minutes: int
+    deputy: str | None = None  # role that stands in
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalChain:
+    act: str
+    level_from: int
+    level_to: int
+    chain: tuple[ApprovalStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Charter:
+    """The executives' principles and what they let others do. Frozen into a room when it opens."""
+
+    version: str
+    principles: tuple[Principle, ...] = ()
+    red_lines: tuple[RedLine, ...] = ()
+    mandates: tuple[Mandate, ...] = ()
+    approvals: tuple[ApprovalChain, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The rules a room stands on, frozen when it opens: editing them in mid-crisis moves nobody's ground."""
+
+    table: tuple[LevelRow, ...]
+    charter: Charter
+    playbook: tuple[PlaybookStep, ...] = ()
+    call_again_s: int = 120  # an unanswered call repeats after this many seconds
+    deputy_after_s: int = 300  # and the deputy is called as well after this many
+    escalate_min: int = 5  # a deputy has this long before the default of a decision stands
+
+    def row(self, level: int) -> LevelRow:
+        return next(row for row in self.table if row.level == level)
+
+
+#: The six slots of a holding statement (CDC CERC first message), in speaking order.
+SLOTS = ("empathy", "facts", "unknowns", "action", "commitment", "contact")
+
+ACTS = (
+    "publish_holding",
+    "publish_statement",
+    "publish_apology",
+    "pause_outlets",
+    "resume_outlets",
+    "reply_template",
+    "compensate",
+    "takedown",
+    "stop_sale",
+)
