@@ -5,7 +5,6 @@ message in English for logs; people read the translation.
 """
 
 
-
 class BongsuError(Exception):
     """Something is not possible as asked."""
 

@@ -1,4 +1,6 @@
-"""Everything that can happen to a room, one frozen dataclass each. Past tense: a journal says what was, never what should be.
+"""Everything that can happen to a room, one frozen dataclass each.
+
+Past tense: a journal says what was, never what should be.
 
 Only strings, integers, booleans, datetimes and tuples of these (no floats): a line's bytes must be the same on every
 machine, for ever. A field of type `Personal` may name or describe a living person; the journal keeps its HMAC, the

@@ -1,4 +1,4 @@
-"""What the inside asks of the outside. Every port has one test suite in tests/contracts that runs over all implementations."""
+"""What the inside asks of the outside. Each port has one test suite in tests/contracts, run over all implementations."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -28,7 +28,7 @@ class RoomTx(Protocol[R]):
     def room(self) -> R: ...
 
     def append(self, *events: Event, by: str, at: datetime) -> tuple[Line, ...]:
-        """Number, seal, hash and store `events`; fold them into the room; keep the rows that are found by query in step."""
+        """Number, seal, hash and store `events`, fold them into the room, keep the rows found by query in step."""
         ...
 
 
@@ -70,6 +70,11 @@ class Store(Protocol[R]):
     # work that is claimed by conditional UPDATE with a lease
     def claim_delivery(self, *, org: int, at: datetime, lease_s: float) -> "DeliveryJob | None": ...
     def claim_call(self, *, org: int, at: datetime, lease_s: float) -> "CallJob | None": ...
+    def lease(self, name: str, *, holder: str, ttl_s: float) -> bool:
+        """Take or renew a named duty ("watch": one analyser at a time). False: another holder's lease still runs."""
+        ...
+
+    def release(self, name: str, *, holder: str) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,4 +272,3 @@ class Ports:
     outlets: Mapping[str, Outlet] = field(default_factory=dict)  # by connector kind
     caller: Caller | None = None
     sources: Mapping[str, Source] = field(default_factory=dict)
-

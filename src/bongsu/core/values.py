@@ -32,7 +32,7 @@ class WatchWords:
 
     include: tuple[str, ...] = ()  # empty: every mention of the source counts
     exclude: tuple[str, ...] = ()
-    risk: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # category → words, e.g. "safety": ("유리", "이물")
+    risk: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # "safety": ("유리", "이물")
 
 
 class FindingKind(StrEnum):
@@ -43,7 +43,7 @@ class FindingKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What analysis wants a person to know; names its evidence. Numbers are integers so that a journal line can hold them."""
+    """What analysis wants a person to know; names its evidence. Numbers are integers: a journal line holds no floats."""
 
     key: str  # idempotency: the same episode at the same level has the same key
     kind: FindingKind
@@ -130,7 +130,7 @@ class RedLine:
 
 @dataclass(frozen=True, slots=True)
 class Mandate:
-    """Leave given beforehand: `role` may do `act` at levels `level_from`..`level_to`, from `since` up to but not at `until`."""
+    """Leave given beforehand: `role` may do `act` at `level_from`..`level_to`, from `since` up to but not at `until`."""
 
     id: str
     role: str

@@ -1,0 +1,1 @@
+"""Chooses implementations from settings and starts processes: the only place that knows everything."""

@@ -1,0 +1,1 @@
+"""People, rooms, journal, deliveries: small rows that must never wait behind ingest."""

@@ -1,0 +1,287 @@
+"""The operations' tables. Every row belongs to an organisation, and every query says which."""
+
+from django.conf import settings
+from django.db import models
+
+
+class Org(models.Model):
+    """A company. A demo is an organisation of its own, marked synthetic, with a clock of its own."""
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=120)
+    zone = models.CharField(max_length=60, default="Asia/Seoul")
+    synthetic = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+
+    # What the organisation edits and signs. Frozen into each room that opens.
+    levels = models.JSONField(default=list)
+    charter = models.JSONField(default=dict)
+    playbook = models.JSONField(default=list)
+    holding = models.JSONField(default=dict)  # slot → prepared text
+    signed = models.JSONField(default=list)  # [{person, version, at}]
+    setup = models.JSONField(default=dict)  # answers of the first-hour wizard, so that it can be resumed
+
+    # Its clock: `demo_at` was the time at real time `real_at`, and runs `speed` times as fast. speed 0: real time.
+    clock_speed = models.PositiveIntegerField(default=0)
+    clock_demo_at = models.DateTimeField(null=True)
+    clock_real_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Person(models.Model):
+    org = models.ForeignKey(Org, on_delete=models.CASCADE, related_name="people")
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="person")
+    key = models.CharField(max_length=40)
+    name = models.CharField(max_length=80)
+    title = models.CharField(max_length=80, blank=True)
+    department = models.CharField(max_length=80, blank=True)
+    email = models.EmailField(blank=True)
+    roles = models.JSONField(default=list)
+    deputy = models.CharField(max_length=40, blank=True)
+    on_duty = models.BooleanField(default=True)
+    locale = models.CharField(max_length=8, default="ko")
+    zone = models.CharField(max_length=60, default="Asia/Seoul")
+    addresses = models.TextField(blank=True)  # Apprise URLs, one a line, encrypted (store.secrets)
+    order = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("order", "id")
+        constraints = (models.UniqueConstraint(fields=("org", "key"), name="person_key"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Brand(models.Model):
+    org = models.ForeignKey(Org, on_delete=models.CASCADE, related_name="brands")
+    name = models.CharField(max_length=80)
+    words = models.JSONField(default=dict)  # {include, exclude, risk: {category: [word]}}
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (models.UniqueConstraint(fields=("org", "name"), name="brand_name"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Source(models.Model):
+    """Where mentions come from: a feed we poll, an intake others post to, a file somebody gave us."""
+
+    org = models.ForeignKey(Org, on_delete=models.CASCADE, related_name="sources")
+    brand = models.ForeignKey(Brand, on_delete=models.CASCADE, null=True)  # null: watch words of all brands decide
+    kind = models.CharField(max_length=20)  # "rss" | "intake" | "storm"
+    name = models.CharField(max_length=80)
+    settings = models.JSONField(default=dict)
+    secret = models.TextField(blank=True)  # encrypted
+    enabled = models.BooleanField(default=True)
+    cursor = models.JSONField(default=dict)
+    next_poll_at = models.DateTimeField(null=True)  # real time
+    lease_until = models.DateTimeField(null=True)
+    last_ok_at = models.DateTimeField(null=True)  # heartbeat: read without an error, new items or not
+    last_item_at = models.DateTimeField(null=True)
+    last_error = models.CharField(max_length=300, blank=True)
+    refused_items = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Outlet(models.Model):
+    org = models.ForeignKey(Org, on_delete=models.CASCADE, related_name="outlets")
+    key = models.CharField(max_length=40)
+    kind = models.CharField(max_length=20)  # connector
+    name = models.CharField(max_length=80)
+    purpose = models.CharField(max_length=160, blank=True)
+    owner = models.CharField(max_length=40, blank=True)  # person key
+    deputy = models.CharField(max_length=40, blank=True)
+    settings = models.TextField(blank=True)  # JSON, encrypted
+    enabled = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (models.UniqueConstraint(fields=("org", "key"), name="outlet_key"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Room(models.Model):
+    """Today's state of a room; the journal says how it came about."""
+
+    org = models.ForeignKey(Org, on_delete=models.CASCADE, related_name="rooms")
+    brand = models.ForeignKey(Brand, on_delete=models.PROTECT)
+    kind = models.CharField(max_length=10)  # "crisis" | "drill"; never changes
+    title = models.CharField(max_length=200)
+    level = models.PositiveSmallIntegerField()
+    is_open = models.BooleanField()
+    paused = models.BooleanField(default=False)  # while any open room is, no outlet of the organisation gets anything
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)  # crisis.room.next_due
+    seq = models.PositiveIntegerField(default=0)
+    head = models.CharField(max_length=64, blank=True)  # hash of the last line
+    state = models.TextField(blank=True)  # crisis.room.Room as JSON
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("org", "is_open", "due_at"), name="room_due"),
+            models.Index(fields=("org", "-opened_at"), name="room_recent"),
+        )
+        constraints = (
+            # Two detectors, or a detector and a person, at once: one room a brand.
+            models.UniqueConstraint(
+                fields=("org", "brand"), condition=models.Q(is_open=True, kind="crisis"), name="one_open_room_a_brand"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class JournalLine(models.Model):
+    """One line. `body` is the exact canonical bytes that `hash` covers; the other columns repeat it for queries."""
+
+    org = models.ForeignKey(Org, on_delete=models.CASCADE)
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="lines")
+    seq = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    by = models.CharField(max_length=40)
+    type = models.CharField(max_length=40)
+    body = models.TextField()
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ("room_id", "seq")
+        constraints = (models.UniqueConstraint(fields=("room", "seq"), name="line_seq"),)
+
+    def __str__(self) -> str:
+        return f"{self.room_id}/{self.seq} {self.type}"
+
+
+class PersonalValue(models.Model):
+    """The words behind a seal in the journal. Deleting the row shreds them: the seal stays, and says nothing."""
+
+    org = models.ForeignKey(Org, on_delete=models.CASCADE)
+    room = models.ForeignKey(Room, on_delete=models.CASCADE)
+    seq = models.PositiveIntegerField()
+    seal = models.CharField(max_length=80)
+    value = models.TextField()
+    salt = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("room", "seal"), name="personal_seal"),)
+
+    def __str__(self) -> str:
+        return self.seal
+
+
+class Delivery(models.Model):
+    """Work for the speaking loop: one row for each delivery of the journal."""
+
+    org = models.ForeignKey(Org, on_delete=models.CASCADE)
+    room = models.ForeignKey(Room, on_delete=models.CASCADE)
+    key = models.CharField(max_length=20)  # crisis delivery id within its room
+    outlet = models.ForeignKey(Outlet, on_delete=models.PROTECT)
+    statement = models.CharField(max_length=20)
+    state = models.CharField(max_length=10)  # crisis.room.Delivery.state
+    not_before = models.DateTimeField(null=True)
+    lease_until = models.DateTimeField(null=True)  # real time
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("room", "key"), name="delivery_key"),)
+        indexes = (models.Index(fields=("state", "not_before"), name="delivery_work"),)
+
+    def __str__(self) -> str:
+        return f"{self.room_id}/{self.key}"
+
+
+class Call(models.Model):
+    """Work for the calling loop: somebody to be reached until they answer."""
+
+    org = models.ForeignKey(Org, on_delete=models.CASCADE)
+    room = models.ForeignKey(Room, on_delete=models.CASCADE)
+    key = models.CharField(max_length=20)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    open = models.BooleanField(default=True)
+    attempts = models.PositiveIntegerField(default=0)
+    next_at = models.DateTimeField()
+    lease_until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("room", "key"), name="call_key"),)
+        indexes = (models.Index(fields=("open", "next_at"), name="call_work"),)
+
+    def __str__(self) -> str:
+        return f"{self.room_id}/{self.key}"
+
+
+class Lease(models.Model):
+    """A duty that one process holds at a time."""
+
+    name = models.CharField(max_length=60, primary_key=True)
+    holder = models.CharField(max_length=120)
+    until = models.DateTimeField()  # real time
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.holder}"
+
+
+class Once(models.Model):
+    """Requests carried out, by their idempotency key: a double tap, a retry, a replayed form."""
+
+    org = models.ForeignKey(Org, on_delete=models.CASCADE)
+    key = models.CharField(max_length=80)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("org", "key"), name="once_key"),)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class NewsroomPost(models.Model):
+    """What the public reads at /newsroom/. One row for each statement delivered there; `key` makes it once."""
+
+    org = models.ForeignKey(Org, on_delete=models.CASCADE, related_name="newsroom")
+    key = models.CharField(max_length=80)
+    slug = models.SlugField(max_length=80)
+    title = models.CharField(max_length=200)
+    text = models.TextField()
+    published_at = models.DateTimeField()
+    next_update_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-published_at", "-id")
+        constraints = (
+            models.UniqueConstraint(fields=("org", "key"), name="newsroom_key"),
+            models.UniqueConstraint(fields=("org", "slug"), name="newsroom_slug"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class DemoReceived(models.Model):
+    """What the demo's own receivers took in: the partner board and the phones. Synthetic organisations only."""
+
+    org = models.ForeignKey(Org, on_delete=models.CASCADE)
+    kind = models.CharField(max_length=10)  # "board" | "phone"
+    to = models.CharField(max_length=40, blank=True)
+    key = models.CharField(max_length=120, blank=True)
+    title = models.CharField(max_length=200, blank=True)
+    text = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return self.title

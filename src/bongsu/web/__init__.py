@@ -1,0 +1,1 @@
+"""Shows and asks. Writes only via flows, reads via store.queries."""
