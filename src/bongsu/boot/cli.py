@@ -1,0 +1,65 @@
+"""The `bongsu` command. Exit status: 0 all done, 1 some rows refused or a check failed, 2 unusable input.
+
+Each command is a module of `bongsu.boot.commands` with `add_arguments(parser)` and `run(args) -> int`; it is imported
+only when it is asked for, so that `bongsu --help` answers at once.
+"""
+
+import argparse
+import importlib
+import logging
+import os
+import sys
+from collections.abc import Sequence
+
+from bongsu.core.errors import SetupError
+
+#: name → (module, one line for --help)
+COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": ("demo", "a sample organisation (synthetic) with a storm under way"),
+    "init": ("init", "set up a real organisation and its first person"),
+    "up": ("up", "start everything: site, analysis, delivery, clock"),
+    "web": ("web", "start the site only"),
+    "work": ("work", "start the working loops only"),
+    "ingest": ("ingest", "take in mentions from a file: JSONL or CSV, also .gz"),
+    "intake": ("intake", "open an address to which another system posts mentions"),
+    "invite": ("invite", "a link by which a person sets a password and signs in"),
+    "verify": ("verify", "prove that no journal line was altered, lost or moved"),
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    words = list(sys.argv[1:] if argv is None else argv)
+    parser = argparse.ArgumentParser(
+        prog="bongsu",
+        description="봉수 Bongsu: listen, assess, convene, decide, speak, learn.",
+        epilog="Settings come from the environment: BONGSU_HOME, BONGSU_PORT, … (docs/reference/settings.md).",
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    asked = words[0] if words and words[0] in COMMANDS else None
+    for name, (module, line) in COMMANDS.items():
+        sub = commands.add_parser(name, help=line, description=line[0].upper() + line[1:] + ".")
+        if name == asked:
+            command = importlib.import_module(f"bongsu.boot.commands.{module}")
+            command.add_arguments(sub)
+            sub.set_defaults(run=command.run)
+    args = parser.parse_args(words)
+    logging.basicConfig(
+        level=os.environ.get("BONGSU_LOG", "WARNING").upper(),
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+        stream=sys.stderr,
+    )
+    try:
+        return int(args.run(args))
+    except SetupError as problem:
+        print(f"bongsu {args.command}: {problem}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output went away (… | head); there is nobody left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

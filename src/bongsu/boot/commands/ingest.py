@@ -1,0 +1,139 @@
+"""`bongsu ingest`: take in mentions from a file. Event times are taken as given, however old."""
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+import yaml
+from django.conf import settings
+
+from bongsu.boot import django_up, home, wiring
+from bongsu.connectors.file import read
+from bongsu.core.errors import SetupError
+from bongsu.core.ports import Item, Ports, Refusal
+from bongsu.core.values import WatchWords
+from bongsu.flows import listen
+from bongsu.store import setup
+
+BATCH = 1000
+SHOWN_REFUSALS = 50
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", help="JSONL or CSV, also .gz; - reads standard input")
+    parser.add_argument("--brand", required=True, metavar="B", help="name of the brand they are about")
+    parser.add_argument("--org", metavar="SLUG", help="organisation, where there is more than one")
+    parser.add_argument(
+        "--watch",
+        metavar="FILE.yaml",
+        type=Path,
+        help="watch words to set for the brand first: include, exclude, risk: {category: [words]}",
+    )
+    parser.epilog = (
+        "Fields: id, ts (ISO 8601; without a zone Asia/Seoul), source, text, author, url. "
+        "Exit status: 0 all taken, 1 some lines refused (named on standard error), 2 unusable file."
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    words = _watch_words(args.watch) if args.watch else None
+    django_up.start()
+    org = setup.find_org(args.org)
+    brand = setup.brand_named(org, args.brand, words=words)
+    ports = wiring.ports()
+    with _open(args.file) as raw:
+        accepted, repeated, refused = _feed(ports, org, brand, read(raw))
+    _work_off(ports)
+    print(f"accepted {accepted}, repeated {repeated}, refused {refused}")
+    for found in setup.latest_findings(brand, limit=5):
+        print(f"finding {found}")
+    return 1 if refused else 0
+
+
+def _watch_words(path: Path) -> WatchWords:
+    try:
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except OSError as problem:
+        raise SetupError(problem=f"{path} cannot be read: {problem.strerror}.", hint="") from problem
+    except (yaml.YAMLError, UnicodeDecodeError) as problem:
+        raise SetupError(problem=f"{path} is not YAML: {problem}.", hint="") from problem
+    return setup.watch_words(data, where=str(path))
+
+
+def _open(name: str) -> IO[bytes]:
+    if name == "-":
+        return os.fdopen(os.dup(sys.stdin.fileno()), "rb")
+    try:
+        return Path(name).open("rb")
+    except OSError as problem:
+        raise SetupError(problem=f"{name} cannot be read: {problem.strerror}.", hint="") from problem
+
+
+def _feed(ports: Ports, org: int, brand: int, rows: Iterator[Item | Refusal]) -> tuple[int, int, int]:
+    totals = [0, 0, 0]
+    batch: list[Item] = []
+    lines: list[int] = []
+    progress = Progress()
+
+    def send() -> None:
+        receipt = listen.take_in(ports, org=org, brand=brand, items=batch, live=False)
+        totals[0] += receipt.accepted
+        totals[1] += receipt.repeated
+        for refusal in receipt.refused:
+            refuse(Refusal(lines[refusal.index], refusal.code, refusal.message))
+        batch.clear()
+        lines.clear()
+        progress.show(sum(totals))
+
+    def refuse(refusal: Refusal) -> None:
+        totals[2] += 1
+        if totals[2] <= SHOWN_REFUSALS:
+            print(f"line {refusal.index}: {refusal.code}: {refusal.message}", file=sys.stderr)
+        elif totals[2] == SHOWN_REFUSALS + 1:
+            print("… further refusals are counted, not shown", file=sys.stderr)
+
+    number = 0
+    for row in rows:
+        number += 1
+        if isinstance(row, Refusal):
+            number = row.index
+            refuse(row)
+            continue
+        batch.append(row)
+        lines.append(number)
+        if len(batch) == BATCH:
+            send()
+    if batch:
+        send()
+    progress.end()
+    return totals[0], totals[1], totals[2]
+
+
+def _work_off(ports: Ports) -> None:
+    """Analyse what was taken in: here, or by the Bongsu that runs on this folder already."""
+    if not settings.DATABASE and home.is_held(settings.HOME):
+        return
+    wiring.drain(ports)
+
+
+class Progress:
+    """A line on a terminal, nothing elsewhere."""
+
+    def __init__(self) -> None:
+        self._on = sys.stderr.isatty()
+        self._since = time.monotonic()
+        self._shown = 0.0
+
+    def show(self, count: int) -> None:
+        now = time.monotonic()
+        if self._on and now - self._shown > 0.2:
+            self._shown = now
+            print(f"\r{count:,} lines, {count / max(now - self._since, 1e-3):,.0f}/s ", end="", file=sys.stderr)
+
+    def end(self) -> None:
+        if self._on and self._shown:
+            print("\r\x1b[K", end="", file=sys.stderr)

@@ -1,0 +1,35 @@
+"""Brings Django up for a command: settings, databases, migrations."""
+
+import os
+
+import django
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from django.db.utils import OperationalError
+
+from bongsu.boot.home import prepare
+from bongsu.core.errors import SetupError
+
+
+def start(*, migrate: bool = True) -> None:
+    """Load the settings and bring both databases to this version's tables.
+
+    Raises SetupError when a database cannot be reached.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bongsu.boot.settings")
+    if not settings.DATABASE:
+        prepare(settings.HOME)
+    django.setup()
+    if not migrate:
+        return
+    try:
+        for alias in settings.DATABASES:
+            call_command("migrate", database=alias, verbosity=0, interactive=False)
+    except OperationalError as problem:
+        raise SetupError(
+            problem=f"The database cannot be reached: {str(problem).strip()}",
+            hint="Check BONGSU_DATABASE (postgresql://user:password@host:5432/name), or leave it empty for SQLite.",
+        ) from problem
+    finally:
+        connections.close_all()

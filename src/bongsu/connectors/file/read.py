@@ -1,0 +1,153 @@
+"""One pass over a file of mentions, holding one line at a time."""
+
+import csv
+import gzip
+import io
+from collections.abc import Iterator
+from datetime import datetime
+from typing import IO
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from bongsu.core.errors import SetupError
+from bongsu.core.ports import Item, Refusal
+
+SEOUL = ZoneInfo("Asia/Seoul")
+GZIP_MAGIC = b"\x1f\x8b"
+BOM = b"\xef\xbb\xbf"
+LINE_LIMIT = 4 * 1024 * 1024  # bytes; a longer line is refused whole, never held
+NEEDED = ("id", "ts", "source", "text")
+
+
+class FileUnusable(SetupError):
+    """{problem} {hint}"""
+
+    code = "file_unusable"
+
+
+class _Row(msgspec.Struct):
+    ts: str
+    source: str
+    text: str
+    id: str | int
+    author: str | None = None
+    url: str | None = None
+
+
+def read(raw: IO[bytes]) -> Iterator[Item | Refusal]:
+    """Mentions of a binary stream, in file order; `Refusal.index` is the line number, from 1.
+
+    Raises:
+        FileUnusable: not gzip as it claims, or a CSV without the needed columns.
+    """
+    stream = io.BufferedReader(raw) if not isinstance(raw, io.BufferedReader) else raw  # type: ignore[type-var]
+    if stream.peek(2)[:2] == GZIP_MAGIC:
+        stream = io.BufferedReader(gzip.GzipFile(fileobj=stream))
+    try:
+        start = stream.peek(4)
+        if start.startswith(BOM):
+            stream.read(len(BOM))
+            start = stream.peek(1)
+        if not start:
+            return
+        # JSON lines begin with a brace, whatever white space stands before it; anything else is a CSV's header.
+        if start.lstrip()[:1] in (b"{", b""):
+            yield from _json_lines(stream)
+        else:
+            yield from _csv(stream)
+    except (gzip.BadGzipFile, EOFError) as problem:
+        raise FileUnusable(
+            problem="The gzip data breaks off or is damaged.", hint="What came before it was read."
+        ) from problem
+
+
+def _lines(stream: IO[bytes]) -> Iterator[tuple[int, bytes | None]]:
+    """(line number, line), or None for one that is longer than LINE_LIMIT."""
+    number = 0
+    while line := stream.readline(LINE_LIMIT):
+        number += 1
+        if len(line) < LINE_LIMIT or line.endswith(b"\n"):
+            yield number, line
+            continue
+        while len(rest := stream.readline(LINE_LIMIT)) == LINE_LIMIT and not rest.endswith(b"\n"):
+            pass
+        yield number, None
+
+
+def _json_lines(stream: IO[bytes]) -> Iterator[Item | Refusal]:
+    decode = msgspec.json.Decoder(_Row).decode
+    for number, line in _lines(stream):
+        if line is None:
+            yield Refusal(number, "line_too_long", f"longer than {LINE_LIMIT // 1024 // 1024} MiB")
+            continue
+        if not line.strip():
+            continue
+        try:
+            row = decode(line)
+        except msgspec.ValidationError as problem:
+            yield Refusal(number, "bad_field", str(problem))
+            continue
+        except (msgspec.DecodeError, UnicodeDecodeError) as problem:
+            yield Refusal(number, "bad_json", str(problem))
+            continue
+        yield _item(number, row)
+
+
+def _csv(stream: IO[bytes]) -> Iterator[Item | Refusal]:
+    text = io.TextIOWrapper(stream, encoding=_encoding(stream), errors="replace", newline="")  # type: ignore[type-var]
+    rows = csv.DictReader(text)
+    names = [name.strip().lower() for name in (rows.fieldnames or [])]
+    missing = [name for name in NEEDED if name not in names]
+    if missing:
+        raise FileUnusable(
+            problem=f"The first row does not name the column(s) {', '.join(missing)}.",
+            hint="Needed: id, ts, source, text; also read: author, url.",
+        )
+    rows.fieldnames = names
+    while True:
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as problem:
+            yield Refusal(rows.line_num, "bad_csv", str(problem))
+            continue
+        absent = [name for name in NEEDED if not row.get(name)]
+        if absent:
+            yield Refusal(rows.line_num, "bad_field", f"empty: {', '.join(absent)}")
+            continue
+        yield _item(
+            rows.line_num,
+            _Row(
+                id=row["id"],
+                ts=row["ts"],
+                source=row["source"],
+                text=row["text"],
+                author=row.get("author") or None,
+                url=row.get("url") or None,
+            ),
+        )
+
+
+def _encoding(stream: io.BufferedReader) -> str:
+    """Korean Excel saves CSV as CP949; everything else is taken as UTF-8."""
+    start = stream.peek(65536)
+    # The peek may end in the middle of a character: leave its last bytes out.
+    for cut in range(4):
+        try:
+            start[: len(start) - cut].decode("utf-8")
+        except UnicodeDecodeError:
+            continue
+        return "utf-8"
+    return "cp949"
+
+
+def _item(number: int, row: _Row) -> Item | Refusal:
+    try:
+        ts = datetime.fromisoformat(row.ts)
+    except ValueError:
+        return Refusal(number, "bad_time", f"ts is not ISO 8601: {row.ts[:40]!r}")
+    if ts.tzinfo is None:
+        ts = ts.replace(tzinfo=SEOUL)
+    return Item(id=str(row.id), ts=ts, source=row.source, text=row.text, author=row.author, url=row.url)
