@@ -73,7 +73,7 @@ def _open(name: str) -> IO[bytes]:
         raise SetupError(problem=f"{name} cannot be read: {problem.strerror}.", hint="") from problem
 
 
-def _feed(ports: Ports, org: int, brand: int, rows: Iterator[Item | Refusal]) -> tuple[int, int, int]:
+def _feed(ports: Ports, org: int, brand: int, rows: Iterator[tuple[int, Item | Refusal]]) -> tuple[int, int, int]:
     totals = [0, 0, 0]
     batch: list[Item] = []
     lines: list[int] = []
@@ -96,11 +96,8 @@ def _feed(ports: Ports, org: int, brand: int, rows: Iterator[Item | Refusal]) ->
         elif totals[2] == SHOWN_REFUSALS + 1:
             print("… further refusals are counted, not shown", file=sys.stderr)
 
-    number = 0
-    for row in rows:
-        number += 1
+    for number, row in rows:
         if isinstance(row, Refusal):
-            number = row.index
             refuse(row)
             continue
         batch.append(row)

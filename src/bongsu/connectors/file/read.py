@@ -35,8 +35,11 @@ class _Row(msgspec.Struct):
     url: str | None = None
 
 
-def read(raw: IO[bytes]) -> Iterator[Item | Refusal]:
-    """Mentions of a binary stream, in file order; `Refusal.index` is the line number, from 1.
+Rows = Iterator[tuple[int, Item | Refusal]]
+
+
+def read(raw: IO[bytes]) -> Rows:
+    """Mentions of a binary stream, in file order, each with its line number from 1.
 
     Raises:
         FileUnusable: not gzip as it claims, or a CSV without the needed columns.
@@ -75,26 +78,26 @@ def _lines(stream: IO[bytes]) -> Iterator[tuple[int, bytes | None]]:
         yield number, None
 
 
-def _json_lines(stream: IO[bytes]) -> Iterator[Item | Refusal]:
+def _json_lines(stream: IO[bytes]) -> Rows:
     decode = msgspec.json.Decoder(_Row).decode
     for number, line in _lines(stream):
         if line is None:
-            yield Refusal(number, "line_too_long", f"longer than {LINE_LIMIT // 1024 // 1024} MiB")
+            yield number, Refusal(number, "line_too_long", f"longer than {LINE_LIMIT // 1024 // 1024} MiB")
             continue
         if not line.strip():
             continue
         try:
             row = decode(line)
         except msgspec.ValidationError as problem:
-            yield Refusal(number, "bad_field", str(problem))
+            yield number, Refusal(number, "bad_field", str(problem))
             continue
         except (msgspec.DecodeError, UnicodeDecodeError) as problem:
-            yield Refusal(number, "bad_json", str(problem))
+            yield number, Refusal(number, "bad_json", str(problem))
             continue
-        yield _item(number, row)
+        yield number, _item(number, row)
 
 
-def _csv(stream: IO[bytes]) -> Iterator[Item | Refusal]:
+def _csv(stream: io.BufferedReader) -> Rows:
     text = io.TextIOWrapper(stream, encoding=_encoding(stream), errors="replace", newline="")  # type: ignore[type-var]
     rows = csv.DictReader(text)
     names = [name.strip().lower() for name in (rows.fieldnames or [])]
@@ -111,23 +114,21 @@ def _csv(stream: IO[bytes]) -> Iterator[Item | Refusal]:
         except StopIteration:
             return
         except csv.Error as problem:
-            yield Refusal(rows.line_num, "bad_csv", str(problem))
+            yield rows.line_num, Refusal(rows.line_num, "bad_csv", str(problem))
             continue
         absent = [name for name in NEEDED if not row.get(name)]
         if absent:
-            yield Refusal(rows.line_num, "bad_field", f"empty: {', '.join(absent)}")
+            yield rows.line_num, Refusal(rows.line_num, "bad_field", f"empty: {', '.join(absent)}")
             continue
-        yield _item(
-            rows.line_num,
-            _Row(
-                id=row["id"],
-                ts=row["ts"],
-                source=row["source"],
-                text=row["text"],
-                author=row.get("author") or None,
-                url=row.get("url") or None,
-            ),
+        mention = _Row(
+            id=row["id"],
+            ts=row["ts"],
+            source=row["source"],
+            text=row["text"],
+            author=row.get("author") or None,
+            url=row.get("url") or None,
         )
+        yield rows.line_num, _item(rows.line_num, mention)
 
 
 def _encoding(stream: io.BufferedReader) -> str:

@@ -1,0 +1,34 @@
+"""`bongsu work`: the loops that read sources, analyse, call people, watch the clock and deliver."""
+
+import argparse
+import asyncio
+import signal
+
+from django.db import Error as DatabaseError
+
+from bongsu.boot import demo, django_up, wiring
+from bongsu.boot.up import follow_parent
+from bongsu.connectors.apprise_call import AppriseCaller
+from bongsu.relay.loops import run_all
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--no-migrate", action="store_true", help="leave the tables as they are")
+
+
+def run(args: argparse.Namespace) -> int:
+    follow_parent()
+    django_up.start(migrate=not args.no_migrate)
+    asyncio.run(_work())
+    return 0
+
+
+async def _work() -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for wanted in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(wanted, stop.set)
+    house = wiring.ports(caller=AppriseCaller())
+    clock = wiring.clock()
+    demo.resume_clocks(clock)
+    await run_all(house, stop, store_errors=(DatabaseError,), each_second=lambda: demo.keep_time(clock, house))
