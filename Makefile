@@ -48,7 +48,7 @@ bench: install-dev
 
 # Collect the words of templates and code, and write the compiled catalogues that ship.
 words: install-dev
-	@$(BIN)/python tools/words.py
+	@$(BIN)/python tools/words.py $(ARGS)
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
