@@ -1,0 +1,1 @@
+"""Reads: what screens show, as plain values."""

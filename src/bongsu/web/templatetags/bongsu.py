@@ -1,0 +1,189 @@
+"""What templates may say: {% load bongsu %}.
+
+{% flames 4 %}                  four of five flames and the word 경계      ({% flames 4 "small" %} for lists, "large" for heads)
+{% level_name 4 %}              경계
+{% moment dt %}                 <time> 22:40 in the reader's zone, the whole date as its title ("full", "date", "seconds")
+{% countdown dt %}              ticking time left beside the absolute time ({% countdown dt "bare" %}: without the absolute time)
+{% josa "유리조각" "이" %}        the word with its particle: 유리조각이    ({{ word|with_josa:"이" }})
+{% asset "css/app.css" %}       address of a static file, versioned
+{% keys %}                      the hidden fields of every POST form: CSRF token and idempotency key
+{% act room "note" %}           address for a form of a room: /rooms/7/do/note
+{% panel "room" "facts" view %} a live panel (bongsu.web.panels), rendered for this reader
+{{ seconds|duration }}          3분 40초
+{{ number|thousands }}          1,900
+"""
+
+import uuid
+from datetime import UTC, datetime
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, get_language
+
+from bongsu.core.values import LEVELS
+from bongsu.web import assets, panels
+from bongsu.web.josa import josa as particle
+from bongsu.web.viewer import viewer_of
+
+register = template.Library()
+
+_FLAME = "M8 0c.9 4.500 5.500 6.800 5.500 13.200C13.500 18.500 11 22 7 22S.5 18.500.5 13.600c0-2.800 1.200-4.300 2.500-5.900.4 1.700 1.200 2.600 2.300 3C4.800 7.600 5.600 3.300 8 0Z"
+
+
+def level_word(level: int) -> str:
+    """The word of a level, 1–5, in the reader's language."""
+    return (gettext("평시"), gettext("관심"), gettext("주의"), gettext("경계"), gettext("심각"))[level - 1]
+
+
+@register.simple_tag
+def level_name(level: int) -> str:
+    return level_word(int(level))
+
+
+@register.simple_tag
+def flames(level: int, size: str = "") -> SafeString:
+    """Flames always come with the word: colour alone says nothing to one reader in twelve."""
+    level = int(level)
+    drawn = format_html_join(
+        "",
+        '<svg viewBox="0 0 14 22" aria-hidden="true"{}><path d="{}"/></svg>',
+        ((mark_safe("") if n <= level else mark_safe(' class="off"'), _FLAME) for n in LEVELS),  # noqa: S308
+    )
+    return format_html(
+        '<span class="flames lv-{} {}" role="img" aria-label="{}">{}<span class="word" aria-hidden="true">{}</span></span>',
+        level,
+        size,
+        gettext("봉화 %(level)d, %(word)s") % {"level": level, "word": level_word(level)},
+        drawn,
+        level_word(level),
+    )
+
+
+def long_time(at: datetime) -> str:
+    """The whole date and time with its zone, for titles."""
+    local = timezone.localtime(at)
+    if get_language() == "ko":
+        return f"{local:%Y}년 {local.month}월 {local.day}일 {local:%H:%M:%S} ({local:%Z})"
+    return f"{local.day} {local:%b %Y %H:%M:%S} ({local:%Z})"
+
+
+def short_time(at: datetime, form: str = "", today: datetime | None = None) -> str:
+    local = timezone.localtime(at)
+    if form == "seconds":
+        return f"{local:%H:%M:%S}"
+    date = f"{local.month}월 {local.day}일" if get_language() == "ko" else f"{local.day} {local:%b}"
+    if form == "date":
+        return f"{local:%Y}년 {date}" if get_language() == "ko" else f"{date} {local:%Y}"
+    if form == "full" or (today is not None and timezone.localtime(today).date() != local.date()):
+        return f"{date} {local:%H:%M}"
+    return f"{local:%H:%M}"
+
+
+@register.simple_tag(takes_context=True)
+def moment(context: dict[str, Any], at: datetime | None, form: str = "") -> SafeString:
+    """A point in time. On another day than the organisation's today, the date is shown as well."""
+    if at is None:
+        return mark_safe('<span class="faint">–</span>')
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        at.astimezone(UTC).isoformat(),
+        long_time(at),
+        short_time(at, form, context.get("now")),
+    )
+
+
+def left(at: datetime, now: datetime) -> tuple[str, bool]:
+    """Time left as text, and whether it has passed: ("08:42", False), ("1:02:10", True)."""
+    seconds = int((at - now).total_seconds())
+    late, seconds = seconds < 0, abs(seconds)
+    hours, rest = divmod(seconds, 3600)
+    text = f"{hours}:{rest // 60:02d}:{rest % 60:02d}" if hours else f"{rest // 60:02d}:{rest % 60:02d}"
+    return (f"+{text}" if late else text), late
+
+
+@register.simple_tag(takes_context=True)
+def countdown(context: dict[str, Any], at: datetime | None, form: str = "") -> SafeString:
+    """Ticks by static/js/clock.js with the organisation's clock; says the absolute time too.
+
+    Needs `now` in the context (the shell's context processor and panels set it).
+    """
+    if at is None:
+        return mark_safe('<span class="faint">–</span>')
+    now = context.get("now") or datetime.now(UTC)
+    text, late = left(at, now)
+    ticking = format_html(
+        '<span class="countdown{}" data-due="{}" role="timer" aria-live="off">{}</span>',
+        " late" if late else "",
+        at.astimezone(UTC).isoformat(),
+        text,
+    )
+    return ticking if form == "bare" else format_html("{} <small>{}</small>", ticking, moment(context, at))
+
+
+@register.simple_tag
+def josa(word: object, form: str) -> str:
+    return f"{word}{particle(str(word), form)}"
+
+
+@register.filter
+def with_josa(word: object, form: str) -> str:
+    return f"{word}{particle(str(word), form)}"
+
+
+@register.filter
+def duration(seconds: float | None) -> str:
+    """A length of time in words. Unit of the argument: seconds."""
+    if seconds is None:
+        return "–"
+    whole = int(seconds)
+    hours, minutes, rest = whole // 3600, whole % 3600 // 60, whole % 60
+    if hours:
+        return gettext("%(h)d시간 %(m)d분") % {"h": hours, "m": minutes} if minutes else gettext("%(h)d시간") % {"h": hours}
+    if minutes:
+        return gettext("%(m)d분 %(s)d초") % {"m": minutes, "s": rest} if rest else gettext("%(m)d분") % {"m": minutes}
+    return gettext("%(s)d초") % {"s": rest}
+
+
+@register.filter
+def thousands(number: float | None) -> str:
+    return "–" if number is None else f"{number:,}"
+
+
+@register.simple_tag
+def asset(name: str) -> str:
+    return assets.url(name)
+
+
+@register.simple_tag(takes_context=True)
+def keys(context: dict[str, Any]) -> SafeString:
+    """The two hidden fields every form that POSTs needs: against forgery, and against doing it twice.
+
+    A panel is rendered for many readers at once and leaves both empty; the page that shows it, or forms.js, fills in.
+    """
+    request: HttpRequest | None = context.get("request")
+    if request is None:
+        return panels.EMPTY_KEYS
+    return panels.keys(get_token(request), uuid.uuid4().hex)
+
+
+@register.simple_tag
+def once() -> SafeString:
+    return format_html('<input type="hidden" name="once" value="{}">', uuid.uuid4().hex)
+
+
+@register.simple_tag
+def act(room: int, name: str) -> str:
+    return reverse("do", kwargs={"room": room, "act": name})
+
+
+@register.simple_tag(takes_context=True)
+def panel(context: dict[str, Any], topic: str, name: str, view: Any) -> SafeString:
+    request: HttpRequest = context["request"]
+    html = panels.whole(topic, name, viewer_of(request), view)
+    return panels.fill_keys(html, lambda: get_token(request))
