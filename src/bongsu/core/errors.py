@@ -171,6 +171,12 @@ class IntakeError(BongsuError):
     code = "intake"
 
 
+class AlreadyKept(IntakeError):
+    """Another worker has stored this batch; load its state and go on."""
+
+    code = "already_kept"
+
+
 class SourceError(BongsuError):
     """A source could not be read: {reason}."""
 

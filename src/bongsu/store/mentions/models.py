@@ -28,7 +28,7 @@ class InboxBatch(models.Model):
 class Mention(models.Model):
     org = models.PositiveBigIntegerField()
     brand = models.PositiveBigIntegerField()
-    key = models.CharField(max_length=160)  # "source:id", what evidence names
+    key = models.CharField(max_length=200)  # "source:id", what evidence names
     source = models.CharField(max_length=60)
     ts = models.DateTimeField()
     seen_at = models.DateTimeField()
@@ -72,7 +72,7 @@ class Claim(models.Model):
     size = models.PositiveIntegerField()
     authors = models.PositiveIntegerField()
     copies = models.PositiveIntegerField()
-    first_mention = models.CharField(max_length=160)
+    first_mention = models.CharField(max_length=200)
     evidence = models.JSONField(default=list)
     category = models.CharField(max_length=40, blank=True)
     memory = models.BinaryField()
@@ -102,7 +102,7 @@ class FindingOut(models.Model):
 
     org = models.PositiveBigIntegerField()
     brand = models.PositiveBigIntegerField()
-    key = models.CharField(max_length=160)
+    key = models.CharField(max_length=200)
     at = models.DateTimeField()
     level = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=10)
@@ -118,3 +118,13 @@ class FindingOut(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class SourceCursor(models.Model):
+    """How far a source was read, saved in the transaction that stores what it gave (core.ports.CursorAt)."""
+
+    source = models.PositiveBigIntegerField(primary_key=True)
+    value = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return str(self.source)

@@ -170,6 +170,7 @@ class PersonalValue(models.Model):
     org = models.ForeignKey(Org, on_delete=models.CASCADE)
     room = models.ForeignKey(Room, on_delete=models.CASCADE)
     seq = models.PositiveIntegerField()
+    by = models.CharField(max_length=40)  # who wrote the line, so that all of theirs can be shredded
     seal = models.CharField(max_length=80)
     value = models.TextField()
     salt = models.CharField(max_length=64)

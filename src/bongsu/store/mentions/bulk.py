@@ -1,0 +1,98 @@
+"""Many rows at once, as each database likes it best: executemany on SQLite, COPY and arrays on PostgreSQL."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import connections
+from django.db.models import Model
+
+#: Below SQLite's limit of 32,766 parameters, and what one statement of PostgreSQL takes well.
+CHUNK = 5000
+
+
+def _is_postgres(alias: str) -> bool:
+    return connections[alias].vendor == "postgresql"
+
+
+def _cell(value: object) -> object:
+    """A value as Django writes it into SQLite."""
+    if isinstance(value, datetime):
+        return str((value if value.tzinfo is UTC else value.astimezone(UTC)).replace(tzinfo=None))
+    return value
+
+
+def _rows(alias: str, rows: Iterable[Sequence[Any]]) -> list[Sequence[Any]]:
+    if _is_postgres(alias):
+        return list(rows)
+    return [tuple(map(_cell, row)) for row in rows]
+
+
+def insert_new_keys(alias: str, model: type[Model], keys: Sequence[bytes]) -> set[bytes]:
+    """Insert one-column rows; returns those that were not there before."""
+    table = model._meta.db_table
+    new: set[bytes] = set()
+    with connections[alias].cursor() as cursor:
+        for start in range(0, len(keys), CHUNK):
+            part = sorted(keys[start : start + CHUNK])  # one order for all writers: no deadlock, and near pages first
+            if _is_postgres(alias):
+                values, params = "SELECT unnest(%s::bytea[])", [part]
+            else:
+                values, params = f"VALUES {','.join(['(%s)'] * len(part))}", part
+            cursor.execute(f'INSERT INTO {table} ("key") {values} ON CONFLICT DO NOTHING RETURNING "key"', params)
+            new.update(bytes(key) for (key,) in cursor.fetchall())
+    return new
+
+
+def insert(
+    alias: str, model: type[Model], columns: Sequence[str], rows: Sequence[Sequence[Any]], *, once: bool = False
+) -> None:
+    """Insert rows. With `once`, those that a unique constraint knows already are left out."""
+    if not rows:
+        return
+    table = model._meta.db_table
+    names = ", ".join(f'"{c}"' for c in columns)
+    with connections[alias].cursor() as cursor:
+        if _is_postgres(alias) and not once:
+            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            return
+        places = ", ".join(["%s"] * len(columns))
+        tail = " ON CONFLICT DO NOTHING" if once else ""
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places}){tail}", _rows(alias, rows))
+
+
+def upsert(
+    alias: str,
+    model: type[Model],
+    columns: Sequence[str],
+    unique: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+) -> None:
+    """Insert rows, or replace those with the same `unique` columns."""
+    if not rows:
+        return
+    names = ", ".join(f'"{c}"' for c in columns)
+    places = ", ".join(["%s"] * len(columns))
+    same = ", ".join(f'"{c}"' for c in unique)
+    changes = ", ".join(f'"{c}" = excluded."{c}"' for c in columns if c not in unique)
+    with connections[alias].cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {model._meta.db_table} ({names}) VALUES ({places}) "
+            f"ON CONFLICT ({same}) DO UPDATE SET {changes}",
+            _rows(alias, rows),
+        )
+
+
+def add_minutes(alias: str, model: type[Model], rows: Sequence[tuple[int, int, datetime, int]]) -> None:
+    """Add to minute counts: (org, brand, minute, how many)."""
+    if not rows:
+        return
+    table = model._meta.db_table
+    with connections[alias].cursor() as cursor:
+        cursor.executemany(
+            f'INSERT INTO {table} ("org", "brand", "minute", "count") VALUES (%s, %s, %s, %s) '
+            f'ON CONFLICT ("brand", "minute") DO UPDATE SET "count" = {table}."count" + excluded."count"',
+            _rows(alias, sorted(rows)),
+        )

@@ -1,0 +1,117 @@
+"""Rows found by query, kept in step with a room's journal inside the transaction that appends to it."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError
+
+from bongsu.core import errors
+from bongsu.core import events as e
+from bongsu.core.line import Line
+from bongsu.crisis.room import Room, next_due
+from bongsu.store import codec
+from bongsu.store.operations.models import Call as CallRow
+from bongsu.store.operations.models import Delivery as DeliveryRow
+from bongsu.store.operations.models import Outlet, Person
+from bongsu.store.operations.models import Room as RoomRow
+
+_DELIVERY = (
+    e.DeliveryStarted,
+    e.DeliverySent,
+    e.DeliveryPostponed,
+    e.DeliveryRefused,
+    e.DeliveryUnsure,
+    e.DeliverySettled,
+    e.DeliveryDropped,
+)
+TITLE_MAX = 200
+
+
+def columns(room: Room, head: str) -> dict[str, Any]:
+    """What the rooms' table shows of a state."""
+    return {
+        "title": room.title[:TITLE_MAX],
+        "level": room.level,
+        "is_open": room.is_open,
+        "paused": room.paused_at is not None,
+        "closed_at": room.closed_at,
+        "due_at": next_due(room),
+        "seq": room.seq,
+        "head": head,
+        "state": codec.room_to(room),
+    }
+
+
+def save(before: int, room: Room, head: str) -> None:
+    """Write the state after its lines. `before` is the number of the last line it was read at.
+
+    Raises AlreadyDone when it would be the second open room of its brand.
+    """
+    try:
+        hit = RoomRow.objects.filter(pk=room.id, org_id=room.org, seq=before).update(**columns(room, head))
+    except IntegrityError as problem:
+        raise errors.AlreadyDone(what="open_room") from problem
+    if hit != 1:
+        raise RuntimeError(f"room {room.id} moved under its lock")
+
+
+def follow(room: Room, lines: Sequence[Line]) -> None:
+    """Bring deliveries and calls to where `lines` took them. `room` is the state after all of them."""
+    for line in lines:
+        match line.event:
+            case e.DeliveryPlanned(delivery=key):
+                _plan(room, key, line.event.outlet)
+            case e.CallPlaced(call=key, person=person):
+                _place(room, key, person, line.at)
+            case e.CallSent(call=key) | e.CallFailed(call=key):
+                CallRow.objects.filter(room_id=room.id, key=key).update(
+                    attempts=line.event.attempt,
+                    next_at=line.at + timedelta(seconds=room.ground.call_again_s),
+                    lease_until=None,
+                )
+            case e.CallAcknowledged(call=key):
+                CallRow.objects.filter(room_id=room.id, key=key).update(open=False, lease_until=None)
+            case e.RoomClosed():
+                CallRow.objects.filter(room_id=room.id).update(open=False, lease_until=None)
+            case e.RoomReopened():
+                waiting = [c.id for c in room.calls if c.acknowledged_at is None]
+                CallRow.objects.filter(room_id=room.id, key__in=waiting).update(open=True, next_at=line.at)
+            case event if isinstance(event, _DELIVERY):
+                _move(room, event.delivery, keep_lease=isinstance(event, e.DeliveryStarted))
+            case _:
+                pass
+
+
+def _plan(room: Room, key: str, outlet_key: str) -> None:
+    outlet = Outlet.objects.filter(org_id=room.org, key=outlet_key).first()
+    if outlet is None:
+        raise errors.NoSuchThing(what="outlet", key=outlet_key)
+    planned = room.delivery(key)
+    if planned is not None:
+        DeliveryRow.objects.create(
+            org_id=room.org,
+            room_id=room.id,
+            key=key,
+            outlet=outlet,
+            statement=planned.statement,
+            state=planned.state,
+            not_before=planned.not_before,
+        )
+
+
+def _move(room: Room, key: str, *, keep_lease: bool) -> None:
+    now = room.delivery(key)
+    if now is None:
+        return
+    changes: dict[str, Any] = {"state": now.state, "not_before": now.not_before}
+    if not keep_lease:
+        changes["lease_until"] = None
+    DeliveryRow.objects.filter(room_id=room.id, key=key).update(**changes)
+
+
+def _place(room: Room, key: str, person_key: str, at: datetime) -> None:
+    person = Person.objects.filter(org_id=room.org, key=person_key).first()
+    if person is None:
+        raise errors.NoSuchThing(what="person", key=person_key)
+    CallRow.objects.create(org_id=room.org, room_id=room.id, key=key, person=person, next_at=at)

@@ -1,0 +1,222 @@
+"""Rooms and their journals on Django's ORM (core.ports.Store). SQLite or PostgreSQL, the same code.
+
+A room is locked by its row (PostgreSQL), or by the one writer that SQLite has (immediate transactions). Lines are
+numbered under that lock, so that a reader who follows a room by number misses none.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
+
+from bongsu.core import errors
+from bongsu.core.events import Event, RoomOpened
+from bongsu.core.line import Line
+from bongsu.core.ports import CallJob, DeliveryJob
+from bongsu.core.values import Ground, OutletRef, Person
+from bongsu.crisis import fold
+from bongsu.crisis.room import Room
+from bongsu.store import codec, journal, projections, work
+from bongsu.store.clock import real_now
+from bongsu.store.ground import ground_of
+from bongsu.store.operations import models as m
+
+
+def reconnect() -> None:
+    """Drop a connection that failed, so that a database that came back is found again."""
+    if connection.errors_occurred and not connection.in_atomic_block:
+        connection.close_if_unusable_or_obsolete()
+
+
+class DjangoRoomTx:
+    """One locked room (core.ports.RoomTx). What is appended is seen by others once the `with` ends."""
+
+    def __init__(self, room: Room, head: str) -> None:
+        self._room = room
+        self._head = head
+
+    @property
+    def room(self) -> Room:
+        return self._room
+
+    def append(self, *events: Event, by: str, at: datetime) -> tuple[Line, ...]:
+        before, room = self._room.seq, self._room
+        written: list[journal.Written] = []
+        head = self._head
+        for number, event in enumerate(events, start=before + 1):
+            one = journal.write(event, org=room.org, room=room.id, seq=number, at=at, by=by, prev=head)
+            room = fold.apply(room, one.line)
+            head = one.hash
+            written.append(one)
+        if not written:
+            return ()
+        _store(room.org, room.id, written)
+        lines = tuple(w.line for w in written)
+        projections.save(before, room, head)
+        projections.follow(room, lines)
+        self._room, self._head = room, head
+        return lines
+
+
+def _store(org: int, room: int, written: Sequence[journal.Written]) -> None:
+    m.JournalLine.objects.bulk_create(
+        m.JournalLine(
+            org_id=org,
+            room_id=room,
+            seq=w.line.seq,
+            at=w.line.at,
+            by=w.line.by,
+            type=w.line.event.type_,
+            body=w.body,
+            hash=w.hash,
+        )
+        for w in written
+    )
+    m.PersonalValue.objects.bulk_create(
+        m.PersonalValue(org_id=org, room_id=room, seq=w.line.seq, by=w.line.by, seal=s.seal, value=s.value, salt=s.salt)
+        for w in written
+        for s in w.secrets
+    )
+
+
+class DjangoStore:
+    """core.ports.Store[crisis.room.Room]."""
+
+    # ── rooms ──────────────────────────────────────────────────────────────────────────────────────────────────────
+    def open_room(
+        self, org: int, opened: RoomOpened, *, by: str, at: datetime, unless_open: bool = False
+    ) -> tuple[int, bool]:
+        """See core.ports.Store. Raises AlreadyDone when the brand has an open room and `unless_open` is not set."""
+        reconnect()
+        for _ in range(5):
+            standing = self._open_of(org, opened) if unless_open else None
+            if standing is not None:
+                return standing, False
+            try:
+                with transaction.atomic(durable=True):
+                    return self._create(org, opened, by=by, at=at), True
+            except IntegrityError as problem:
+                # Somebody else was first; theirs is found on the next turn, unless it was closed meanwhile.
+                if not m.Brand.objects.filter(pk=opened.brand, org_id=org).exists():
+                    raise errors.NoSuchThing(what="brand", key=opened.brand) from problem
+                if not unless_open:
+                    raise errors.AlreadyDone(what="open_room", room=self._open_of(org, opened)) from problem
+        raise errors.AlreadyDone(what="open_room")
+
+    def _open_of(self, org: int, opened: RoomOpened) -> int | None:
+        rows = m.Room.objects.filter(org_id=org, brand_id=opened.brand, kind=opened.kind, is_open=True)
+        return rows.order_by("-id").values_list("id", flat=True).first()
+
+    def _create(self, org: int, opened: RoomOpened, *, by: str, at: datetime) -> int:
+        if not m.Brand.objects.filter(pk=opened.brand, org_id=org).exists():
+            raise errors.NoSuchThing(what="brand", key=opened.brand)
+        row = m.Room.objects.create(
+            org_id=org,
+            brand_id=opened.brand,
+            kind=opened.kind,
+            title="",
+            level=opened.level,
+            is_open=True,
+            opened_at=at,
+        )
+        first = journal.write(opened, org=org, room=row.pk, seq=1, at=at, by=by, prev="")
+        room = fold.begin(room=row.pk, org=org, line=first.line)
+        _store(org, row.pk, [first])
+        projections.save(0, room, first.hash)
+        return int(row.pk)
+
+    @contextmanager
+    def room(self, org: int, room: int, *, once: str | None = None) -> Iterator[DjangoRoomTx]:
+        reconnect()
+        with transaction.atomic(durable=True):
+            row = (
+                m.Room.objects.select_for_update()
+                .filter(pk=room, org_id=org)
+                .values_list("state", "head", named=True)
+                .first()
+            )
+            if row is None:
+                raise errors.NoSuchRoom(room=room)
+            if once is not None:
+                try:
+                    m.Once.objects.create(org_id=org, key=once, at=real_now())
+                except IntegrityError as problem:
+                    raise errors.Repeated(key=once) from problem
+            yield DjangoRoomTx(codec.room_from(row.state), row.head)
+
+    def peek(self, org: int, room: int) -> Room:
+        reconnect()
+        state = m.Room.objects.filter(pk=room, org_id=org).values_list("state", flat=True).first()
+        if state is None:
+            raise errors.NoSuchRoom(room=room)
+        return codec.room_from(state)
+
+    def lines(self, org: int, room: int, *, after: int = 0, limit: int = 500) -> tuple[Line, ...]:
+        """Journal lines with numbers above `after`, in order."""
+        bodies = m.JournalLine.objects.filter(org_id=org, room_id=room, seq__gt=after).order_by("seq")
+        return tuple(journal.read(body) for body in bodies.values_list("body", flat=True)[:limit])
+
+    def open_rooms(self, org: int, brand: int | None = None) -> tuple[int, ...]:
+        rows = m.Room.objects.filter(org_id=org, is_open=True)
+        if brand is not None:
+            rows = rows.filter(brand_id=brand)
+        return tuple(rows.order_by("id").values_list("id", flat=True))
+
+    def rooms_due(self, org: int, at: datetime) -> tuple[int, ...]:
+        rows = m.Room.objects.filter(org_id=org, is_open=True, due_at__lte=at)
+        return tuple(rows.order_by("due_at", "id").values_list("id", flat=True))
+
+    # ── the organisation ───────────────────────────────────────────────────────────────────────────────────────────
+    def orgs(self) -> tuple[int, ...]:
+        reconnect()
+        return tuple(m.Org.objects.order_by("id").values_list("id", flat=True))
+
+    def people(self, org: int) -> tuple[Person, ...]:
+        return tuple(
+            Person(
+                key=p.key,
+                name=p.name,
+                roles=tuple(p.roles),
+                on_duty=p.on_duty,
+                deputy=p.deputy or None,
+                locale=p.locale,
+                zone=p.zone,
+                title=p.title,
+                department=p.department,
+            )
+            for p in m.Person.objects.filter(org_id=org)
+        )
+
+    def outlets(self, org: int) -> tuple[OutletRef, ...]:
+        """Those in use."""
+        return tuple(
+            OutletRef(key=o.key, kind=o.kind, name=o.name, owner=o.owner or None, purpose=o.purpose)
+            for o in m.Outlet.objects.filter(org_id=org, enabled=True)
+        )
+
+    def ground(self, org: int) -> Ground:
+        return ground_of(m.Org.objects.get(pk=org))
+
+    # ── work ───────────────────────────────────────────────────────────────────────────────────────────────────────
+    def claim_delivery(self, *, org: int, at: datetime, lease_s: float) -> DeliveryJob | None:
+        reconnect()
+        return work.claim_delivery(org=org, at=at, lease_s=lease_s, real=real_now())
+
+    def claim_call(self, *, org: int, at: datetime, lease_s: float) -> CallJob | None:
+        reconnect()
+        return work.claim_call(org=org, at=at, lease_s=lease_s, real=real_now())
+
+    def lease(self, name: str, *, holder: str, ttl_s: float) -> bool:
+        reconnect()
+        real = real_now()
+        until = real + timedelta(seconds=ttl_s)
+        mine = m.Lease.objects.filter(Q(holder=holder) | Q(until__lt=real), name=name)
+        if mine.update(holder=holder, until=until):
+            return True
+        m.Lease.objects.bulk_create([m.Lease(name=name, holder=holder, until=until)], ignore_conflicts=True)
+        return m.Lease.objects.filter(name=name, holder=holder).exists()
+
+    def release(self, name: str, *, holder: str) -> None:
+        m.Lease.objects.filter(name=name, holder=holder).delete()
