@@ -1,0 +1,1 @@
+"""Reads from and speaks to the outside; one folder per service, strangers to each other."""

@@ -1,0 +1,1 @@
+"""What connectors share: a guarded HTTP client, back-off, plain words for what went wrong."""
