@@ -105,6 +105,42 @@ class DeadlinePast(RuleError):
     code = "deadline_past"
 
 
+class TextTooLong(RuleError):
+    """{what} may have {most} characters; this has {length}. Shorten it."""
+
+    code = "text_too_long"
+
+
+class PeopleOnly(RuleError):
+    """Only a person may do this, never the system."""
+
+    code = "people_only"
+
+
+class NotHigher(RuleError):
+    """The beacon is at {level}. Raising goes up; to go down, lower it with a reason."""
+
+    code = "not_higher"
+
+
+class NotLower(RuleError):
+    """The beacon is at {level}. Lowering goes down; to go up, raise it."""
+
+    code = "not_lower"
+
+
+class StillSending(RuleError):
+    """{count} deliveries are not settled yet. Settle or withdraw them, then close the room."""
+
+    code = "still_sending"
+
+
+class AnotherRoomOpen(RuleError):
+    """Room {room} is open for this brand already. Go on there, or close it first."""
+
+    code = "another_room_open"
+
+
 class NotYours(RuleError):
     """This belongs to {owner}. Ask them, or their deputy."""
 
@@ -181,6 +217,14 @@ class SourceError(BongsuError):
     """A source could not be read: {reason}."""
 
     code = "source"
+
+
+class SourceBusy(SourceError):
+    """A source asks us to come back later: {reason}."""
+
+    def __init__(self, *, after_s: float, **about: object) -> None:
+        self.after_s = after_s
+        super().__init__(**about)
 
 
 class SetupError(BongsuError):

@@ -162,7 +162,9 @@ class Polled:
 class Source(Protocol):
     """Reads one outside service. Raises SourceError; keeps nothing but the cursor."""
 
-    def poll(self, settings: Mapping[str, str], cursor: Mapping[str, str]) -> Polled: ...
+    def poll(self, settings: Mapping[str, str], cursor: Mapping[str, str], *, at: datetime) -> Polled:
+        """What is new since `cursor`. `at` is the organisation's now."""
+        ...
 
 
 # ── mentions ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -251,6 +253,30 @@ class CursorAt:
     value: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class SourceJob:
+    """A source whose turn it is, held by a lease."""
+
+    id: int
+    org: int
+    brand: int | None
+    kind: str  # connector name
+    settings: Mapping[str, str]  # secret included, decrypted
+    cursor: Mapping[str, str]
+    leased_until: datetime  # real time; tells this lease from a later one
+
+
+class SourceShelf(Protocol):
+    """Hands out sources that are due, one worker each. Times are real time, not an organisation's."""
+
+    def claim_source(self, at: datetime, lease_s: float, *, kinds: Sequence[str]) -> SourceJob | None: ...
+    def source_done(self, job: SourceJob, polled: Polled, receipt: Receipt, *, at: datetime) -> None:
+        """Save cursor and heartbeat. Call after the inbox has committed: dying in between repeats a batch harmlessly."""
+        ...
+
+    def source_failed(self, job: SourceJob, reason: str, retry_in_s: float, *, at: datetime) -> None: ...
+
+
 # ── being woken ────────────────────────────────────────────────────────────────────────────────────────────────────
 class Wake(Protocol):
     """Carries only "room 7 is at 41". Losing one makes us slower, never wrong."""
@@ -272,3 +298,4 @@ class Ports:
     outlets: Mapping[str, Outlet] = field(default_factory=dict)  # by connector kind
     caller: Caller | None = None
     sources: Mapping[str, Source] = field(default_factory=dict)
+    shelf: SourceShelf | None = None
