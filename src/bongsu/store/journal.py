@@ -16,7 +16,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from bongsu.core.events import Event, personal_fields
+from bongsu.core.events import EVENTS, Event, personal_fields
 from bongsu.core.line import Line
 from bongsu.store import codec
 from bongsu.store.operations.models import PersonalValue
@@ -44,7 +44,9 @@ class Written:
     secrets: tuple[Secret, ...]
 
 
-_personal = cache(personal_fields)
+@cache
+def _personal(type_: str) -> tuple[str, ...]:
+    return personal_fields(EVENTS[type_])
 
 
 def seal_of(value: str, salt: str) -> str:
@@ -60,7 +62,7 @@ def write(event: Event, *, org: int, room: int, seq: int, at: datetime, by: str,
     """Seal, spell and hash one event. An empty personal value stays empty."""
     data: dict[str, Any] = codec.builtins(event)
     kept: list[Secret] = []
-    for name in _personal(type(event)):
+    for name in _personal(event.type_):
         if data[name]:
             salt = secrets.token_hex(32)
             seal = seal_of(data[name], salt)

@@ -1,6 +1,7 @@
 """Mentions on their way in (core.ports.Inbox) and what analysis leaves behind (core.ports.Mentions).
 
-One transaction each: `put` makes repeats vanish and the rest durable, `keep` stores what a batch brought and forgets it.
+One transaction each: `put` makes repeats vanish and the rest durable, `keep` stores what a batch brought
+and forgets it.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,0 +1,226 @@
+"""Setting an organisation up: plain functions, each one transaction, each harmless when repeated.
+
+What exists is matched by its key and changed; nothing is deleted by bringing the same list in again.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractUser
+from django.db import transaction
+
+from bongsu.core.errors import NoSuchThing, SetupError
+from bongsu.core.values import Person, WatchWords
+from bongsu.store import codec, secrets
+from bongsu.store.mentions.models import FindingOut
+from bongsu.store.operations import models as m
+from bongsu.store.words import words_of, words_to
+
+#: What an organisation edits and signs, and what an empty one looks like.
+DOCUMENTS: Mapping[str, type] = {"levels": list, "charter": dict, "playbook": list, "holding": dict, "setup": dict}
+
+
+@dataclass(frozen=True, slots=True)
+class OutletSetup:
+    key: str
+    kind: str
+    name: str
+    purpose: str = ""
+    owner: str = ""  # person key
+    deputy: str = ""
+    settings: Mapping[str, str] | None = None  # plain; encrypted here. None: those kept stay
+    enabled: bool = True
+
+
+# ── organisations ──────────────────────────────────────────────────────────────────────────────────────────────────
+def create_org(
+    slug: str, name: str, *, at: datetime, zone: str = "Asia/Seoul", synthetic: bool = False, **documents: Any
+) -> int:
+    """The organisation with this slug, made if need be. `documents`: any of DOCUMENTS, set when given."""
+    with transaction.atomic():
+        org, _ = m.Org.objects.update_or_create(
+            slug=slug,
+            defaults={"name": name, "zone": zone},
+            create_defaults={"name": name, "zone": zone, "synthetic": synthetic, "created_at": at},
+        )
+        set_documents(org.pk, **documents)
+    return int(org.pk)
+
+
+def find_org(slug: str | None = None) -> int:
+    """Id of the organisation with this slug, or of the only one. Raises SetupError with the names there are."""
+    known = dict(m.Org.objects.order_by("id").values_list("slug", "id"))
+    if slug is None and len(known) == 1:
+        return next(iter(known.values()))
+    if slug in known:
+        return known[slug]
+    if not known:
+        raise SetupError(problem="There is no organisation yet.", hint="Run bongsu init first.")
+    problem = f"There is no organisation {slug!r}." if slug else "There is more than one organisation."
+    raise SetupError(problem=problem, hint=f"Name one with --org: {', '.join(known)}.")
+
+
+def set_documents(org: int, **documents: Any) -> None:
+    """Replace level table, charter, playbook, holding statement or set-up answers.
+
+    They are plain JSON, already checked by `crisis`; times may be datetimes. Raises TypeError for an unknown name.
+    """
+    changes: dict[str, Any] = {}
+    for name, value in documents.items():
+        if not isinstance(value, DOCUMENTS.get(name, ())):
+            raise TypeError(f"{name} is no document of an organisation, or not of its shape")
+        changes[name] = codec.builtins(value)
+    if changes:
+        m.Org.objects.filter(pk=org).update(**changes)
+
+
+def add_signature(org: int, *, person: str, version: str, at: datetime) -> None:
+    """`person` signed this version of the charter. A second signature under one version changes nothing."""
+    with transaction.atomic():
+        row = m.Org.objects.select_for_update().get(pk=org)
+        if any(s["person"] == person and s["version"] == version for s in row.signed):
+            return
+        row.signed = [*row.signed, {"person": person, "version": version, "at": codec.utc(at)}]
+        row.save(update_fields=("signed",))
+
+
+# ── people ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+def upsert_people(
+    org: int,
+    people: Iterable[Person],
+    *,
+    emails: Mapping[str, str] | None = None,
+    addresses: Mapping[str, Sequence[str]] | None = None,
+) -> None:
+    """Keep these people, in this order. `emails` and `addresses` (Apprise URLs) are by key; without, they stay."""
+    emails, addresses = emails or {}, addresses or {}
+    with transaction.atomic():
+        for order, person in enumerate(people, start=1):
+            values: dict[str, Any] = {
+                "name": person.name,
+                "roles": list(person.roles),
+                "on_duty": person.on_duty,
+                "deputy": person.deputy or "",
+                "locale": person.locale,
+                "zone": person.zone,
+                "title": person.title,
+                "department": person.department,
+                "order": order,
+            }
+            if person.key in emails:
+                values["email"] = emails[person.key]
+            if person.key in addresses:
+                values["addresses"] = secrets.seal("\n".join(addresses[person.key]))
+            m.Person.objects.update_or_create(org_id=org, key=person.key, defaults=values)
+
+
+def set_duty(org: int, person: str, *, on_duty: bool) -> None:
+    m.Person.objects.filter(org_id=org, key=person).update(on_duty=on_duty)
+
+
+def user_for(org: int, person: str) -> int:
+    """Id of the sign-in of a person, made without a password if need be. Raises NoSuchThing."""
+    with transaction.atomic():
+        row = m.Person.objects.select_for_update().select_related("org").filter(org_id=org, key=person).first()
+        if row is None:
+            raise NoSuchThing(what="person", key=person)
+        if row.user_id is None:
+            user: AbstractUser = get_user_model()(username=f"{row.org.slug}-{person}"[:150], email=row.email)
+            user.set_unusable_password()
+            user.save()
+            row.user_id = user.pk
+            row.save(update_fields=("user",))
+        return int(row.user_id)
+
+
+# ── brands and what is heard of them ───────────────────────────────────────────────────────────────────────────────
+def upsert_brand(org: int, name: str, words: WatchWords | None = None) -> int:
+    """The brand with this name; its watch words are replaced when given."""
+    with transaction.atomic():
+        row, _ = m.Brand.objects.get_or_create(org_id=org, name=name)
+        if words is not None:
+            row.words = words_to(words)
+            row.save(update_fields=("words",))
+    return int(row.pk)
+
+
+def brand_named(org: int, name: str, *, words: WatchWords | None = None) -> int:
+    """Id of a brand there is; with `words`, theirs from now on. Raises SetupError with the names there are."""
+    known = dict(m.Brand.objects.filter(org_id=org).values_list("name", "id"))
+    if name not in known:
+        there = ", ".join(known) or "none yet"
+        raise SetupError(problem=f"There is no brand {name!r}.", hint=f"Brands of this organisation: {there}.")
+    if words is not None:
+        upsert_brand(org, name, words)
+    return known[name]
+
+
+def watch_words(data: object, *, where: str) -> WatchWords:
+    """Watch words from parsed YAML: {include: [..], exclude: [..], risk: {category: [..]}}. Raises SetupError."""
+
+    def texts(value: object, name: str) -> None:
+        if value is not None and not (isinstance(value, list) and all(isinstance(w, str) and w for w in value)):
+            raise SetupError(problem=f"{where}: {name} must be a list of words.", hint=f'{name}: ["한강식품", …]')
+
+    if not isinstance(data, dict) or set(data) - {"include", "exclude", "risk"}:
+        raise SetupError(problem=f"{where}: expected include, exclude and risk.", hint="All three may be left out.")
+    texts(data.get("include"), "include")
+    texts(data.get("exclude"), "exclude")
+    risk = data.get("risk") or {}
+    if not isinstance(risk, dict):
+        raise SetupError(problem=f"{where}: risk must name categories.", hint='risk: {safety: ["이물", …]}')
+    for category, said in risk.items():
+        texts(said, f"risk.{category}")
+    return words_of(data | {"risk": {str(category): said or [] for category, said in risk.items()}})
+
+
+def upsert_source(
+    org: int,
+    kind: str,
+    name: str,
+    *,
+    brand: int | None = None,
+    settings: Mapping[str, Any] | None = None,
+    secret: str | None = None,
+    enabled: bool = True,
+) -> int:
+    """The source of this kind and name. Without `settings` or `secret`, those kept stay."""
+    values: dict[str, Any] = {"brand_id": brand, "enabled": enabled}
+    if settings is not None:
+        values["settings"] = dict(settings)
+    if secret is not None:
+        values["secret"] = secrets.seal(secret)
+    with transaction.atomic():
+        m.Org.objects.select_for_update().get(pk=org)
+        row, _ = m.Source.objects.update_or_create(org_id=org, kind=kind, name=name, defaults=values)
+    return int(row.pk)
+
+
+def upsert_outlets(org: int, outlets: Iterable[OutletSetup]) -> None:
+    with transaction.atomic():
+        for outlet in outlets:
+            values: dict[str, Any] = {
+                "kind": outlet.kind,
+                "name": outlet.name,
+                "purpose": outlet.purpose,
+                "owner": outlet.owner,
+                "deputy": outlet.deputy,
+                "enabled": outlet.enabled,
+            }
+            if outlet.settings is not None:
+                values["settings"] = secrets.seal(json.dumps(dict(outlet.settings)))
+            m.Outlet.objects.update_or_create(org_id=org, key=outlet.key, defaults=values)
+
+
+def latest_findings(brand: int, *, limit: int = 5) -> tuple[str, ...]:
+    """The newest findings of a brand in one line each, for a terminal."""
+    bodies = FindingOut.objects.filter(brand=brand).order_by("-at", "-id").values_list("body", flat=True)[:limit]
+    return tuple(
+        f"{f.at.isoformat()} {f.kind.value} level {f.level}: {f.count} in {f.window_s // 60} min, "
+        f"usual {f.expected_milli / 1000:g}, {f.authors} authors"
+        for f in map(codec.finding_from, bodies)
+    )
