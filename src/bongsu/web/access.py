@@ -23,6 +23,7 @@ class Access(StrEnum):
     OPERATOR = "operator"
     LEADER_OR_OPERATOR = "leader_or_operator"
     SIGNATURE = "signature"  # the view checks a signature or a secret in the request itself; no cookies, no CSRF
+    NOBODY = "nobody"  # there, because a library brings it, and closed
     DEMO = "demo"  # synthetic organisations only; the view looks the organisation up by what the path says
 
 
@@ -35,6 +36,8 @@ def may_open(rule: Access, *, signed_in: bool, person: PersonView | None, org: O
     match rule:
         case Access.PUBLIC | Access.ENTRANCE | Access.SIGNATURE | Access.DEMO:
             return True
+        case Access.NOBODY:
+            return False
         case Access.SIGNED_IN:
             return signed_in
         case Access.MEMBER:
@@ -53,6 +56,10 @@ class Route:
     view: View
     name: str
     access: Access
+
+
+#: Route name → rule, filled by bongsu.web.urls.
+TABLE: dict[str, Access] = {}
 
 
 def patterns(routes: Sequence[Route]) -> list[URLPattern]:

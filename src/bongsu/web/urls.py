@@ -16,19 +16,56 @@ To add a screen:
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from bongsu.web.access import Access, Route, patterns
+from bongsu.web import problems
+from bongsu.web.access import TABLE, Access, Route, patterns
+from bongsu.web.me import panels as me_panels
 from bongsu.web.shell.routes import ROUTES as SHELL
 
 ROUTES: list[Route] = [
     *SHELL,
 ]
 
-#: allauth's and ninja's routes have names of their own making.
-OTHERS: dict[str, Access] = {}
+#: allauth names its routes itself. What is not named here stays closed: signing up above all.
+SIGN_IN: dict[str, Access] = {
+    "account_login": Access.ENTRANCE,
+    "account_logout": Access.ENTRANCE,
+    "account_inactive": Access.ENTRANCE,
+    "account_reset_password": Access.ENTRANCE,
+    "account_reset_password_done": Access.ENTRANCE,
+    "account_reset_password_from_key": Access.ENTRANCE,
+    "account_reset_password_from_key_done": Access.ENTRANCE,
+    "account_reauthenticate": Access.SIGNED_IN,
+    "account_change_password": Access.SIGNED_IN,
+    "account_set_password": Access.SIGNED_IN,
+    "mfa_authenticate": Access.ENTRANCE,
+    "mfa_trust": Access.ENTRANCE,
+    "mfa_login_webauthn": Access.ENTRANCE,
+    "mfa_index": Access.SIGNED_IN,
+    "mfa_reauthenticate": Access.SIGNED_IN,
+    "mfa_reauthenticate_webauthn": Access.SIGNED_IN,
+    "mfa_activate_totp": Access.SIGNED_IN,
+    "mfa_deactivate_totp": Access.SIGNED_IN,
+    "mfa_list_webauthn": Access.SIGNED_IN,
+    "mfa_add_webauthn": Access.SIGNED_IN,
+    "mfa_edit_webauthn": Access.SIGNED_IN,
+    "mfa_remove_webauthn": Access.SIGNED_IN,
+    "mfa_generate_recovery_codes": Access.SIGNED_IN,
+    "mfa_view_recovery_codes": Access.SIGNED_IN,
+    "mfa_download_recovery_codes": Access.SIGNED_IN,
+    "socialaccount_login_cancelled": Access.ENTRANCE,
+    "socialaccount_login_error": Access.ENTRANCE,
+    "socialaccount_connections": Access.SIGNED_IN,
+}
 
-ACCESS: dict[str, Access] = {route.name: route.access for route in ROUTES} | OTHERS
+me_panels.install()
+TABLE.update({route.name: route.access for route in ROUTES} | SIGN_IN)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *patterns(ROUTES),
     path("accounts/", include("allauth.urls")),
 ]
+
+handler400 = problems.bad_request
+handler403 = problems.forbidden
+handler404 = problems.not_found
+handler500 = problems.failed

@@ -1,0 +1,1 @@
+"""What follows a reader onto every page: calls that wait for their answer."""

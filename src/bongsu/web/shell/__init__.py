@@ -1,0 +1,1 @@
+"""What every page stands in: language, theme, sign-in, search, health."""

@@ -1,0 +1,82 @@
+"""What base.html needs on every page."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext
+
+from bongsu.store.queries import front
+from bongsu.web import tokens
+from bongsu.web.access import TABLE, may_open
+from bongsu.web.request import now, org_or_none, person_or_none
+
+THEME_COOKIE = "bongsu_theme"
+THEMES = ("dark", "light", "auto")
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    name: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RoomItem:
+    id: int
+    title: str
+    level: int
+    current: bool
+
+
+def screens(request: HttpRequest) -> list[tuple[str, str]]:
+    """(route name, words) of the screens this reader may open."""
+    person, org = person_or_none(request), org_or_none(request)
+    all_screens = (
+        ("watch", gettext("망루")),
+        ("rooms", gettext("상황실 목록")),
+        ("settings", gettext("설정")),
+        ("setup", gettext("첫 한 시간")),
+    )
+    return [
+        (name, words)
+        for name, words in all_screens
+        if name in TABLE and may_open(TABLE[name], signed_in=True, person=person, org=org)
+    ]
+
+
+def address(name: str) -> str | None:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return None
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    theme = request.COOKIES.get(THEME_COOKIE, "dark")
+    theme = theme if theme in THEMES else "dark"
+    shown: dict[str, Any] = {
+        "theme": theme,
+        "next_theme": THEMES[(THEMES.index(theme) + 1) % len(THEMES)],
+        "theme_sign": {"dark": "☾", "light": "☀", "auto": "◐"}[theme],
+        "theme_words": {
+            "dark": gettext("어두운 화면입니다. 밝게 바꾸기"),
+            "light": gettext("밝은 화면입니다. 기기 설정을 따르기"),
+            "auto": gettext("기기 설정을 따릅니다. 어둡게 바꾸기"),
+        }[theme],
+    }
+    person, org = person_or_none(request), org_or_none(request)
+    if person is not None and org is not None:
+        shown["menu"] = [
+            MenuItem(words, href, request.path == href)
+            for name, words in screens(request)
+            if name != "setup" and (href := address(name))
+        ]
+        here = request.resolver_match.kwargs.get("room") if request.resolver_match else None
+        shown["rooms"] = [
+            RoomItem(r.id, r.title, r.level, str(here) == str(r.id)) for r in front.open_rooms(org.id)
+        ]
+        shown["live_token"] = tokens.issue(org.id, person.id)
+    return {"shell": shown, "person": person, "org": org, "now": now(request)}
