@@ -123,6 +123,7 @@ def _finding(room: Room, ev: e.FindingNoted, line: Line) -> Room:
         excerpt=ev.excerpt,
         at=ev.found_at,
         seq=line.seq,
+        noted_at=line.at,
     )
     return replace(room, findings=(*room.findings, noted)[-FINDINGS_KEPT:])
 

@@ -30,6 +30,7 @@ class NotedFinding:
     excerpt: str
     at: datetime  # event time
     seq: int
+    noted_at: datetime | None = None  # when it came into the room
 
 
 @dataclass(frozen=True, slots=True)

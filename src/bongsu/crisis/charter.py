@@ -1,0 +1,303 @@
+"""May I? The executives' charter, read and asked.
+
+The answer is one of three words and always the same for the same question: `yes` under a mandate, `needs` an approval
+chain, or `no`. A red line beats every mandate.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from bongsu.core.errors import LevelOutOfRange, OutOfRange, SetupError
+from bongsu.core.values import (
+    ACTS,
+    LEVELS,
+    ApprovalChain,
+    ApprovalStep,
+    Charter,
+    Mandate,
+    Principle,
+    RedLine,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictStep:
+    role: str
+    by: datetime  # UTC; the step's minutes added to all before it
+    deputy: str | None  # role that stands in once `by` has passed
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`under` names the mandate (yes), the chain's act (needs) or the red line (no), where there is one."""
+
+    verdict: Literal["yes", "needs", "no"]
+    under: str | None = None
+    steps: tuple[VerdictStep, ...] = ()
+    trace: tuple[str, ...] = ()  # every rule looked at, in order: "mandate:m1:expired"
+
+
+def may(
+    charter: Charter,
+    *,
+    roles: Sequence[str],
+    act: str,
+    level: int,
+    at: datetime,
+    amount_krw: int = 0,
+    spent_krw: int = 0,
+) -> Verdict:
+    """Whether somebody with `roles` may do `act` at beacon `level` at the instant `at`.
+
+    amount_krw, spent_krw   won, ≥ 0: what this act would cost, and what was spent under the same mandate before
+
+    Raises LevelOutOfRange, OutOfRange (a negative amount).
+    """
+    if level not in LEVELS:
+        raise LevelOutOfRange(level=level)
+    if amount_krw < 0 or spent_krw < 0:
+        raise OutOfRange(what="amount", low=0, high="…")
+    trace: list[str] = []
+    for line in charter.red_lines:
+        if line.act == act and level >= line.min_level:
+            return Verdict("no", under=line.id, trace=(*trace, f"red_line:{line.id}:holds"))
+        if line.act == act:
+            trace.append(f"red_line:{line.id}:below_level")
+    for mandate in charter.mandates:
+        if mandate.act != act:
+            continue
+        obstacle = why_not(mandate, roles=roles, level=level, at=at, total_krw=amount_krw + spent_krw)
+        trace.append(f"mandate:{mandate.id}:{obstacle or 'holds'}")
+        if obstacle is None:
+            return Verdict("yes", under=mandate.id, trace=tuple(trace))
+    for chain in charter.approvals:
+        if chain.act == act and chain.level_from <= level <= chain.level_to and chain.chain:
+            return Verdict("needs", under=act, steps=_steps(chain, at), trace=(*trace, f"chain:{act}:needed"))
+    return Verdict("no", trace=(*trace, "nothing_granted"))
+
+
+def why_not(mandate: Mandate, *, roles: Sequence[str], level: int, at: datetime, total_krw: int = 0) -> str | None:
+    """What keeps a mandate from holding: role, level, early, expired, revoked or cap. None: it holds."""
+    if mandate.role not in roles:
+        return "role"
+    if not mandate.level_from <= level <= mandate.level_to:
+        return "level"
+    if at < mandate.since:
+        return "early"
+    if at >= mandate.until:
+        return "expired"
+    if mandate.revoked_at is not None and at >= mandate.revoked_at:
+        return "revoked"
+    # Leave without a cap is leave to act, not to spend.
+    if total_krw > (mandate.cap_krw or 0):
+        return "cap"
+    return None
+
+
+def _steps(chain: ApprovalChain, at: datetime) -> tuple[VerdictStep, ...]:
+    steps, by = [], at
+    for step in chain.chain:
+        by += timedelta(minutes=step.minutes)
+        steps.append(VerdictStep(role=step.role, by=by, deputy=step.deputy))
+    return tuple(steps)
+
+
+# ── reading a charter ──────────────────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True, slots=True)
+class Problem:
+    path: str  # "mandates[0].levels"
+    message: str
+
+
+def check(mapping: Mapping[str, Any]) -> tuple[Problem, ...]:
+    """Everything wrong with a charter as read from YAML or JSON; empty when it can be used."""
+    reader = _Reader()
+    reader.charter(mapping)
+    return tuple(reader.problems)
+
+
+def parse_charter(mapping: Mapping[str, Any]) -> Charter:
+    """The charter in `mapping` (keys as in docs/reference). An empty mapping is a charter that grants nothing.
+
+    Raises SetupError naming the first problem.
+    """
+    if not mapping:
+        return Charter(version="0")
+    reader = _Reader()
+    charter = reader.charter(mapping)
+    if reader.problems:
+        first = reader.problems[0]
+        raise SetupError(problem=f"charter: {first.path}: {first.message}.", hint="Mend it and try again.")
+    return charter
+
+
+_TOP = ("version", "principles", "red_lines", "mandates", "approvals")
+_KEYS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {  # section → (required, optional)
+    "principles": (("id", "text"), ()),
+    "red_lines": (("id", "act", "min_level"), ("text",)),
+    "mandates": (
+        ("id", "role", "act", "levels", "from", "until", "granted_by", "principle"),
+        ("cap_krw", "revoked_at"),
+    ),
+    "approvals": (("act", "levels", "chain"), ("id",)),
+    "chain": (("role", "minutes"), ("deputy",)),
+}
+
+
+class _Reader:
+    """Walks a mapping, collects problems, and builds what it can."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self._ids: set[str] = set()
+
+    def _wrong(self, path: str, message: str) -> None:
+        self.problems.append(Problem(path, message))
+
+    def charter(self, mapping: object) -> Charter:
+        if not isinstance(mapping, Mapping):
+            self._wrong("", "must be a mapping")
+            return Charter(version="")
+        for key in mapping:
+            if key not in _TOP:
+                self._wrong(str(key), "unknown key")
+        for key in _TOP:
+            if key not in mapping:
+                self._wrong(key, "missing")
+        principles = tuple(
+            Principle(self._id(row, path), self._str(row, "text", path))
+            for path, row in self._rows(mapping, "principles")
+        )
+        known = {p.id for p in principles}
+        return Charter(
+            version=str(mapping.get("version", "")),
+            principles=principles,
+            red_lines=tuple(
+                RedLine(
+                    self._id(row, path),
+                    self._act(row, path),
+                    self._level(row.get("min_level"), f"{path}.min_level"),
+                    str(row.get("text", "")),
+                )
+                for path, row in self._rows(mapping, "red_lines")
+            ),
+            mandates=tuple(self._mandate(row, path, known) for path, row in self._rows(mapping, "mandates")),
+            approvals=tuple(self._approval(row, path) for path, row in self._rows(mapping, "approvals")),
+        )
+
+    def _mandate(self, row: Mapping[str, Any], path: str, principles: set[str]) -> Mandate:
+        low, high = self._levels(row, path)
+        since, until = self._time(row.get("from"), f"{path}.from"), self._time(row.get("until"), f"{path}.until")
+        if since >= until:
+            self._wrong(f"{path}.until", "must be after from")
+        cap = row.get("cap_krw")
+        if cap is not None and (not isinstance(cap, int) or isinstance(cap, bool) or cap < 0):
+            self._wrong(f"{path}.cap_krw", "must be a whole number of won, 0 or more")
+            cap = None
+        principle = self._str(row, "principle", path)
+        if principle and principle not in principles:
+            self._wrong(f"{path}.principle", f"there is no principle {principle}")
+        revoked = row.get("revoked_at")
+        return Mandate(
+            id=self._id(row, path),
+            role=self._str(row, "role", path),
+            act=self._act(row, path),
+            level_from=low,
+            level_to=high,
+            since=since,
+            until=until,
+            granted_by=self._str(row, "granted_by", path),
+            principle=principle,
+            cap_krw=cap,
+            revoked_at=None if revoked is None else self._time(revoked, f"{path}.revoked_at"),
+        )
+
+    def _approval(self, row: Mapping[str, Any], path: str) -> ApprovalChain:
+        low, high = self._levels(row, path)
+        steps = []
+        for where, step in self._rows(row, "chain", path):
+            minutes = step.get("minutes")
+            if not isinstance(minutes, int) or isinstance(minutes, bool) or minutes < 0:
+                self._wrong(f"{where}.minutes", "must be a whole number of minutes, 0 or more")
+                minutes = 0
+            deputy = step.get("deputy")
+            steps.append(ApprovalStep(self._str(step, "role", where), minutes, None if deputy is None else str(deputy)))
+        if not steps:
+            self._wrong(f"{path}.chain", "needs at least one step")
+        return ApprovalChain(act=self._act(row, path), level_from=low, level_to=high, chain=tuple(steps))
+
+    def _rows(self, mapping: Mapping[str, Any], name: str, under: str = "") -> list[tuple[str, Mapping[str, Any]]]:
+        base = f"{under}.{name}" if under else name
+        value = mapping.get(name) or ()
+        if not isinstance(value, Sequence) or isinstance(value, str):
+            self._wrong(base, "must be a list")
+            return []
+        required, optional = _KEYS[name]
+        rows = []
+        for number, row in enumerate(value):
+            path = f"{base}[{number}]"
+            if not isinstance(row, Mapping):
+                self._wrong(path, "must be a mapping")
+                continue
+            for key in row:
+                if key not in required and key not in optional:
+                    self._wrong(f"{path}.{key}", "unknown key")
+            for key in required:
+                if key not in row:
+                    self._wrong(f"{path}.{key}", "missing")
+            rows.append((path, row))
+        return rows
+
+    def _id(self, row: Mapping[str, Any], path: str) -> str:
+        name = self._str(row, "id", path)
+        if name and name in self._ids:
+            self._wrong(f"{path}.id", f"{name} is used twice")
+        self._ids.add(name)
+        return name
+
+    def _str(self, row: Mapping[str, Any], key: str, path: str) -> str:
+        value = row.get(key, "")
+        if key in row and (not isinstance(value, str | int) or isinstance(value, bool) or not str(value).strip()):
+            self._wrong(f"{path}.{key}", "must be a word")
+            return ""
+        return str(value)
+
+    def _act(self, row: Mapping[str, Any], path: str) -> str:
+        act = self._str(row, "act", path)
+        if act and act not in ACTS:
+            self._wrong(f"{path}.act", f"there is no act {act}; one of {', '.join(ACTS)}")
+        return act
+
+    def _level(self, value: object, path: str) -> int:
+        if not isinstance(value, int) or isinstance(value, bool) or value not in LEVELS:
+            self._wrong(path, "must be a level, 1 to 5")
+            return LEVELS[-1]
+        return value
+
+    def _levels(self, row: Mapping[str, Any], path: str) -> tuple[int, int]:
+        value = row.get("levels")
+        if not isinstance(value, Sequence) or isinstance(value, str) or len(value) != 2:
+            self._wrong(f"{path}.levels", "must be [from, to]")
+            return LEVELS[-1], LEVELS[-1]
+        low, high = (self._level(v, f"{path}.levels") for v in value)
+        if low > high:
+            self._wrong(f"{path}.levels", "from must not be above to")
+        return low, high
+
+    def _time(self, value: object, path: str) -> datetime:
+        never = datetime.fromisoformat("9999-01-01T00:00:00+00:00")
+        if isinstance(value, str):
+            try:
+                value = datetime.fromisoformat(value)
+            except ValueError:
+                self._wrong(path, "must be a time like 2026-01-01T09:00:00+09:00")
+                return never
+        if not isinstance(value, datetime):
+            self._wrong(path, "must be a time like 2026-01-01T09:00:00+09:00")
+            return never
+        if value.tzinfo is None:
+            self._wrong(path, "needs a zone, like +09:00")
+            return never
+        return value
