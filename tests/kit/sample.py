@@ -58,9 +58,8 @@ CHARTER: dict[str, Any] = {
             "id": "m1",
             "role": "leader",
             "act": "publish_holding",
-            "level_from": 2,
-            "level_to": 4,
-            "since": datetime(2026, 1, 1, tzinfo=UTC),
+            "levels": [2, 4],
+            "from": datetime(2026, 1, 1, tzinfo=UTC),
             "until": datetime(2027, 1, 1, tzinfo=UTC),
             "granted_by": "minseo",
             "principle": "p1",
@@ -71,8 +70,7 @@ CHARTER: dict[str, Any] = {
     "approvals": [
         {
             "act": "publish_holding",
-            "level_from": 5,
-            "level_to": 5,
+            "levels": [5, 5],
             "chain": [
                 {"role": "legal", "minutes": 10, "deputy": None},
                 {"role": "committee_head", "minutes": 10, "deputy": "leader"},

@@ -21,22 +21,27 @@ def master() -> str:
     return given or _from_file(Path(settings.HOME) / KEY_FILE)
 
 
+def keep(path: Path, text: str) -> None:
+    """Put `text` into a new file, readable by its owner only. Two at once: the first stays."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}-{os.getpid()}-{random.token_hex(4)}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+
+
 @cache
 def _from_file(path: Path) -> str:
     if not path.exists():
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft = path.with_name(f".{path.name}-{os.getpid()}-{random.token_hex(4)}")
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as file:
-            file.write(random.token_urlsafe(48))
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            os.link(draft, path)  # two processes at once: one key
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
+        keep(path, random.token_urlsafe(48))
     text = path.read_text().strip()
     if not text:
         raise SetupError(problem=f"{path} is empty.", hint="Put the key back from your backup.")

@@ -35,7 +35,7 @@ def insert_new_keys(alias: str, model: type[Model], keys: Sequence[bytes]) -> se
     with connections[alias].cursor() as cursor:
         for start in range(0, len(keys), CHUNK):
             part = sorted(keys[start : start + CHUNK])  # one order for all writers: no deadlock, and near pages first
-            params: Sequence[object]
+            params: list[Any]
             if _is_postgres(alias):
                 values, params = "SELECT unnest(%s::bytea[])", [part]
             else:

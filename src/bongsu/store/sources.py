@@ -1,0 +1,88 @@
+"""Sources that are due, one worker each, and how each of them fares (core.ports.SourceShelf)."""
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+
+from bongsu.core.ports import Polled, Receipt, SourceJob
+from bongsu.store import secrets
+from bongsu.store.operations.models import Source
+
+#: How many candidates one look tries before it gives the others a chance.
+CANDIDATES = 8
+LEAST_NEXT_S = 0.2
+MOST_NEXT_S = 86_400.0
+REASON_LIMIT = 300
+
+
+class DjangoShelf:
+    """Conditional UPDATEs: two workers never hold the same source, and a lease that ran out is void."""
+
+    def claim_source(self, at: datetime, lease_s: float, *, kinds: Sequence[str]) -> SourceJob | None:
+        """The source of these connectors that has waited longest. None: none is due at `at`."""
+        free = Q(lease_until=None) | Q(lease_until__lte=at)
+        due = Q(next_poll_at=None) | Q(next_poll_at__lte=at)
+        waiting = Source.objects.filter(free, due, enabled=True, kind__in=kinds)
+        until = at + timedelta(seconds=lease_s)
+        for row in waiting.order_by(F("next_poll_at").asc(nulls_first=True), "id")[:CANDIDATES]:
+            if Source.objects.filter(free, due, pk=row.pk, enabled=True).update(lease_until=until):
+                row.refresh_from_db()
+                return _job(row, until)
+        return None
+
+    def source_done(self, job: SourceJob, polled: Polled, receipt: Receipt, *, at: datetime) -> None:
+        """Save cursor and heartbeat; nothing when the lease has passed to another."""
+        changes: dict[str, Any] = {
+            "cursor": dict(polled.cursor),
+            "next_poll_at": at + _bounded(polled.next_in_s),
+            "lease_until": None,
+            "last_ok_at": at,
+            "last_error": "",
+        }
+        if receipt.accepted:
+            changes["last_item_at"] = at
+        if receipt.refused:
+            changes["refused_items"] = F("refused_items") + len(receipt.refused)
+            worst = receipt.refused[0]
+            changes["last_error"] = f"{worst.code}: {worst.message}"[:REASON_LIMIT]
+        self._mine(job).update(**changes)
+
+    def source_failed(self, job: SourceJob, reason: str, retry_in_s: float, *, at: datetime) -> None:
+        """Keep the cursor, say why, come back later."""
+        words = "".join(c if c.isprintable() else " " for c in reason)[:REASON_LIMIT]
+        self._mine(job).update(last_error=words, next_poll_at=at + _bounded(retry_in_s), lease_until=None)
+
+    def _mine(self, job: SourceJob) -> QuerySet[Source]:
+        return Source.objects.filter(pk=job.id, org_id=job.org, lease_until=job.leased_until)
+
+
+def _bounded(seconds: float) -> timedelta:
+    return timedelta(seconds=min(max(seconds, LEAST_NEXT_S), MOST_NEXT_S) if math.isfinite(seconds) else MOST_NEXT_S)
+
+
+def _job(row: Source, until: datetime) -> SourceJob:
+    settings = _texts(row.settings)
+    if row.secret:
+        settings["secret"] = secrets.open_(row.secret)
+    return SourceJob(
+        id=row.pk,
+        org=row.org_id,
+        brand=row.brand_id,
+        kind=row.kind,
+        settings=settings,
+        cursor=_texts(row.cursor),
+        leased_until=until,
+    )
+
+
+def _texts(values: Mapping[str, Any]) -> dict[str, str]:
+    """JSON's values as connectors read them: true is "true", 60 is "60", null is left out."""
+    return {
+        str(name): value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        for name, value in values.items()
+        if value is not None
+    }
