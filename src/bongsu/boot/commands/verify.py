@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 from bongsu.boot import django_up
-from bongsu.store import verify
+from bongsu.store import checkpoint, verify
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,9 +25,9 @@ def run(args: argparse.Namespace) -> int:
     faults = list(verify.verify())
     rooms, lines = verify.counted()
     if args.checkpoint:
-        faults += verify.against(args.checkpoint, known=faults)
+        faults += checkpoint.against(args.checkpoint, known=faults)
         if not faults:
-            verify.write_checkpoint(args.checkpoint)
+            checkpoint.write(args.checkpoint)
     if args.json:
         print(
             json.dumps(
