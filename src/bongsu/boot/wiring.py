@@ -14,6 +14,7 @@ from bongsu.store.clock import OrgClock
 from bongsu.store.mentions.keep import DjangoInbox, DjangoMentions
 from bongsu.store.newsroom import DjangoNewsroom
 from bongsu.store.rooms import DjangoStore
+from bongsu.store.sources import DjangoShelf
 
 
 @cache
@@ -39,6 +40,7 @@ def ports(*, caller: Caller | None = None) -> Ports:
         outlets=outlets,
         caller=caller,
         sources=sources,
+        shelf=DjangoShelf(),
     )
 
 

@@ -5,10 +5,14 @@ import re
 from html.parser import HTMLParser
 
 _SILENT = frozenset({"script", "style", "template", "noscript", "iframe", "object", "svg"})
-_BREAKS = frozenset("p div br li ul ol tr table h1 h2 h3 h4 h5 h6 blockquote hr article".split())
+_BREAKS = frozenset({"p", "div", "br", "li", "ul", "ol", "tr", "table", "blockquote", "hr", "article"}) | frozenset(
+    f"h{size}" for size in range(1, 7)
+)
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{1,40})[\"']", re.IGNORECASE)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
-_KOREAN = frozenset("euc-kr euckr ks_c_5601-1987 ks_c_5601 ksc5601 cp949 ms949 windows-949 uhc".split())
+_KOREAN = frozenset(
+    {"euc-kr", "euckr", "ks_c_5601-1987", "ks_c_5601", "ksc5601", "cp949", "ms949", "windows-949", "uhc"}
+)
 
 
 class _Text(HTMLParser):

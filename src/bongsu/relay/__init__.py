@@ -1,0 +1,1 @@
+"""Moves work and time: wake-ups and the loops around the flows."""

@@ -1,0 +1,174 @@
+"""The loops of `bongsu work`, each around one plain-def flow, and the one call that runs them all.
+
+Triggers make things sooner, a sweep makes them certain: every loop also looks by itself.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from bongsu.core.ports import Ports
+from bongsu.flows.assess import hand_findings
+from bongsu.flows.convene import call_next
+from bongsu.flows.decide import watch_clock
+from bongsu.flows.listen import Listener
+from bongsu.flows.speak import deliver_next
+from bongsu.relay.duty import Care, keep_at
+from bongsu.relay.watching import Analyser, listen_loop, poll_loop
+
+log = logging.getLogger("bongsu.relay")
+
+FINDINGS_S = 0.5
+WORK_S = 0.5
+CLOCK_S = 1.0
+STOP_WITHIN_S = 0.9
+
+Step = Callable[[], bool]
+
+
+def for_each_org(ports: Ports, act: Callable[[int], bool], *, name: str, care: Care) -> Step:
+    """A step that does `act` for every organisation, and lets one that fails not keep the others waiting.
+
+    The first failure is raised when all have had their turn, so that the loop logs it and slows down.
+    """
+
+    def step() -> bool:
+        more = False
+        failed: Exception | None = None
+        for org in ports.store.orgs():
+            try:
+                more = act(org) or more
+            except care.survivable as problem:
+                if failed is not None:
+                    log.warning("%s failed for organisation %d too: %s", name, org, problem)
+                failed = failed or problem
+                if care.mend is not None and isinstance(problem, care.store_errors):
+                    care.mend()
+        if failed is not None and not more:
+            raise failed
+        if failed is not None:
+            log.warning("%s failed for one organisation (%s: %s)", name, type(failed).__name__, failed)
+        return more
+
+    return step
+
+
+async def findings_loop(ports: Ports, stop: asyncio.Event, *, care: Care, bell: asyncio.Event) -> None:
+    """Findings → rooms. A full hand (100) means there may be more."""
+    step = for_each_org(ports, lambda org: hand_findings(ports, org=org) >= 100, name="findings", care=care)
+    await keep_at("findings", step, stop=stop, every_s=FINDINGS_S, care=care, bell=bell)
+
+
+async def speak_loop(ports: Ports, stop: asyncio.Event, *, care: Care, bells: Sequence[asyncio.Event]) -> None:
+    """Approved statements → outlets, one at a time per hand; a hand for each bell."""
+    step = for_each_org(ports, lambda org: deliver_next(ports, org=org), name="speak", care=care)
+    await asyncio.gather(
+        *(
+            keep_at(f"speak-{n + 1}", step, stop=stop, every_s=WORK_S * (1 + n), care=care, bell=bell)
+            for n, bell in enumerate(bells)
+        )
+    )
+
+
+async def call_loop(ports: Ports, stop: asyncio.Event, *, care: Care, bells: Sequence[asyncio.Event]) -> None:
+    """Calls → people, again until they answer; a hand for each bell."""
+    step = for_each_org(ports, lambda org: call_next(ports, org=org), name="call", care=care)
+    await asyncio.gather(
+        *(
+            keep_at(f"call-{n + 1}", step, stop=stop, every_s=WORK_S * (1 + n), care=care, bell=bell)
+            for n, bell in enumerate(bells)
+        )
+    )
+
+
+async def clock_loop(
+    ports: Ports, stop: asyncio.Event, *, care: Care, each_second: Callable[[], None] | None = None
+) -> None:
+    """Once a second: deadlines that have come, and whatever else wiring wants done."""
+
+    def due(org: int) -> bool:
+        watch_clock(ports, org=org)
+        return False
+
+    rooms = for_each_org(ports, due, name="clock", care=care)
+
+    def step() -> bool:
+        try:
+            if each_second is not None:
+                each_second()
+        finally:
+            rooms()
+        return False
+
+    await keep_at("clock", step, stop=stop, every_s=CLOCK_S, care=care)
+
+
+async def wake_loop(ports: Ports, stop: asyncio.Event, *, bells: Sequence[asyncio.Event]) -> None:
+    """Rings `bells` whenever a room of this process moved on."""
+    with ports.wake.subscribe() as news:
+        ended = asyncio.ensure_future(stop.wait())
+        try:
+            while not stop.is_set():
+                word = asyncio.ensure_future(anext(news))
+                await asyncio.wait((word, ended), return_when=asyncio.FIRST_COMPLETED)
+                if not word.done():
+                    word.cancel()
+                    return
+                word.result()
+                for bell in bells:
+                    bell.set()
+        finally:
+            ended.cancel()
+
+
+async def run_all(
+    ports: Ports,
+    stop: asyncio.Event,
+    *,
+    store_errors: tuple[type[Exception], ...] = (),
+    mend: Callable[[], None] | None = None,
+    each_second: Callable[[], None] | None = None,
+    new_analyser: Callable[[], Analyser] | None = None,
+) -> None:
+    """All loops until `stop`; then at most a second. What still hangs in the network is left to its lease.
+
+    Raises whatever unforeseen error ends a loop: the process should end and be started again.
+    """
+    care = Care(store_errors=store_errors, mend=mend)
+    found = asyncio.Event()
+    speak = (asyncio.Event(), asyncio.Event())
+    call = (asyncio.Event(), asyncio.Event())
+    loops = {
+        "poll": poll_loop(ports, stop, care=care),
+        "listen": listen_loop(
+            ports, stop, care=care, new_analyser=new_analyser or (lambda: Listener(ports)), bell=found
+        ),
+        "findings": findings_loop(ports, stop, care=care, bell=found),
+        "speak": speak_loop(ports, stop, care=care, bells=speak),
+        "call": call_loop(ports, stop, care=care, bells=call),
+        "clock": clock_loop(ports, stop, care=care, each_second=each_second),
+        "wake": wake_loop(ports, stop, bells=(*speak, *call)),
+    }
+    await until_stopped({name: asyncio.ensure_future(loop) for name, loop in loops.items()}, stop)
+
+
+async def until_stopped(tasks: dict[str, "asyncio.Future[None]"], stop: asyncio.Event) -> None:
+    """Wait for `stop` or for a loop to break, then end all of them. Raises the error that broke one."""
+    asked = asyncio.ensure_future(stop.wait())
+    try:
+        waits: set[asyncio.Future[Any]] = {asked, *tasks.values()}
+        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        stop.set()
+        _, late = await asyncio.wait(tasks.values(), timeout=STOP_WITHIN_S)
+        for name, task in tasks.items():
+            if task in late:
+                log.warning("%s was still at work when asked to stop; its lease lapses by itself", name)
+                task.cancel()
+        ends = await asyncio.gather(*tasks.values(), return_exceptions=True)
+    finally:
+        asked.cancel()
+    for name, end in zip(tasks, ends, strict=True):
+        if isinstance(end, Exception):
+            log.critical("the %s loop broke: %r", name, end)
+            raise end
