@@ -34,7 +34,7 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`act` is a stable code with words at the edge; `anchor` the element on the room or voice page where it is done."""
+    """`act` is a stable code with words at the edge; `anchor` the element of the page where it is done."""
 
     act: str
     params: Params
@@ -94,7 +94,7 @@ class _Reader:
     def _command(self) -> Iterator[Step]:
         room = self.room
         if room.handover is not None and room.handover.to == self.me:
-            about = (("from", room.leader or ""), ("open_items", str(room.handover.open_items)))
+            about: Params = (("from", room.leader or ""), ("open_items", str(room.handover.open_items)))
             yield Step("accept_lead", about, Why("call", "handover"), None, "lead")
         proper = room.ground.row(room.level).lead_role
         if room.leader is None:
@@ -116,7 +116,7 @@ class _Reader:
     def _decisions(self) -> Iterator[Step]:
         undecided = sorted((d for d in self.room.decisions if d.made_at is None), key=lambda d: d.due_at)
         for asked in undecided:
-            about = (("decision", asked.id), ("question", asked.question))
+            about: Params = (("decision", asked.id), ("question", asked.question))
             if asked.owner == self.me:
                 yield Step("decide", about, Why("deadline", asked.id), asked.due_at, f"decision-{asked.id}")
         for asked in undecided:
@@ -136,7 +136,7 @@ class _Reader:
         mine = self.leads or (said is not None and said.approved_by == self.me)
         for work in self.room.deliveries:
             if mine and work.state in ("unsure", "refused"):
-                about = (("delivery", work.id), ("outlet", work.outlet), ("state", work.state))
+                about: Params = (("delivery", work.id), ("outlet", work.outlet), ("state", work.state))
                 yield Step("settle_delivery", about, Why("watch", work.state), None, f"delivery-{work.id}")
 
     def _ready(self) -> bool:
@@ -158,7 +158,7 @@ class _Reader:
         under = released_under(self.room, by=self.me, roles=self.roles, at=self.at)
         if under is not None:
             assert self.room.draft is not None
-            about = (("version", str(self.room.draft.version)), ("under", under))
+            about: Params = (("version", str(self.room.draft.version)), ("under", under))
             yield Step("approve_statement", about, Why("charter", under), self._word_due(), "voice")
 
     def _word_due(self) -> datetime | None:
@@ -198,7 +198,7 @@ class _Reader:
     def _lead_duties(self) -> Iterator[Step]:
         room = self.room
         if room.paused_at is not None and may_resume(room, by=self.me, roles=self.roles, at=self.at):
-            about = (("by", room.paused_by or ""),)
+            about: Params = (("by", room.paused_by or ""),)
             yield Step("resume_outlets", about, Why("watch", "paused"), None, "outlets")
         reader = Person(key=self.me, name="", roles=self.roles)
         spread = dissent(room) if estimates_shown(room, reader) else None
@@ -215,7 +215,7 @@ class _Reader:
     def _tasks(self) -> Iterator[Step]:
         mine = [t for t in self.room.tasks if t.done_at is None and t.owner == self.me]
         for task in sorted(mine, key=lambda t: t.due_at):
-            about = (("task", task.id), ("text", task.text))
+            about: Params = (("task", task.id), ("text", task.text))
             yield Step("finish_task", about, Why("deadline", task.id), task.due_at, f"task-{task.id}")
 
     def _facts(self) -> Iterator[Step]:
@@ -223,7 +223,7 @@ class _Reader:
             return
         for fact in self.room.facts:
             if fact.status == "unconfirmed":
-                about = (("fact", fact.id), ("text", fact.text))
+                about: Params = (("fact", fact.id), ("text", fact.text))
                 yield Step("settle_fact", about, Why("watch", "unconfirmed"), None, f"fact-{fact.id}")
         if not self.room.facts:
             yield Step("note_fact", (), Why("watch", "no_facts"), None, "facts")
@@ -237,7 +237,7 @@ class _Reader:
         passed = max(timedelta(0), self.at - room.level_at) // every
         due = room.level_at + every * (passed + 1)
         act = "brief_read" if SEES_ALL & set(self.here) else "watch_situation"
-        about = (("every_min", str(int(every.total_seconds() // 60))),)
+        about: Params = (("every_min", str(int(every.total_seconds() // 60))),)
         return Step(act, (), Why("watch", f"level-{room.level}", about), due, "situation")
 
     def by_playbook(self, step: Step) -> Step:
@@ -271,7 +271,7 @@ def next_watch_step(
     """
     if open_rooms:
         room, level = max(open_rooms, key=lambda pair: (pair[1], -pair[0]))
-        about = (("room", str(room)), ("level", str(level)))
+        about: Params = (("room", str(room)), ("level", str(level)))
         return Step("enter_room", about, Why("watch", "room_open", about), None, "rooms")
     hot = [(brand, level) for brand, level in brand_levels if level > PEACE]
     if hot and may_open:

@@ -10,14 +10,21 @@ from bongsu.crisis.room import Room
 TITLE, WHY, SLOT, NOTE, QUESTION, OPTION = 120, 1_000, 1_000, 4_000, 300, 80
 
 #: Characters that reorder or hide text (Trojan Source, CVE-2021-42574).
-_TRICKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c\ufeff")
+_GONE = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c\ufeff"))
+
+
+def plain_text(words: str) -> str:
+    """`words` trimmed, one kind of line break, control and direction characters gone."""
+    words = words.replace("\r\n", "\n").replace("\r", "\n")
+    if words.isprintable():
+        return words.translate(_GONE).strip()
+    kept = (c for c in words if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs"))
+    return "".join(kept).translate(_GONE).strip()
 
 
 def clean(text: str, *, most: int, what: str) -> str:
-    """`text` trimmed, control and direction characters gone. Raises TextTooLong over `most` characters."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    plain = "".join(c for c in plain if c == "\n" or (c not in _TRICKS and unicodedata.category(c) not in ("Cc", "Cs")))
-    plain = plain.strip()
+    """`plain_text`. Raises TextTooLong over `most` characters."""
+    plain = plain_text(text)
     if len(plain) > most:
         raise TextTooLong(what=what, most=most, length=len(plain))
     return plain

@@ -1,0 +1,157 @@
+"""Findings come into rooms, people say how bad it is, facts are entered and settled."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bongsu.core.errors import NoSuchRoom, RoomClosed
+from bongsu.core.events import Event
+from bongsu.core.ports import Ports, Store
+from bongsu.core.values import SYSTEM, Finding
+from bongsu.crisis import assess as rules
+from bongsu.crisis import convene
+from bongsu.crisis.room import Room
+from bongsu.flows.acting import act
+
+#: A room takes in at most one finding in this time; the rest waits its turn.
+ONE_EACH = timedelta(seconds=1)
+TITLE_EXCERPT = 40
+KIND_WORDS = {"surge": "언급 급증", "claim": "같은 주장 확산", "risk": "위험 언급"}
+
+
+def hand_findings(ports: Ports, *, org: int, limit: int = 100) -> int:
+    """Hand waiting findings to rooms, oldest first; returns how many were dealt with.
+
+    A brand's open room takes them all. Without one, a finding whose level opens rooms opens it; any other stays on the
+    Watch. Handing over the same finding twice changes nothing, so dying in between is harmless.
+    """
+    store: Store[Room] = ports.store
+    table = {row.level: row for row in store.ground(org).table}
+    done: list[int] = []
+    waiting: set[int] = set()
+    for row, finding in ports.mentions.findings_waiting(org, limit=limit):
+        if finding.brand in waiting:
+            continue  # its brand's room has had its finding for this second; order is kept
+        room = next(iter(store.open_rooms(org, finding.brand)), None)
+        if room is None and not table[finding.level].opens_room:
+            done.append(row)
+            continue
+        if room is None:
+            room = _open(ports, org=org, finding=finding)
+        if _note(ports, org=org, room=room, finding=finding):
+            done.append(row)
+        else:
+            waiting.add(finding.brand)
+    if done:
+        ports.mentions.findings_done(done)
+    return len(done)
+
+
+def _open(ports: Ports, *, org: int, finding: Finding) -> int:
+    store: Store[Room] = ports.store
+    at = ports.clock.now(org)
+    opened = convene.opening(
+        brand=finding.brand,
+        by=SYSTEM,
+        title=title_for(ports, org=org, finding=finding),
+        why="",
+        level=finding.level,
+        ground=store.ground(org),
+        at=at,
+        finding=finding,
+    )
+    room, _ = store.open_room(org, opened, by=SYSTEM, at=at, unless_open=True)
+    return room
+
+
+def title_for(ports: Ports, *, org: int, finding: Finding) -> str:
+    """What a room that a finding opens is called until somebody renames it."""
+    line = " ".join(finding.excerpt.split())
+    if line:
+        return line if len(line) <= TITLE_EXCERPT else f"{line[: TITLE_EXCERPT - 1]}…"
+    brand = next((ref.name for ref in ports.mentions.brands(org) if ref.id == finding.brand), "")
+    return f"{brand} {KIND_WORDS[str(finding.kind)]}".strip()
+
+
+def _note(ports: Ports, *, org: int, room: int, finding: Finding) -> bool:
+    """Note it in the room, and see to it that the room has its leader. False: the room has to wait a second."""
+    store: Store[Room] = ports.store
+    people = store.people(org)
+    state = store.peek(org, room)
+    if not _knows(state, finding) and _had_one(state, ports.clock.now(org)):
+        return False
+
+    def rule(room: Room, at: datetime) -> Sequence[Event]:
+        return rules.weigh(room, finding=finding, at=at, people=people)
+
+    def begin(room: Room, at: datetime) -> Sequence[Event]:
+        return convene.assemble(room, people=people, at=at)
+
+    try:
+        if state.leader is None:
+            act(ports, org=org, room=room, by=SYSTEM, rule=begin)
+        if not _knows(state, finding):
+            act(ports, org=org, room=room, by=SYSTEM, rule=rule)
+    except (RoomClosed, NoSuchRoom):
+        return False  # closed this instant: the next round opens another, or leaves it on the Watch
+    return True
+
+
+def _knows(room: Room, finding: Finding) -> bool:
+    return any(known.key == finding.key for known in room.findings)
+
+
+def _had_one(room: Room, at: datetime) -> bool:
+    latest = room.findings[-1].noted_at if room.findings else None
+    return latest is not None and at - latest < ONE_EACH
+
+
+# ── people ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+def send_estimate(
+    ports: Ports, *, org: int, room: int, by: str, level: int, press_pct: int, why: str, once: str | None = None
+) -> None:
+    """One's own view; what the others wrote shows only afterwards."""
+    act(
+        ports,
+        org=org,
+        room=room,
+        by=by,
+        once=once,
+        rule=lambda room, at: rules.estimate(room, by=by, level=level, press_pct=press_pct, why=why, at=at),
+    )
+
+
+def note_fact(
+    ports: Ports, *, org: int, room: int, by: str, text: str, status: str, source: str, once: str | None = None
+) -> None:
+    act(
+        ports,
+        org=org,
+        room=room,
+        by=by,
+        once=once,
+        rule=lambda room, at: rules.note_fact(room, by=by, fact=text, status=status, source=source, at=at),
+    )
+
+
+def settle_fact(
+    ports: Ports, *, org: int, room: int, by: str, fact: str, status: str, source: str, once: str | None = None
+) -> None:
+    act(
+        ports,
+        org=org,
+        room=room,
+        by=by,
+        once=once,
+        rule=lambda room, at: rules.settle_fact(room, by=by, fact=fact, status=status, source=source, at=at),
+    )
+
+
+def write_note(ports: Ports, *, org: int, room: int, by: str, text: str, once: str | None = None) -> None:
+    act(
+        ports,
+        org=org,
+        room=room,
+        by=by,
+        once=once,
+        rule=lambda room, at: rules.note(room, by=by, words=text, at=at),
+    )

@@ -1,0 +1,188 @@
+"""Rooms are opened, people called, command is taken and handed over, beacons raised and lowered."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bongsu.core.errors import AnotherRoomOpen, NoSuchRoom, OutletError
+from bongsu.core.events import Event
+from bongsu.core.ports import CallJob, Ports, Store
+from bongsu.core.values import SYSTEM, Finding
+from bongsu.crisis import assess as judging
+from bongsu.crisis import convene as rules
+from bongsu.crisis.room import Room
+from bongsu.flows.acting import Rule, act, roles_of
+
+#: A worker that died with a call in hand gives it back after this many seconds.
+CALL_LEASE_S = 60.0
+
+
+def open_room(
+    ports: Ports,
+    *,
+    org: int,
+    brand: int,
+    by: str,
+    title: str,
+    why: str,
+    level: int = 2,
+    finding: Finding | None = None,
+    once: str | None = None,
+) -> int:
+    """Open a room and call its people; returns its id.
+
+    Where the brand has an open room already, that one is returned, what was seen is noted in it, and a higher level
+    raises its beacon: two people who see the same fire come together.
+    """
+    store: Store[Room] = ports.store
+    at = ports.clock.now(org)
+    opened = rules.opening(
+        brand=brand, by=by, title=title, why=why, level=level, ground=store.ground(org), at=at, finding=finding
+    )
+    room, new = store.open_room(org, opened, by=by, at=at, unless_open=True)
+    people = store.people(org)
+
+    def rule(state: Room, at: datetime) -> Sequence[Event]:
+        events: list[Event] = [*rules.assemble(state, people=people, at=at)]
+        if new and finding is not None:
+            events.insert(0, judging.noted(finding))
+        if not new and not events:
+            events.append(judging.note(state, by=by, words=f"{title}: {why}", at=at))
+            if level > state.level:
+                events += rules.raise_beacon(state, by=by, level=level, why=why, people=people, at=at)
+        return events
+
+    act(ports, org=org, room=room, by=by, rule=rule, once=once)
+    return room
+
+
+def raise_beacon(ports: Ports, *, org: int, room: int, by: str, level: int, why: str, once: str | None = None) -> None:
+    people = ports.store.people(org)
+    _do(
+        ports,
+        org,
+        room,
+        by,
+        once,
+        lambda room, at: rules.raise_beacon(room, by=by, level=level, why=why, people=people, at=at),
+    )
+
+
+def lower_beacon(ports: Ports, *, org: int, room: int, by: str, level: int, why: str, once: str | None = None) -> None:
+    _do(ports, org, room, by, once, lambda room, at: rules.lower_beacon(room, by=by, level=level, why=why, at=at))
+
+
+def acknowledge(ports: Ports, *, org: int, room: int, by: str, once: str | None = None) -> None:
+    """I am here: stops the calls."""
+    _do(ports, org, room, by, once, lambda room, at: rules.acknowledge(room, by=by, at=at))
+
+
+def join(ports: Ports, *, org: int, room: int, by: str, once: str | None = None) -> None:
+    """Come in without having been called."""
+    roles = roles_of(ports.store.people(org), by)
+    _do(ports, org, room, by, once, lambda room, at: rules.join(room, by=by, roles=roles, at=at))
+
+
+def take_lead(ports: Ports, *, org: int, room: int, by: str, why: str, once: str | None = None) -> None:
+    _do(ports, org, room, by, once, lambda room, at: rules.take_lead(room, by=by, why=why, at=at))
+
+
+def offer_lead(ports: Ports, *, org: int, room: int, by: str, to: str, note: str, once: str | None = None) -> None:
+    people = ports.store.people(org)
+    _do(
+        ports,
+        org,
+        room,
+        by,
+        once,
+        lambda room, at: rules.offer_lead(room, by=by, to=to, note=note, people=people, at=at),
+    )
+
+
+def accept_lead(ports: Ports, *, org: int, room: int, by: str, once: str | None = None) -> None:
+    _do(ports, org, room, by, once, lambda room, at: rules.accept_lead(room, by=by, at=at))
+
+
+def rename(ports: Ports, *, org: int, room: int, by: str, title: str, once: str | None = None) -> None:
+    _do(ports, org, room, by, once, lambda room, at: rules.rename(room, by=by, title=title, at=at))
+
+
+def close_room(ports: Ports, *, org: int, room: int, by: str, summary: str, once: str | None = None) -> None:
+    _do(ports, org, room, by, once, lambda room, at: rules.close(room, by=by, summary=summary, at=at))
+
+
+def reopen_room(ports: Ports, *, org: int, room: int, by: str, why: str, once: str | None = None) -> None:
+    """Raises AnotherRoomOpen when the brand's crisis goes on elsewhere."""
+    store: Store[Room] = ports.store
+
+    def rule(state: Room, at: datetime) -> Event:
+        reopened = rules.reopen(state, by=by, why=why, at=at)
+        if others := [other for other in store.open_rooms(org, state.brand) if other != room]:
+            raise AnotherRoomOpen(room=others[0])
+        return reopened
+
+    _do(ports, org, room, by, once, rule)
+
+
+def _do(ports: Ports, org: int, room: int, by: str, once: str | None, rule: Rule) -> None:
+    act(ports, org=org, room=room, by=by, rule=rule, once=once)
+
+
+# ── calls ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+def call_next(ports: Ports, *, org: int) -> bool:
+    """Try to reach one person who has not answered; False when nobody waits. Calls are made at least once.
+
+    The call is on everybody's screen in any case; with an address it also goes out through the caller.
+    """
+    store: Store[Room] = ports.store
+    job = store.claim_call(org=org, at=ports.clock.now(org), lease_s=CALL_LEASE_S)
+    if job is None:
+        return False
+    channel, failure = "in_app", ""
+    if ports.caller is not None and job.addresses and not _answered(store, job):
+        channel = "apprise"
+        title, body = call_words(job)
+        try:
+            ports.caller.call(job, title=title, body=body)
+        except OutletError as problem:
+            failure = str(problem.about.get("reason") or problem) or problem.code
+        except (OSError, ValueError) as problem:
+            failure = f"{type(problem).__name__}: {problem}"
+    try:
+        act(
+            ports,
+            org=org,
+            room=job.room,
+            by=SYSTEM,
+            rule=lambda room, at: rules.call_tried(
+                room, call=job.call, channel=channel, attempt=job.attempt, failure=failure
+            ),
+        )
+    except NoSuchRoom:
+        return True
+    return True
+
+
+def _answered(store: Store[Room], job: CallJob) -> bool:
+    call = next((c for c in store.peek(job.org, job.room).calls if c.id == job.call), None)
+    return call is None or call.acknowledged_at is not None
+
+
+def call_words(job: CallJob) -> tuple[str, str]:
+    """Title and text of a call, in the language of the person called. The link only shows; a button answers."""
+    names = _LEVEL_NAMES.get(job.locale[:2], _LEVEL_NAMES["ko"])
+    name = names[job.level - 1]
+    if job.locale.startswith("en"):
+        return (
+            f"[Bongsu {job.level} {name}] {job.room_title}",
+            f"{job.name}, you are needed in the room. Open it and press “I'm here”.\n{job.link}",
+        )
+    return (
+        f"[봉수 {job.level} {name}] {job.room_title}",
+        f"{job.name} 님, 상황실로 와 주세요. 열어서 ‘왔어요’를 눌러 주세요.\n{job.link}",
+    )
+
+
+_LEVEL_NAMES = {
+    "ko": ("평시", "관심", "주의", "경계", "심각"),
+    "en": ("Peace", "Notice", "Caution", "Alert", "Severe"),
+}

@@ -1,0 +1,146 @@
+"""Mentions come in, are judged one by one, and go through analysis brand by brand."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+
+from bongsu.core.ports import BrandRef, Inbox, Item, Kept, Ports, Receipt, Refusal
+from bongsu.core.values import LevelRow, Mention
+from bongsu.crisis.listen import event_time
+from bongsu.crisis.text import plain_text
+from bongsu.sense.pipeline import BrandWatch
+
+TEXT, ID, SOURCE, AUTHOR, URL = 20_000, 120, 60, 120, 600
+
+TableOf = Callable[[int], Sequence[LevelRow]]
+
+
+def take_in(
+    ports: Ports,
+    *,
+    org: int,
+    brand: int | None,
+    items: Sequence[Item],
+    live: bool,
+    first_refused: Sequence[Refusal] = (),
+) -> Receipt:
+    """Judge `items`, put the good ones into the inbox, and say what became of each. Durable when it returns.
+
+    live           the source tells what happens now (event times far off are replaced); a file tells history
+    first_refused  what the reader refused before; `items` are then the rest, and refusals keep the first numbering
+    """
+    seen_at = ports.clock.now(org)
+    gone = {refusal.index for refusal in first_refused}
+    places = [i for i in range(len(items) + len(gone)) if i not in gone]
+    good: list[Mention] = []
+    refused = list(first_refused)
+    for place, item in zip(places, items, strict=True):
+        judged = _judge(item, place, seen_at=seen_at, live=live)
+        if isinstance(judged, Refusal):
+            refused.append(judged)
+        else:
+            good.append(judged)
+    inbox: Inbox = ports.inbox
+    receipt = inbox.put(org, brand, good) if good else Receipt(accepted=0, repeated=0)
+    refused += receipt.refused
+    return Receipt(receipt.accepted, receipt.repeated, tuple(sorted(refused, key=lambda r: r.index)))
+
+
+def _judge(item: Item, place: int, *, seen_at: datetime, live: bool) -> Mention | Refusal:
+    key, source, text = item.id.strip(), plain_text(item.source), plain_text(item.text)
+    if fault := _fault(item, key, source, text):
+        return Refusal(place, *fault)
+    ts, flags = event_time(item.ts, seen_at=seen_at, live=live)
+    if text != item.text.strip().replace("\r\n", "\n"):
+        flags = (*flags, "cleaned")
+    author = plain_text(item.author)[:AUTHOR] if item.author else None
+    url = item.url.strip() if item.url and _is_link(item.url.strip()) else None
+    return Mention(
+        id=key, ts=ts, source=source, text=text, author=author or None, url=url, seen_at=seen_at, flags=flags
+    )
+
+
+def _fault(item: Item, key: str, source: str, text: str) -> tuple[str, str] | None:
+    if not key:
+        return "id_missing", "An item needs the source's own id."
+    if len(key) > ID or not key.isprintable():
+        return "id_too_long", f"An id is at most {ID} printable characters."
+    if not source or len(source) > SOURCE:
+        return "source_missing", f"A source has a name of at most {SOURCE} characters."
+    if not text:
+        return "text_missing", "An item needs a text."
+    if len(text) > TEXT:
+        return "text_too_long", f"A text is at most {TEXT:,} characters; this has {len(text):,}."
+    if item.ts.tzinfo is None:
+        return "ts_missing", "A time needs a zone, like 2026-03-07T21:30:00+09:00."
+    return None
+
+
+def _is_link(url: str) -> bool:
+    """Kept only when a browser may open it; `javascript:` and the like vanish."""
+    return len(url) <= URL and url.startswith(("https://", "http://")) and url.isprintable()
+
+
+# ── analysis ───────────────────────────────────────────────────────────────────────────────────────────────────────
+class Listener:
+    """The one analyser of a process: inbox → one BrandWatch a brand → everything kept in one transaction.
+
+    Its memory is what the store remembers plus what it saw since; when a step fails, throw it away and make another.
+
+    table_of   org → level table in force; by default the store's
+    """
+
+    def __init__(self, ports: Ports, *, table_of: TableOf | None = None) -> None:
+        self._ports = ports
+        self._table_of = table_of or (lambda org: ports.store.ground(org).table)
+        self._watches: dict[int, BrandWatch] = {}
+        self._seen: dict[int, tuple[BrandRef, tuple[LevelRow, ...]]] = {}
+
+    def work(self, limit: int = 1000) -> int:
+        """Analyse up to `limit` waiting mentions; returns how many. A crash before the end repeats them harmlessly."""
+        batches = self._ports.inbox.take(limit=limit)
+        if not batches:
+            return 0
+        brands: dict[int, tuple[BrandRef, ...]] = {}
+        heard: dict[int, tuple[BrandRef, list[Mention]]] = {}
+        for batch in batches:
+            if batch.org not in brands:
+                brands[batch.org] = self._ports.mentions.brands(batch.org)
+            for ref in brands[batch.org]:
+                if batch.brand is None or batch.brand == ref.id:
+                    heard.setdefault(ref.id, (ref, []))[1].extend(batch.mentions)
+        kept = [self._learn(ref, mentions) for ref, mentions in heard.values()]
+        taken = [row for batch in batches for row in batch.ids]
+        self._keep(kept, taken=taken)
+        return sum(len(batch.mentions) for batch in batches)
+
+    def tick(self) -> int:
+        """Let the windows slide where nothing came in; returns how many findings that brought."""
+        kept = []
+        for ref in self._ports.mentions.brands():
+            slid = self._watch(ref).tick(self._ports.clock.now(ref.org))
+            if slid is not None:
+                kept.append(slid)
+        if kept:
+            self._keep(kept)
+        return sum(len(one.findings) for one in kept)
+
+    def _learn(self, ref: BrandRef, mentions: Sequence[Mention]) -> Kept:
+        return self._watch(ref).learn(mentions, self._ports.clock.now(ref.org))
+
+    def _watch(self, ref: BrandRef) -> BrandWatch:
+        """The brand's watch; made anew, from its stored memory, when its words or the level table were edited."""
+        table = tuple(self._table_of(ref.org))
+        if self._seen.get(ref.id) != (ref, table):
+            state, claims = self._ports.mentions.state(ref.id)
+            self._watches[ref.id] = BrandWatch(ref, table, state, claims)
+            self._seen[ref.id] = (ref, table)
+        return self._watches[ref.id]
+
+    def _keep(self, kept: Sequence[Kept], *, taken: Iterable[int] = ()) -> None:
+        try:
+            self._ports.mentions.keep(kept, taken=tuple(taken))
+        except BaseException:
+            # Its memory is ahead of the store now; begin again from what was stored.
+            self._watches.clear()
+            self._seen.clear()
+            raise
