@@ -78,7 +78,7 @@ class RssSource:
             body.data,
             whole=body.whole,
             content_type=answer.headers.get("content-type", ""),
-            url=str(answer.url),
+            url=url,  # not where redirects ended: relative guids must stay the same
             source=(settings.get("source") or urlsplit(url).hostname or "rss")[:60],
             zone=_zone(settings),
             at=at,
