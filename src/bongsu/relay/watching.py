@@ -7,12 +7,13 @@ import secrets
 import socket
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Protocol
 
 from bongsu.connectors.kit.http import backoff_s
 from bongsu.core.errors import BongsuError, SourceBusy, SourceError
-from bongsu.core.ports import Ports, SourceJob
+from bongsu.core.ports import Polled, Ports, Receipt, SourceJob
 from bongsu.flows.listen import take_in
 from bongsu.relay.duty import Care, keep_at
 
@@ -23,7 +24,7 @@ WAIT_S = 0.25
 TICK_S = 1.0
 WATCH = "watch"
 WATCH_TTL_S = 6.0
-POLL_LEASE_S = 120.0
+POLL_LEASE_S = 45.0
 POLL_LOOK_S = 0.5
 LATEST_RETRY_S = 900.0
 
@@ -119,8 +120,9 @@ async def _hand_back(watch: Watch, care: Care) -> None:
 class Polling:
     """Reads the sources whose turn it is. A source that fails waits longer each time; the others do not notice."""
 
-    def __init__(self, ports: Ports, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(self, ports: Ports, *, care: Care, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._ports = ports
+        self._care = care
         self._now = now
         self._failures: dict[int, int] = {}
 
@@ -133,22 +135,26 @@ class Polling:
         if job is None:
             return False
         try:
-            polled = self._ports.sources[job.kind].poll(job.settings, job.cursor, at=self._ports.clock.now(job.org))
-            receipt = take_in(
-                self._ports,
-                org=job.org,
-                brand=job.brand,
-                items=polled.items,
-                live=True,
-                first_refused=polled.refused,
-            )
+            polled, receipt = self._read(job)
         except (BongsuError, OSError) as problem:
             shelf.source_failed(job, reason_of(problem), self._retry_s(job, problem), at=self._now())
             return True
+        except self._care.store_errors as problem:
+            with suppress(*self._care.store_errors):
+                # Else the source would wait for its lease to end.
+                shelf.source_failed(job, reason_of(problem), self._retry_s(job, problem), at=self._now())
+            raise
         # Only now: a cursor ahead of the inbox would lose mentions, one behind repeats them harmlessly.
         shelf.source_done(job, polled, receipt, at=self._now())
         self._failures.pop(job.id, None)
         return True
+
+    def _read(self, job: SourceJob) -> tuple[Polled, Receipt]:
+        at = self._ports.clock.now(job.org)
+        polled = self._ports.sources[job.kind].poll(job.settings, job.cursor, at=at)
+        receipt = take_in(self._ports, org=job.org, brand=job.brand, items=polled.items, live=True)
+        # Places in the feed and places among the new items are different counts: the reader's refusals come first.
+        return polled, Receipt(receipt.accepted, receipt.repeated, (*polled.refused, *receipt.refused))
 
     def _retry_s(self, job: SourceJob, problem: Exception) -> float:
         if isinstance(problem, SourceBusy):
@@ -166,7 +172,7 @@ def reason_of(problem: Exception) -> str:
 
 async def poll_loop(ports: Ports, stop: asyncio.Event, *, care: Care, hands: int = 3) -> None:
     """Sources → inbox, `hands` at a time, so that a slow server does not hold the others up."""
-    polling = Polling(ports)
+    polling = Polling(ports, care=care)
     await asyncio.gather(
         *(
             keep_at(f"poll-{n + 1}", polling.step, stop=stop, every_s=POLL_LOOK_S * (1 + n), care=care)

@@ -21,6 +21,8 @@ AUTHOR_LIMIT = 120
 URL_LIMIT = 600
 #: Feedparser calls a feed broken over these too; a reader loses nothing by them.
 _HARMLESS = (feedparser.CharacterEncodingOverride, feedparser.NonXMLContentType)
+#: A reader of strangers' bytes: what a fault of its own would raise must not stop the other feeds.
+_GIVES_UP = (ValueError, TypeError, LookupError, AttributeError, AssertionError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,12 @@ def read_feed(
     """
     data, content_type = in_utf8(data, content_type)
     headers = {"content-type": content_type, "content-location": url}
-    parsed = feedparser.parse(
-        io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
-    )
+    try:
+        parsed = feedparser.parse(
+            io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        )
+    except _GIVES_UP as fault:
+        raise SourceError(reason=f"the feed cannot be read: {type(fault).__name__}") from fault
     entries: list[Mapping[str, Any]] = list(parsed.entries)
     problem = parsed.get("bozo_exception") if parsed.get("bozo") else None
     if isinstance(problem, _HARMLESS):
@@ -106,7 +111,7 @@ def _text(value: object, detail: Mapping[str, Any] | None) -> str:
 
 
 def _link(value: object) -> str | None:
-    link = str(value or "").strip()
+    link = str(value or "").strip().encode("utf-8", "replace").decode()
     try:
         parts = urlsplit(link)
     except ValueError:
@@ -116,7 +121,7 @@ def _link(value: object) -> str | None:
 
 def _id(name: str) -> str:
     """The source's own id where it is short and printable, else a digest of it: the same every time."""
-    name = name.strip()
+    name = name.strip().encode("utf-8", "replace").decode()
     if len(name) <= ID_LIMIT and name.isprintable():
         return name
-    return "sha256:" + hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:40]
+    return "sha256:" + hashlib.sha256(name.encode()).hexdigest()[:40]

@@ -101,7 +101,7 @@ def _unseen(items: Sequence[Item], seen: Sequence[str]) -> tuple[tuple[Item, ...
     known = dict.fromkeys(seen)
     new: list[Item] = []
     for item in reversed(items[:SEEN_LIMIT]):
-        digest = hashlib.blake2b(item.id.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+        digest = hashlib.blake2b(item.id.encode(), digest_size=6).hexdigest()
         if digest in known:
             del known[digest]  # still in the feed: goes to the young end, so that it is not forgotten
         else:

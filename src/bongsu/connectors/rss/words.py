@@ -62,6 +62,7 @@ def text_of(value: str, *, is_html: bool) -> str:
         value = "".join(parser.parts)
     else:
         value = html.unescape(value)
+    value = value.encode("utf-8", "replace").decode()  # half a surrogate pair cannot be stored
     lines = (re.sub(r"[ \t\r\f\v\xa0]+", " ", line).strip() for line in value.split("\n"))
     return "\n".join(line for line in lines if line)
 
