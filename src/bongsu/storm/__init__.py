@@ -1,1 +1,1 @@
-"""Synthetic storms: the demo's posts now, the drill engine later. Pure and deterministic; everything in it is invented."""
+"""Synthetic storms: the demo's posts now, the drill engine later. Pure, deterministic, and invented throughout."""

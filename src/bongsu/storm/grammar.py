@@ -1,7 +1,7 @@
-"""Korean sentences from rules. `{word}` is replaced by one of the alternatives of that name, `[은/는]` by the right particle.
+"""Korean sentences from rules: `{word}` becomes one of the alternatives of that name, `[은/는]` the right particle.
 
 >>> Grammar({"post": ["{what}[을/를] 샀어요"], "what": ["배즙", "차"]}).say("post", Dice(3))
-'차를 샀어요'
+'배즙을 샀어요'
 """
 
 import re
@@ -10,7 +10,19 @@ from collections.abc import Mapping, Sequence
 from bongsu.storm.dice import Dice
 
 #: Particle pairs: after a final consonant / after a vowel. 으로 alone counts a final ㄹ as a vowel.
-JOSA = ("은/는", "이/가", "을/를", "으로/로", "과/와", "이라/라", "이랑/랑", "아/야", "이에요/예요", "이나/나", "이네/네")
+JOSA = (
+    "은/는",
+    "이/가",
+    "을/를",
+    "으로/로",
+    "과/와",
+    "이라/라",
+    "이랑/랑",
+    "아/야",
+    "이에요/예요",
+    "이나/나",
+    "이네/네",
+)
 
 _RIEUL = 8
 _NO_SOUND = " \"'“”‘’()[]<>「」『』…~!?.,"
@@ -27,7 +39,7 @@ _DEEPEST = 24
 
 
 def final_sound(word: str) -> int:
-    """Final consonant of the last sound in `word`: 0 none, 8 ㄹ, anything else another (Unicode jongseong index for Hangul).
+    """Final consonant of the last sound in `word`: 0 none, 8 ㄹ, else another (Unicode jongseong index for Hangul).
 
     >>> [final_sound(w) for w in ("차", "물", "즙", "120ml", "한담’")]
     [0, 8, 17, 8, 16]

@@ -13,8 +13,8 @@ _PAST = 9  # the stream of chance kept for the past
 def minute_counts(storm: Storm, start: datetime, seed: int, *, weeks: int = 4) -> dict[datetime, int]:
     """Ordinary mentions per minute (UTC, whole minutes, zeros left out) in the `weeks` before `start`.
 
-    Drawn from the very rhythm and self-excitation that `Storm.posts` goes on with, so no seam shows at `start`; the last
-    24 hours count exactly the posts of `earlier_posts`.
+    Drawn from the very rhythm and self-excitation that `Storm.posts` goes on with, so no seam shows at `start`; the
+    last 24 hours count exactly the posts of `earlier_posts`.
 
     Raises:
         ValueError: `start` has no zone.

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- Hangul counts double; a sentence stays on one line
 """What people say about an invented food company on an ordinary day. No word here may sound like a risk."""
 
 from bongsu.storm.play import Claim, Label, Rhythm

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from enum import StrEnum
-from itertools import count
+from itertools import count, pairwise
 
 from bongsu.storm.arrivals import Piece, arrivals
 from bongsu.storm.dice import Dice
@@ -230,7 +230,7 @@ def _hours(start: datetime, until_s: float, rhythm: Rhythm) -> Iterator[tuple[fl
 
 def _grown(knots: Sequence[Knot]) -> Iterator[Piece]:
     """One piece a minute between knots, growing or falling by an equal factor; the last knot's rate stays."""
-    for knot, after in zip(knots, knots[1:], strict=False):
+    for knot, after in pairwise(knots):
         minutes = round(after.at_min - knot.at_min)
         for minute in range(minutes):
             rate = knot.per_min * (after.per_min / knot.per_min) ** (minute / minutes) if knot.per_min else 0.0

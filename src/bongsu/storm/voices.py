@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- Hangul counts double; a sentence stays on one line
 """Where people talk and how they sound there: registers, handles, copied posts, typing slips. All names are invented."""
 
 from dataclasses import dataclass
@@ -48,7 +49,15 @@ _ENDS = {
     "comment": ("..", " ㅉㅉ", "!!", " ㅠㅠ"),
 }
 _UPSET = ("ㅠㅠ", " ㅠㅠ", "...", ";;")
-_SLIPS = (("됐", "됬"), ("않", "안"), ("웬", "왠"), ("며칠", "몇일"), ("할게", "할께"), ("금방", "금새"), ("오랜만", "오랫만"))
+_SLIPS = (
+    ("됐", "됬"),
+    ("않", "안"),
+    ("웬", "왠"),
+    ("며칠", "몇일"),
+    ("할게", "할께"),
+    ("금방", "금새"),
+    ("오랜만", "오랫만"),
+)
 _HANDED_ON = {
     "cafe": ("다른 카페에서 퍼왔어요. ", "단톡방에서 퍼왔어요~ ", "[펌] ", "친한 언니가 보내줬어요. "),
     "board": ("(펌) ", "퍼옴) ", "이거 퍼왔는데 ", "단톡에 도는 글. "),
@@ -58,7 +67,17 @@ _HANDED_ON = {
     "desk": ("인터넷에 이런 글이 있어 문의드립니다. ",),
     "news": ("",),
 }
-_HANDED_OFF = ("", "", "", " 다들 보세요", " 널리 알려주세요", " 사실인가요?", " 조심하세요", " 저도 방금 봤어요", " (수정: 오타)")
+_HANDED_OFF = (
+    "",
+    "",
+    "",
+    " 다들 보세요",
+    " 널리 알려주세요",
+    " 사실인가요?",
+    " 조심하세요",
+    " 저도 방금 봤어요",
+    " (수정: 오타)",
+)
 _CHEERFUL = ("^^", "ㅎ", "ㅋ", "~")
 
 
