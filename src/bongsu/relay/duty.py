@@ -59,11 +59,11 @@ class Care:
     """What may go wrong without ending a loop.
 
     store_errors   exceptions of the database library (relay does not know which one)
-    mend           called in the loop's thread after one of them: drops connections that broke
+    hang_up        closes this thread's database connections: called after one of them, and when a loop ends
     """
 
     store_errors: tuple[type[Exception], ...] = ()
-    mend: Callable[[], None] | None = None
+    hang_up: Callable[[], None] | None = None
 
     @property
     def survivable(self) -> tuple[type[Exception], ...]:
@@ -106,8 +106,8 @@ async def keep_at(
                 failures += 1
                 wait = backoff_s(failures, most_s=MOST_BACKOFF_S)
                 log.warning("%s failed (%s: %s); again in %g s", name, type(problem).__name__, problem, wait)
-                if care.mend is not None and isinstance(problem, care.store_errors):
-                    await hand.do(care.mend)
+                if care.hang_up is not None and isinstance(problem, care.store_errors):
+                    await hand.do(care.hang_up)
                 await pause(stop, wait)
                 continue
             if failures:
@@ -115,5 +115,7 @@ async def keep_at(
                 failures = 0
             if not more:
                 await pause(stop, every_s, bell)
+        if care.hang_up is not None:
+            await hand.do(care.hang_up)
     finally:
         hand.dismiss()

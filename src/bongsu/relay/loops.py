@@ -43,8 +43,8 @@ def for_each_org(ports: Ports, act: Callable[[int], bool], *, name: str, care: C
                 if failed is not None:
                     log.warning("%s failed for organisation %d too: %s", name, org, problem)
                 failed = failed or problem
-                if care.mend is not None and isinstance(problem, care.store_errors):
-                    care.mend()
+                if care.hang_up is not None and isinstance(problem, care.store_errors):
+                    care.hang_up()
         if failed is not None and not more:
             raise failed
         if failed is not None:
@@ -127,7 +127,7 @@ async def run_all(
     stop: asyncio.Event,
     *,
     store_errors: tuple[type[Exception], ...] = (),
-    mend: Callable[[], None] | None = None,
+    hang_up: Callable[[], None] | None = None,
     each_second: Callable[[], None] | None = None,
     new_analyser: Callable[[], Analyser] | None = None,
 ) -> None:
@@ -135,7 +135,7 @@ async def run_all(
 
     Raises whatever unforeseen error ends a loop: the process should end and be started again.
     """
-    care = Care(store_errors=store_errors, mend=mend)
+    care = Care(store_errors=store_errors, hang_up=hang_up)
     found = asyncio.Event()
     speak = (asyncio.Event(), asyncio.Event())
     call = (asyncio.Event(), asyncio.Event())

@@ -15,7 +15,7 @@ from bongsu.connectors.kit.http import backoff_s
 from bongsu.core.errors import BongsuError, SourceBusy, SourceError
 from bongsu.core.ports import Polled, Ports, Receipt, SourceJob
 from bongsu.flows.listen import take_in
-from bongsu.relay.duty import Care, keep_at
+from bongsu.relay.duty import Care, Hand, keep_at
 
 log = logging.getLogger("bongsu.relay")
 
@@ -111,10 +111,21 @@ async def listen_loop(
 
 
 async def _hand_back(watch: Watch, care: Care) -> None:
+    hand = Hand("hand-back")
+
+    def leave() -> None:
+        try:
+            watch.leave()
+        finally:
+            if care.hang_up is not None:
+                care.hang_up()
+
     try:
-        await asyncio.wait_for(asyncio.to_thread(watch.leave), timeout=0.5)
+        await asyncio.wait_for(hand.do(leave), timeout=0.5)
     except care.survivable as problem:
         log.warning("the watch was not handed back (%s); it lapses by itself", type(problem).__name__)
+    finally:
+        hand.dismiss()
 
 
 class Polling:

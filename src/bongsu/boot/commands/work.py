@@ -5,6 +5,7 @@ import asyncio
 import signal
 
 from django.db import Error as DatabaseError
+from django.db import connections
 
 from bongsu.boot import demo, django_up, wiring
 from bongsu.boot.up import follow_parent
@@ -31,4 +32,10 @@ async def _work() -> None:
     house = wiring.ports(caller=AppriseCaller())
     clock = wiring.clock()
     demo.resume_clocks(clock)
-    await run_all(house, stop, store_errors=(DatabaseError,), each_second=lambda: demo.keep_time(clock, house))
+    await run_all(
+        house,
+        stop,
+        store_errors=(DatabaseError,),
+        hang_up=connections.close_all,
+        each_second=lambda: demo.keep_time(clock, house),
+    )
