@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -165,12 +166,28 @@ def fault_place(fault: Fault) -> str:
     column = str(COLUMN_WORDS.get(fault.column, fault.column))
     if not fault.line:
         return _("파일 전체")
-    return _("%(line)s번째 줄, %(column)s") % {"line": fault.line, "column": column} if column else (
-        _("%(line)s번째 줄") % {"line": fault.line}
+    return (
+        _("%(line)s번째 줄, %(column)s") % {"line": fault.line, "column": column}
+        if column
+        else (_("%(line)s번째 줄") % {"line": fault.line})
     )
 
 
 def check_words(check: Check) -> str:
     passed, hole = _CHECKS[check.code]
-    about = {"about": check.about, "role": role_words(check.about), "level": LEVEL_WORDS.get(check.level, "")}
+    about: dict[str, object] = {
+        "about": check.about,
+        "role": role_words(check.about),
+        "level": LEVEL_WORDS.get(check.level, ""),
+    }
     return str(passed if check.passed else hole) % about
+
+
+def mend_at(check: Check) -> str:
+    """Address of the page where a hole is mended."""
+    page, anchor = CHECK_PAGES[check.code]
+    return reverse(f"settings_{page}") + (f"#{anchor}" if anchor else "")
+
+
+def category_words(category: str) -> str:
+    return str(CATEGORY_WORDS.get(category, category))

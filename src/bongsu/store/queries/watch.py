@@ -1,0 +1,295 @@
+"""What the Watch shows: each brand's last day against its usual, claims, findings waiting, sources, who is on duty."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bongsu.core.values import Finding
+from bongsu.store import codec
+from bongsu.store.mentions.models import Claim, FindingOut, Mention, MinuteCount
+from bongsu.store.operations.models import Brand, Org, Person, Room, Source
+
+BIN = timedelta(minutes=10)
+DAY = timedelta(hours=24)
+#: How far back "usual" looks: the same time of the week, this many weeks ago, and the bins beside it.
+WEEKS = 4
+BESIDE = 2
+#: A claim or a finding older than this is history, not news.
+CLAIM_NEWS = timedelta(hours=6)
+FINDING_NEWS = timedelta(hours=12)
+CLAIMS_SHOWN = 6
+FINDINGS_SHOWN = 5
+#: A source that was not read without an error for so long is silent (real time).
+SILENT_AFTER = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Ten minutes of mentions."""
+
+    start: datetime
+    count: int
+    usual: float | None  # mentions usual for such ten minutes; None: no history yet
+    weeks: int  # how many earlier weeks `usual` rests on
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """A day of bins, and how unruly the brand's ordinary days are."""
+
+    bins: tuple[Bin, ...]  # oldest first, the last one still filling
+    spread: float  # variance over mean of ordinary bins, ≥ 1 (1: Poisson)
+
+
+@dataclass(frozen=True, slots=True)
+class RoomNow:
+    id: int
+    title: str
+    level: int
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimNow:
+    key: str
+    text: str
+    size: int
+    authors: int
+    copies: int
+    first_at: datetime
+    last_at: datetime
+    category: str
+    first_source: str
+    first_url: str
+    #: Posts in the last half hour and in the half hour before it.
+    lately: int
+    before: int
+
+
+@dataclass(frozen=True, slots=True)
+class FindingNow:
+    row: int
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class BrandNow:
+    id: int
+    name: str
+    has_words: bool
+    room: RoomNow | None
+    rhythm: "Rhythm"
+    last_hour: int
+    claims: tuple[ClaimNow, ...]
+    findings: tuple[FindingNow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNow:
+    id: int
+    name: str
+    kind: str
+    enabled: bool
+    last_ok_at: datetime | None  # real time
+    last_item_at: datetime | None
+    last_error: str
+    refused: int
+    state: str  # "alive" | "silent" | "error" | "waiting" | "off"
+
+
+@dataclass(frozen=True, slots=True)
+class OnDuty:
+    key: str
+    name: str
+    title: str
+    department: str
+    roles: tuple[str, ...]
+
+
+def brand_ids(org: int) -> tuple[int, ...]:
+    return tuple(Brand.objects.filter(org_id=org).values_list("id", flat=True))
+
+
+def brands_now(org: int, at: datetime) -> tuple[BrandNow, ...]:
+    """Every brand of an organisation as it stands at `at` (the organisation's time)."""
+    rooms = {
+        row.brand_id: RoomNow(row.pk, row.title, row.level, row.opened_at)
+        for row in Room.objects.filter(org_id=org, is_open=True, kind="crisis").defer("state")
+    }
+    closed = dict(
+        Room.objects.filter(org_id=org, is_open=False, closed_at__isnull=False)
+        .order_by("closed_at")
+        .values_list("brand_id", "closed_at")
+    )
+    found = []
+    for row in Brand.objects.filter(org_id=org):
+        room = rooms.get(row.pk)
+        found.append(
+            BrandNow(
+                id=row.pk,
+                name=row.name,
+                has_words=bool((row.words or {}).get("include")),
+                room=room,
+                rhythm=rhythm(org, row.pk, at),
+                last_hour=counted(org, row.pk, at - timedelta(hours=1), at),
+                claims=claims(org, row.pk, at),
+                findings=() if room else findings(org, row.pk, at, since=closed.get(row.pk)),
+            )
+        )
+    return tuple(found)
+
+
+def counted(org: int, brand: int, since: datetime, until: datetime) -> int:
+    rows = MinuteCount.objects.filter(org=org, brand=brand, minute__gte=since, minute__lt=until)
+    return sum(rows.values_list("count", flat=True))
+
+
+def rhythm(org: int, brand: int, at: datetime) -> Rhythm:
+    """The last 24 h in ten-minute bins, each with what is usual for it.
+
+    Usual: the mean over the same ten minutes and the `BESIDE` bins on either side, one to four weeks earlier. A week
+    without a single mention around that time does not count as history.
+    """
+    last = floor(at)
+    start = last - DAY + BIN
+    counts = _binned(org, brand, start, last + BIN)
+    earlier = []
+    for week in range(1, WEEKS + 1):
+        shift = timedelta(weeks=week)
+        past = _binned(org, brand, start - shift - BESIDE * BIN, last + BIN - shift + BESIDE * BIN)
+        if past:
+            earlier.append((shift, past))
+    made, unrest = [], []
+    for i in range(DAY // BIN):
+        when = start + i * BIN
+        usual = [_around(past, when - shift) for shift, past in earlier]
+        mean = sum(usual) / len(usual) if usual else None
+        made.append(Bin(when, counts.get(when, 0), mean, len(usual)))
+        if mean:
+            unrest += [(past.get(when - shift, 0) - mean) ** 2 / mean for shift, past in earlier]
+    return Rhythm(tuple(made), max(1.0, sum(unrest) / len(unrest)) if unrest else 1.0)
+
+
+def _around(counts: Mapping[datetime, int], when: datetime) -> float:
+    return sum(counts.get(when + i * BIN, 0) for i in range(-BESIDE, BESIDE + 1)) / (2 * BESIDE + 1)
+
+
+def _binned(org: int, brand: int, since: datetime, until: datetime) -> dict[datetime, int]:
+    rows = MinuteCount.objects.filter(org=org, brand=brand, minute__gte=since, minute__lt=until)
+    counts: dict[datetime, int] = {}
+    for minute, count in rows.values_list("minute", "count"):
+        start = floor(minute)
+        counts[start] = counts.get(start, 0) + count
+    return counts
+
+
+def floor(at: datetime) -> datetime:
+    """The start of the ten minutes that `at` lies in."""
+    return at.replace(minute=at.minute - at.minute % 10, second=0, microsecond=0)
+
+
+def claims(org: int, brand: int, at: datetime) -> tuple[ClaimNow, ...]:
+    """The largest claims told in the last hours, by distinct authors."""
+    rows = (
+        Claim.objects.filter(org=org, brand=brand, last_at__gte=at - CLAIM_NEWS, last_at__lte=at + BIN)
+        .filter(size__gte=2)
+        .defer("memory", "evidence")
+        .order_by("-authors", "-size")[:CLAIMS_SHOWN]
+    )
+    chosen = list(rows)
+    firsts = {
+        m.key: m
+        for m in Mention.objects.filter(org=org, key__in=[c.first_mention for c in chosen]).only("key", "source", "url")
+    }
+    half = timedelta(minutes=30)
+    lately = _told(org, brand, [c.key for c in chosen], at - half, at)
+    before = _told(org, brand, [c.key for c in chosen], at - 2 * half, at - half)
+    return tuple(
+        ClaimNow(
+            key=c.key,
+            text=c.text,
+            size=c.size,
+            authors=c.authors,
+            copies=c.copies,
+            first_at=c.first_at,
+            last_at=c.last_at,
+            category=c.category,
+            first_source=firsts[c.first_mention].source if c.first_mention in firsts else "",
+            first_url=firsts[c.first_mention].url if c.first_mention in firsts else "",
+            lately=lately.get(c.key, 0),
+            before=before.get(c.key, 0),
+        )
+        for c in chosen
+    )
+
+
+def _told(org: int, brand: int, keys: Sequence[str], since: datetime, until: datetime) -> dict[str, int]:
+    if not keys:
+        return {}
+    told: dict[str, int] = {}
+    rows = Mention.objects.filter(org=org, brand=brand, ts__gte=since, ts__lt=until, claim__in=list(keys))
+    for key in rows.values_list("claim", flat=True)[:20_000]:  # a page stays cheap whatever is poured in
+        told[key] = told.get(key, 0) + 1
+    return told
+
+
+def findings(org: int, brand: int, at: datetime, *, since: datetime | None = None) -> tuple[FindingNow, ...]:
+    """Findings of the last hours that opened no room, newest first, the last of each kind and claim."""
+    after = max(at - FINDING_NEWS, since or at - FINDING_NEWS)
+    rows = FindingOut.objects.filter(org=org, brand=brand, at__gt=after, at__lte=at + BIN).order_by("-at", "-id")[:60]
+    kept: dict[tuple[str, str | None], FindingNow] = {}
+    for row in rows:
+        finding = codec.finding_from(row.body)
+        kept.setdefault((row.kind, finding.claim or finding.category), FindingNow(row.pk, finding))
+    return tuple(kept.values())[:FINDINGS_SHOWN]
+
+
+def finding(org: int, row: int) -> Finding | None:
+    found = FindingOut.objects.filter(org=org, pk=row).first()
+    return None if found is None else codec.finding_from(found.body)
+
+
+def sources(org: int, real_now: datetime) -> tuple[SourceNow, ...]:
+    """Every source and whether it is heard. `real_now`: the wall clock, since heartbeats are real."""
+    return tuple(
+        SourceNow(
+            id=row.pk,
+            name=row.name,
+            kind=row.kind,
+            enabled=row.enabled,
+            last_ok_at=row.last_ok_at,
+            last_item_at=row.last_item_at,
+            last_error=row.last_error,
+            refused=row.refused_items,
+            state=source_state(row, real_now),
+        )
+        for row in Source.objects.filter(org_id=org)
+    )
+
+
+def source_state(row: Source, real_now: datetime) -> str:
+    """An intake is alive unless it was never used; a polled source must have been read lately."""
+    if not row.enabled:
+        return "off"
+    if row.last_error:
+        return "error"
+    if row.last_ok_at is None:
+        return "waiting"
+    if row.kind != "intake" and real_now - row.last_ok_at > SILENT_AFTER:
+        return "silent"
+    return "alive"
+
+
+def on_duty(org: int) -> tuple[OnDuty, ...]:
+    rows = Person.objects.filter(org_id=org, on_duty=True)
+    return tuple(OnDuty(p.key, p.name, p.title, p.department, tuple(p.roles)) for p in rows)
+
+
+def speed(org: int) -> tuple[bool, int]:
+    """(synthetic, how many times as fast as real time the clock runs)."""
+    return Org.objects.values_list("synthetic", "clock_speed").get(pk=org)
+
+
+def version(org: int) -> int:
+    """A number that changes when a room of the organisation does: one cheap query."""
+    return sum(Room.objects.filter(org_id=org, is_open=True).values_list("seq", flat=True))

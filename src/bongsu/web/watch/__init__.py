@@ -1,0 +1,1 @@
+"""The Watch (망루): the screen of ordinary days."""

@@ -1,0 +1,61 @@
+"""The Watch's live parts."""
+
+from bongsu.crisis.next_step import Step, next_watch_step
+from bongsu.web.panels import render
+from bongsu.web.setup.words import check_words, mend_at
+from bongsu.web.viewer import Viewer
+from bongsu.web.watch.view import WatchView
+
+SPEEDS = (1, 10, 30)
+
+
+def render_brands(viewer: Viewer, view: WatchView) -> str:
+    return render("watch/brands.html", viewer, view=view)
+
+
+def render_side(viewer: Viewer, view: WatchView) -> str:
+    worst = view.readiness.worst
+    return render(
+        "watch/side.html",
+        viewer,
+        view=view,
+        worst=check_words(worst) if worst else "",
+        holes=[(check_words(check), mend_at(check)) for check in view.readiness.missing],
+        speeds=SPEEDS,
+    )
+
+
+def render_next(viewer: Viewer, view: WatchView) -> str:
+    step = step_of(view)
+    about = dict(step.params)
+    worst = view.readiness.worst
+    roles = viewer.person.roles if viewer.person else ()
+    room = next((b.brand.room for b in view.brands if b.brand.room and str(b.brand.room.id) == about.get("room")), None)
+    brand = next((b for b in view.brands if str(b.brand.id) == about.get("brand")), None)
+    finding = max(brand.brand.findings, key=lambda f: f.finding.level) if brand and brand.brand.findings else None
+    return render(
+        "watch/next.html",
+        viewer,
+        view=view,
+        step=step,
+        room=room,
+        brand=brand,
+        finding=finding,
+        silent=[s for s in view.sources if s.state in ("silent", "error")],
+        hole=check_words(worst) if worst else "",
+        mend=mend_at(worst) if worst else "",
+        operator="operator" in roles,
+    )
+
+
+def step_of(view: WatchView) -> Step:
+    """The rule's answer for what is on the screen."""
+    worst = view.readiness.worst
+    return next_watch_step(
+        at=view.at,
+        open_rooms=[(b.brand.room.id, b.brand.room.level) for b in view.brands if b.brand.room],
+        brand_levels=[(b.brand.id, b.level) for b in view.brands if not b.brand.room],
+        forming_claims=sum(1 for b in view.brands for one in b.claims if one.doubling_s),
+        silent_sources=sum(1 for s in view.sources if s.state in ("silent", "error")),
+        missing=worst.code if worst else None,
+    )

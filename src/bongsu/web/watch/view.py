@@ -1,0 +1,95 @@
+"""Everything the Watch shows, read once and handed to its panels."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import log2
+
+from bongsu.crisis.readiness import Readiness, readiness
+from bongsu.store.clock import real_now
+from bongsu.store.queries import settings as settings_query
+from bongsu.store.queries import watch as query
+from bongsu.web.setup.words import category_words
+from bongsu.web.watch.chart import Band, Drawn, band, draw
+from bongsu.web.watch.surprise import surprise_centi
+
+#: Below this many posts in half an hour a doubling time says nothing.
+DOUBLING_FROM = 4
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    claim: query.ClaimNow
+    doubling_s: float | None  # seconds; None: not growing, or too few posts to say
+    category: str  # in words
+
+
+@dataclass(frozen=True, slots=True)
+class BrandView:
+    brand: query.BrandNow
+    level: int
+    drawn: Drawn
+    now: query.Bin  # the last full ten minutes
+    band: Band | None
+    surprise: float | None  # −log₁₀ P
+    times_usual: float | None
+    claims: tuple[ClaimView, ...]
+    day_total: int
+
+
+@dataclass(frozen=True, slots=True)
+class WatchView:
+    org: int
+    at: datetime
+    brands: tuple[BrandView, ...]
+    sources: tuple[query.SourceNow, ...]
+    duty: tuple[query.OnDuty, ...]
+    readiness: Readiness
+    synthetic: bool
+    speed: int
+
+
+def load(org: int, _key: str, at: datetime) -> WatchView:
+    synthetic, speed = query.speed(org)
+    return WatchView(
+        org=org,
+        at=at,
+        brands=tuple(brand_view(one) for one in query.brands_now(org, at)),
+        sources=query.sources(org, real_now()),
+        duty=query.on_duty(org),
+        readiness=readiness(settings_query.prepared(org, at)),
+        synthetic=synthetic,
+        speed=speed,
+    )
+
+
+def brand_view(brand: query.BrandNow) -> BrandView:
+    bins = brand.rhythm.bins
+    # The bin still filling says nothing yet; the one before it is whole.
+    now = bins[-2]
+    spread = brand.rhythm.spread
+    return BrandView(
+        brand=brand,
+        level=level_of(brand),
+        drawn=draw(brand.rhythm),
+        now=now,
+        band=band(now.usual, spread),
+        surprise=None if now.usual is None else surprise_centi(now.count, now.usual, spread) / 100,
+        times_usual=now.count / now.usual if now.usual else None,
+        claims=tuple(ClaimView(claim, doubling_s(claim), category_words(claim.category)) for claim in brand.claims),
+        day_total=sum(one.count for one in bins),
+    )
+
+
+def level_of(brand: query.BrandNow) -> int:
+    """The open room's level; else that of the findings that wait to be weighed; else peace."""
+    if brand.room:
+        return brand.room.level
+    return max((one.finding.level for one in brand.findings), default=1)
+
+
+def doubling_s(claim: query.ClaimNow) -> float | None:
+    """Seconds in which posts double at the pace of the last hour: 30 min ÷ log₂(last half hour ÷ the one before)."""
+    if claim.lately < DOUBLING_FROM or claim.lately <= claim.before:
+        return None
+    half = timedelta(minutes=30).total_seconds()
+    return half / log2(claim.lately / max(1, claim.before))

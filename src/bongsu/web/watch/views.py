@@ -1,0 +1,156 @@
+"""The Watch's pages and acts."""
+
+from dataclasses import dataclass, field
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from bongsu.core.errors import BongsuError
+from bongsu.flows import convene
+from bongsu.store.clock import OrgClock
+from bongsu.store.queries import watch as query
+from bongsu.web.request import now, organisation, person, ports
+from bongsu.web.watch.chart import series as chart_series
+from bongsu.web.watch.panels import SPEEDS
+from bongsu.web.watch.view import BrandView, WatchView, brand_view, load
+from bongsu.web.words import error_words
+
+TITLE_MOST, WHY_MOST = 120, 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class OpenForm:
+    """What was typed, and what is wrong with it, by field."""
+
+    brand: int = 0
+    title: str = ""
+    why: str = ""
+    level: int = 2
+    finding: int = 0
+    errors: dict[str, str] = field(default_factory=dict)
+
+
+@require_safe
+def watch(request: HttpRequest) -> HttpResponseBase:
+    org = organisation(request)
+    view = load(org.id, "", now(request))
+    wanted = request.GET.get("finding", "")
+    form = _from_finding(view, int(wanted)) if wanted.isascii() and wanted.isdecimal() else OpenForm()
+    return _page(request, view, form)
+
+
+def _page(request: HttpRequest, view: WatchView, form: OpenForm, *, status: int = 200) -> HttpResponse:
+    opening = bool(form.errors or form.finding or request.GET.get("open"))
+    evidence = [line for b in view.brands if form.brand in (0, b.brand.id) for line in evidence_of(b)]
+    free = [b for b in view.brands if b.brand.room is None]
+    context = {"view": view, "form": form, "opening": opening, "evidence": evidence, "free": free}
+    return render(request, "watch/page.html", context, status=status)
+
+
+def _from_finding(view: WatchView, row: int) -> OpenForm:
+    for b in view.brands:
+        for one in b.brand.findings:
+            if one.row == row:
+                title = one.finding.excerpt.strip().replace("\n", " ")[:60]
+                return OpenForm(brand=b.brand.id, title=title, level=max(2, one.finding.level), finding=row)
+    return OpenForm()
+
+
+def evidence_of(b: BrandView) -> list[str]:
+    """What the screen shows of a brand, in words for the record."""
+    bin_ = b.now
+    if bin_.usual is None:
+        lines = [_("%(brand)s: 최근 10분 %(count)s건 (평소 기록 없음)") % {"brand": b.brand.name, "count": bin_.count}]
+    else:
+        lines = [
+            _("%(brand)s: 최근 10분 %(count)s건, 평소 %(usual).1f건")
+            % {"brand": b.brand.name, "count": bin_.count, "usual": bin_.usual}
+        ]
+    for one in b.claims[:3]:
+        lines.append(
+            _("주장 “%(text)s” %(size)s건, 작성자 %(authors)s명")
+            % {"text": one.claim.text[:60], "size": one.claim.size, "authors": one.claim.authors}
+        )
+    return lines
+
+
+@require_POST
+def open_room(request: HttpRequest) -> HttpResponseBase:
+    """Somebody says that something is off: a room opens with what the screen showed as its evidence."""
+    org, reader = organisation(request), person(request)
+    view = load(org.id, "", now(request))
+    form = _read(request, view)
+    if form.errors:
+        return _page(request, view, form, status=422)
+    seen = [line for b in view.brands if b.brand.id == form.brand for line in evidence_of(b)]
+    found = query.finding(org.id, form.finding) if form.finding else None
+    why = "\n".join([form.why, "", _("화면에 있던 것:"), *(f"· {line}" for line in seen)])
+    try:
+        room = convene.open_room(
+            ports(),
+            org=org.id,
+            brand=form.brand,
+            by=reader.key,
+            title=form.title,
+            why=why,
+            level=form.level,
+            finding=found,
+        )
+    except BongsuError as problem:
+        form.errors["form"] = error_words(problem)
+        return _page(request, view, form, status=422)
+    return HttpResponseRedirect(reverse("room", kwargs={"room": room}))
+
+
+def _read(request: HttpRequest, view: WatchView) -> OpenForm:
+    def number(name: str) -> int:
+        text = request.POST.get(name, "")
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < 12 else 0
+
+    form = OpenForm(
+        brand=number("brand"),
+        title=request.POST.get("title", "").strip(),
+        why=request.POST.get("why", "").strip(),
+        level=number("level"),
+        finding=number("finding"),
+    )
+    if form.brand not in {b.brand.id for b in view.brands}:
+        form.errors["brand"] = _("어느 브랜드 일인지 골라 주세요.")
+    if not form.title:
+        form.errors["title"] = _("무슨 일인지 한 줄로 적어 주세요.")
+    elif len(form.title) > TITLE_MOST:
+        form.errors["title"] = _("%(most)s자까지 적을 수 있어요.") % {"most": TITLE_MOST}
+    if not form.why:
+        form.errors["why"] = _("무엇이 이상한지 적어 주세요. 기록에 남아요.")
+    elif len(form.why) > WHY_MOST:
+        form.errors["why"] = _("%(most)s자까지 적을 수 있어요.") % {"most": WHY_MOST}
+    if form.level not in (2, 3, 4, 5):
+        form.errors["level"] = _("단계를 골라 주세요.")
+    return form
+
+
+@require_POST
+def set_clock(request: HttpRequest) -> HttpResponseBase:
+    """Run a demo's clock faster or slower. A real organisation's clock is nobody's to turn."""
+    org = organisation(request)
+    if not org.synthetic:
+        raise Http404
+    wanted = request.POST.get("speed", "")
+    if wanted not in {str(speed) for speed in SPEEDS}:
+        return HttpResponse(_("×1, ×10, ×30 가운데 하나예요."), status=422, content_type="text/plain; charset=utf-8")
+    OrgClock().set_speed(org.id, int(wanted))
+    return HttpResponseRedirect(reverse("watch"))
+
+
+@require_safe
+def series(request: HttpRequest, brand: int) -> HttpResponseBase:
+    """A brand's day as numbers: what the chart draws, for a chart that moves or for a spreadsheet."""
+    org, at = organisation(request), now(request)
+    found = next((one for one in query.brands_now(org.id, at) if one.id == brand), None)
+    if found is None:
+        raise Http404
+    view = brand_view(found)
+    return JsonResponse(chart_series(found.rhythm) | {"surprise": view.surprise, "spread": found.rhythm.spread})
