@@ -1,5 +1,6 @@
 """The level table as a form: five rows, read from what was typed, checked, and kept as plain JSON."""
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -99,20 +100,19 @@ def _row_errors(level: int, cells: Mapping[str, Any], roles: Sequence[str]) -> d
 def _table_errors(rows: Sequence[LevelForm]) -> tuple[str, ...]:
     problems = []
     first = [(row.level, _number(row.typed["first_word_min"])) for row in rows if "first_word_min" not in row.errors]
-    for (low, slower), (high, faster) in zip(first, first[1:], strict=False):
+    for (low, slower), (high, faster) in itertools.pairwise(first):
         if slower is not None and faster is not None and faster > slower:
             problems.append(
-                _("%(high)s단계의 첫 입장 기한이 %(low)s단계보다 늦어요. 심각할수록 빨라야 해요.") % {"high": high, "low": low}
+                _("%(high)s단계의 첫 입장 기한이 %(low)s단계보다 늦어요. 심각할수록 빨라야 해요.")
+                % {"high": high, "low": low}
             )
     volumes = [(row.level, _number(row.typed["volume_x"])) for row in rows if "volume_x" not in row.errors]
     asked = [(level, volume) for level, volume in volumes if volume]
-    for (low, less), (high, more) in zip(asked, asked[1:], strict=False):
+    for (low, less), (high, more) in itertools.pairwise(asked):
         if more <= less:
-            problems.append(
-                _("%(high)s단계의 언급량 배수는 %(low)s단계보다 커야 해요.") % {"high": high, "low": low}
-            )
+            problems.append(_("%(high)s단계의 언급량 배수는 %(low)s단계보다 커야 해요.") % {"high": high, "low": low})
     opening = [row.typed["opens_room"] for row in rows]
-    if any(opens and not above for opens, above in zip(opening, opening[1:], strict=False)):
+    if any(opens and not above for opens, above in itertools.pairwise(opening)):
         problems.append(_("어떤 단계에서 상황실을 저절로 연다면, 그보다 높은 단계에서도 열어야 해요."))
     return tuple(problems)
 

@@ -49,7 +49,9 @@ def ping(settings: Mapping[str, str], *, organisation: str) -> Outcome:
     except (httpx.HTTPError, httpx.InvalidURL) as problem:
         return Outcome(False, connection_words(problem))
     if 200 <= status < 300:
-        return Outcome(True, _("잘 닿았어요 (HTTP %(status)s). 서명된 시험 메시지를 받았다고 답했어요.") % {"status": status})
+        return Outcome(
+            True, _("잘 닿았어요 (HTTP %(status)s). 서명된 시험 메시지를 받았다고 답했어요.") % {"status": status}
+        )
     return Outcome(False, status_words(status))
 
 

@@ -1,0 +1,297 @@
+"""The settings' pages. Everybody of the organisation may read them; only an operator finds forms on them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from bongsu.core.values import SLOTS
+from bongsu.crisis.charter import may
+from bongsu.crisis.readiness import readiness
+from bongsu.flows.setup import ROLES
+from bongsu.sense.match import Matcher
+from bongsu.store.queries import settings as query
+from bongsu.web.request import now, organisation, person
+from bongsu.web.setup import forms, levels
+from bongsu.web.setup.words import ACT_WORDS, LEVEL_WORDS, check_words, mend_at, role_words
+
+EXECUTIVES = frozenset({"executive", "committee_head"})
+TRY_MOST = 500
+
+
+def tabs() -> list[tuple[str, str]]:
+    return [
+        ("settings", _("회사")),
+        ("settings_brands", _("브랜드·감시어")),
+        ("settings_sources", _("소스")),
+        ("settings_outlets", _("아웃렛")),
+        ("settings_people", _("사람")),
+        ("settings_levels", _("단계표")),
+        ("settings_charter", _("위임장")),
+        ("settings_holding", _("홀딩 문안")),
+        ("settings_notifications", _("알림")),
+    ]
+
+
+def show(request: HttpRequest, name: str, context: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
+    """Render setup/<name>.html with what every settings page needs. Never kept by caches: forms hold what was typed."""
+    ready = readiness(query.prepared(organisation(request).id, now(request)))
+    route = "settings" if name == "org" else f"settings_{name}"
+    response = render(
+        request,
+        f"setup/{name}.html",
+        {
+            "tabs": tabs(),
+            "here": route,
+            "operator": "operator" in person(request).roles,
+            "ready": ready,
+            "missing": [(check_words(check), mend_at(check)) for check in ready.missing],
+            **context,
+        },
+        status=status,
+    )
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_safe
+def org(request: HttpRequest, **bound: Any) -> HttpResponseBase:
+    return org_page(request, **bound)
+
+
+def org_page(request: HttpRequest, *, form: forms.OrgForm | None = None, status: int = 200) -> HttpResponse:
+    about = query.org_settings(organisation(request).id)
+    form = form or forms.OrgForm(initial={"name": about.name, "zone": about.zone})
+    return show(request, "org", {"about": about, "form": form}, status=status)
+
+
+@require_safe
+def brands(request: HttpRequest) -> HttpResponseBase:
+    return brands_page(request)
+
+
+def brands_page(request: HttpRequest, *, form: forms.BrandForm | None = None, status: int = 200) -> HttpResponse:
+    known = query.brands(organisation(request).id)
+    chosen = next((b for b in known if str(b.id) == request.GET.get("brand")), None)
+    if form is None:
+        form = forms.BrandForm(
+            initial={
+                "name": chosen.name,
+                "include": "\n".join(chosen.words.include),
+                "exclude": "\n".join(chosen.words.exclude),
+                "risk": forms.risk_text(chosen.words.risk),
+            }
+            if chosen
+            else None
+        )
+    sentence = request.GET.get("try", "")[:TRY_MOST]
+    tried = [_tried(b, sentence) for b in known] if sentence.strip() else []
+    return show(
+        request,
+        "brands",
+        {"brands": known, "chosen": chosen, "form": form, "sentence": sentence, "tried": tried},
+        status=status,
+    )
+
+
+def _tried(brand: query.BrandSettings, sentence: str) -> dict[str, Any]:
+    """What a brand's watch words make of a sentence, word by word."""
+    words = brand.words
+    matched = Matcher(words).match(sentence)
+
+    def found(candidates: tuple[str, ...]) -> list[str]:
+        return [w for w in candidates if Matcher(type(words)(include=(w,))).match(sentence).counts]
+
+    return {
+        "brand": brand.name,
+        "counts": matched.counts,
+        "include": found(words.include),
+        "exclude": found(words.exclude),
+        "risks": [(category, found(said)) for category, said in words.risk.items() if found(said)],
+    }
+
+
+@require_safe
+def sources(request: HttpRequest) -> HttpResponseBase:
+    return sources_page(request)
+
+
+def brand_choices(org_id: int) -> list[tuple[str, str]]:
+    return [(str(b.id), b.name) for b in query.brands(org_id)]
+
+
+def sources_page(
+    request: HttpRequest,
+    *,
+    feed: forms.FeedForm | None = None,
+    intake: forms.IntakeForm | None = None,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    org_id = organisation(request).id
+    context = {
+        "sources": query.sources(org_id),
+        "feed": feed or forms.FeedForm(brands=brand_choices(org_id)),
+        "intake": intake or forms.IntakeForm(),
+        **more,
+    }
+    return show(request, "sources", context, status=status)
+
+
+@require_safe
+def outlets(request: HttpRequest) -> HttpResponseBase:
+    return outlets_page(request)
+
+
+def people_choices(org_id: int) -> list[tuple[str, str]]:
+    return [(p.key, f"{p.name} {p.title}".strip()) for p in query.people(org_id)]
+
+
+def outlets_page(
+    request: HttpRequest, *, form: forms.OutletForm | None = None, status: int = 200, **more: Any
+) -> HttpResponse:
+    org_id = organisation(request).id
+    context = {
+        "outlets": query.outlets(org_id),
+        "form": form or forms.OutletForm(people=people_choices(org_id)),
+        **more,
+    }
+    return show(request, "outlets", context, status=status)
+
+
+@require_safe
+def people(request: HttpRequest) -> HttpResponseBase:
+    return people_page(request)
+
+
+def table_roles(org_id: int) -> list[str]:
+    """Roles the level table names beside the usual ones."""
+    rows, _charter, _playbook = query.documents(org_id)
+    named = [row.get("lead_role") for row in rows] + [r for row in rows for r in row.get("call_roles") or ()]
+    return [role for role in dict.fromkeys(named) if role and role not in ROLES]
+
+
+def people_page(
+    request: HttpRequest, *, form: forms.PersonForm | None = None, status: int = 200, **more: Any
+) -> HttpResponse:
+    org_id = organisation(request).id
+    known = query.people(org_id)
+    chosen = next((p for p in known if p.key == request.GET.get("person")), None)
+    if form is None:
+        initial = {"locale": "ko", "on_duty": True}
+        if chosen:
+            initial = {name: getattr(chosen, name) for name in forms.PersonForm.base_fields if hasattr(chosen, name)}
+            initial.pop("addresses", None)
+        form = forms.PersonForm(people=people_choices(org_id), more_roles=table_roles(org_id), initial=initial)
+    shown = [(p, [role_words(role) for role in p.roles]) for p in known]
+    return show(request, "people", {"people": shown, "chosen": chosen, "form": form, **more}, status=status)
+
+
+@require_safe
+def level_table(request: HttpRequest) -> HttpResponseBase:
+    return levels_page(request)
+
+
+def levels_page(request: HttpRequest, *, table: levels.TableForm | None = None, status: int = 200) -> HttpResponse:
+    org_id = organisation(request).id
+    rows, _charter, _playbook = query.documents(org_id)
+    context = {"table": table or levels.stored(rows), "roles": forms.role_choices(table_roles(org_id))}
+    return show(request, "levels", context, status=status)
+
+
+@require_safe
+def charter(request: HttpRequest) -> HttpResponseBase:
+    org_id, reader = organisation(request).id, person(request)
+    rules = query.ground(org_id)
+    asked = forms.MayForm(
+        request.GET if "act" in request.GET else None,
+        more_roles=table_roles(org_id),
+        initial={"role": reader.roles[0] if reader.roles else "practitioner", "level": 3},
+    )
+    verdict, steps = None, []
+    if rules is not None and asked.is_bound and asked.is_valid():
+        data = asked.cleaned_data
+        verdict = may(
+            rules.charter,
+            roles=(data["role"],),
+            act=data["act"],
+            level=data["level"],
+            at=now(request),
+            amount_krw=data["amount"] or 0,
+        )
+        steps = [(role_words(s.role), s.by, role_words(s.deputy) if s.deputy else "") for s in verdict.steps]
+    about = query.org_settings(org_id)
+    return show(
+        request,
+        "charter",
+        {
+            "rules": rules.charter if rules else None,
+            "mandates": [(m, role_words(m.role), _act(m.act)) for m in rules.charter.mandates] if rules else [],
+            "red_lines": [(r, _act(r.act), LEVEL_WORDS.get(r.min_level, "")) for r in rules.charter.red_lines]
+            if rules
+            else [],
+            "chains": [
+                (c, _act(c.act), [(role_words(s.role), s.minutes) for s in c.chain]) for c in rules.charter.approvals
+            ]
+            if rules
+            else [],
+            "asked": asked,
+            "verdict": verdict,
+            "steps": steps,
+            "trace": [_trace(line) for line in verdict.trace] if verdict else [],
+            "about": about,
+            "may_sign": bool(EXECUTIVES & set(reader.roles)),
+            "signed_by_me": any(s.person == reader.key and s.current for s in about.signatures),
+        },
+    )
+
+
+def _act(act: str) -> str:
+    return str(ACT_WORDS.get(act, act))
+
+
+def _trace(line: str) -> str:
+    """A rule of the trace in words: “위임 m1: 기한이 지났어요”."""
+    kind, ref, outcome = ([*line.split(":"), "", ""])[:3]
+    kinds = {"mandate": _("위임"), "red_line": _("금지선"), "chain": _("결재선")}
+    outcomes = {
+        "holds": _("해당해요"),
+        "below_level": _("그 단계에는 걸리지 않아요"),
+        "role": _("다른 역할의 위임이에요"),
+        "level": _("단계 밖이에요"),
+        "early": _("아직 시작 전이에요"),
+        "expired": _("기한이 지났어요"),
+        "revoked": _("거두어졌어요"),
+        "cap": _("한도를 넘어요"),
+        "needed": _("결재가 필요해요"),
+    }
+    if line == "nothing_granted":
+        return _("허락한 위임도, 정해진 결재선도 없어요")
+    named = ACT_WORDS.get(ref, ref) if kind == "chain" else ref
+    return f"{kinds.get(kind, kind)} {named}: {outcomes.get(outcome, outcome)}"
+
+
+@require_safe
+def holding(request: HttpRequest) -> HttpResponseBase:
+    return holding_page(request)
+
+
+def holding_page(request: HttpRequest, *, form: forms.HoldingForm | None = None, status: int = 200) -> HttpResponse:
+    kept = query.org_settings(organisation(request).id).holding
+    form = form or forms.HoldingForm(initial={slot: kept.get(slot, "") for slot in SLOTS})
+    return show(request, "holding", {"form": form}, status=status)
+
+
+@require_safe
+def notifications(request: HttpRequest) -> HttpResponseBase:
+    return notifications_page(request)
+
+
+def notifications_page(request: HttpRequest, *, status: int = 200, **more: Any) -> HttpResponse:
+    org_id, reader = organisation(request).id, person(request)
+    known = query.people(org_id)
+    me = next(p for p in known if p.key == reader.key)
+    return show(request, "notifications", {"me": me, "people": known, **more}, status=status)

@@ -1,0 +1,23 @@
+"""Routes of the settings and of the first hour."""
+
+from bongsu.web.access import Access, Route
+from bongsu.web.setup import acts, first_hour, pages
+
+ROUTES = [
+    Route("settings/", pages.org, "settings", Access.MEMBER),
+    Route("settings/brands/", pages.brands, "settings_brands", Access.MEMBER),
+    Route("settings/sources/", pages.sources, "settings_sources", Access.MEMBER),
+    Route("settings/outlets/", pages.outlets, "settings_outlets", Access.MEMBER),
+    Route("settings/people/", pages.people, "settings_people", Access.MEMBER),
+    Route("settings/levels/", pages.level_table, "settings_levels", Access.MEMBER),
+    Route("settings/charter/", pages.charter, "settings_charter", Access.MEMBER),
+    Route("settings/holding/", pages.holding, "settings_holding", Access.MEMBER),
+    Route("settings/notifications/", pages.notifications, "settings_notifications", Access.MEMBER),
+    Route("settings/sign/", acts.sign, "settings_sign", Access.MEMBER),
+    Route("settings/call-me/", acts.call_me, "settings_call_me", Access.MEMBER),
+    Route("settings/do/outlet-secret/", first_hour.new_outlet_secret, "settings_outlet_secret", Access.OPERATOR),
+    Route("settings/do/<slug:act>/", acts.do, "settings_do", Access.OPERATOR),
+    Route("settings/first-hour/", first_hour.first_hour, "setup", Access.OPERATOR),
+    Route("settings/first-hour/sample/<slug:kind>.csv", first_hour.sample, "setup_sample", Access.OPERATOR),
+    Route("settings/first-hour/<slug:step>/", first_hour.step, "setup_step", Access.OPERATOR),
+]
