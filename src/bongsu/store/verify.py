@@ -56,6 +56,13 @@ def verify(org: int | None = None) -> Iterator[Fault]:
         yield Fault(id_, 0, "missing")
 
 
+def verify_room(org: int, room: int) -> tuple[Fault, ...]:
+    """Every fault in the journal of one room of an organisation; none for a room that is not its."""
+    if not m.Room.objects.filter(org_id=org, pk=room).exists():
+        return ()
+    return tuple(_room(room))
+
+
 def counted(org: int | None = None) -> tuple[int, int]:
     """(rooms, journal lines)."""
     rooms, lines = m.Room.objects.all(), m.JournalLine.objects.all()
