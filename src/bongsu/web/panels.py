@@ -14,7 +14,8 @@ of that language and zone. The page shows the same panel by `{% panel "room" "fa
 """
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -52,8 +53,12 @@ class Panel:
     every_s: float | None
 
 
+#: Renders the journal lines after a number: (viewer, view, after) → html, newest first.
+Lines = Callable[[Viewer, Any, int], str]
+
 _topics: dict[str, Topic] = {}
 _panels: dict[tuple[str, str], Panel] = {}
+_lines: dict[str, Lines] = {}
 
 
 def topic(kind: str, *, load: Load, version: Version) -> None:
@@ -74,6 +79,15 @@ def register(
     _panels[kind, name] = Panel(kind, name, wanted, render, per_person, every_s)
 
 
+def lines(kind: str, render_lines: Lines) -> None:
+    """What a stream sends besides panels: new lines, to be put before those in the element `data-lines`."""
+    _lines[kind] = render_lines
+
+
+def lines_of(kind: str) -> Lines | None:
+    return _lines.get(kind)
+
+
 def find_topic(kind: str) -> Topic | None:
     return _topics.get(kind)
 
@@ -85,8 +99,15 @@ def of(kind: str) -> tuple[Panel, ...]:
 def inner(panel: Panel, viewer: Viewer, view: Any) -> str:
     """A panel's HTML in the viewer's language and zone."""
     seen_by = viewer if panel.per_person else viewer.shared()
-    with translation.override(viewer.lang), timezone.override(ZoneInfo(viewer.zone)):
+    with speaking_to(viewer):
         return panel.render(seen_by, view)
+
+
+@contextmanager
+def speaking_to(viewer: Viewer) -> Iterator[None]:
+    """In the viewer's language and zone."""
+    with translation.override(viewer.lang), timezone.override(ZoneInfo(viewer.zone)):
+        yield
 
 
 def whole(kind: str, name: str, viewer: Viewer, view: Any) -> SafeString:

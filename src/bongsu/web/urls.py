@@ -19,14 +19,28 @@ from django.urls import URLPattern, URLResolver, include, path
 from bongsu.web import problems
 from bongsu.web.access import TABLE, Access, Route, patterns
 from bongsu.web.me import panels as me_panels
+from bongsu.web.review.routes import ROUTES as REVIEW
+from bongsu.web.room.routes import ROUTES as ROOM
+from bongsu.web.setup.routes import ROUTES as SETUP
 from bongsu.web.shell.routes import ROUTES as SHELL
+from bongsu.web.watch.routes import ROUTES as WATCH
 
 ROUTES: list[Route] = [
     *SHELL,
+    *WATCH,
+    *ROOM,
+    *SETUP,
+    *REVIEW,
 ]
 
 #: allauth names its routes itself. What is not named here stays closed: signing up above all.
 SIGN_IN: dict[str, Access] = {
+    "account_signup": Access.NOBODY,
+    "socialaccount_signup": Access.NOBODY,
+    "account_email": Access.NOBODY,  # the operator keeps addresses
+    "account_confirm_email": Access.NOBODY,
+    "account_email_verification_sent": Access.NOBODY,
+    "account_confirm_login_code": Access.NOBODY,
     "account_login": Access.ENTRANCE,
     "account_logout": Access.ENTRANCE,
     "account_inactive": Access.ENTRANCE,
@@ -38,7 +52,6 @@ SIGN_IN: dict[str, Access] = {
     "account_change_password": Access.SIGNED_IN,
     "account_set_password": Access.SIGNED_IN,
     "mfa_authenticate": Access.ENTRANCE,
-    "mfa_trust": Access.ENTRANCE,
     "mfa_login_webauthn": Access.ENTRANCE,
     "mfa_index": Access.SIGNED_IN,
     "mfa_reauthenticate": Access.SIGNED_IN,

@@ -8,6 +8,7 @@ from granian.server import Server
 
 from bongsu.boot import django_up
 from bongsu.boot.up import follow_parent
+from bongsu.web import assets
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,6 +32,10 @@ def run(args: argparse.Namespace) -> int:
         backlog=4096,
         backpressure=8192,
         websockets=False,
+        # The folder's name in the address holds a hash of its contents, so a browser may keep it for ever.
+        static_path_route=[assets.prefix()],
+        static_path_mount=[assets.FOLDER],
+        static_path_expires=365 * 24 * 3600,
         log_enabled=False,
     ).serve()
     return 0

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q, Sum
+from django.db.models import Q
 
 from bongsu.store.operations.models import Call, Org, Outlet, Person, Room
 
@@ -148,14 +148,3 @@ def search(org: int, words: str, *, limit: int = 12) -> tuple[Found, ...]:
     found += [Found("person", p.key, p.name, p.title) for p in people[: limit // 2]]
     found += [Found("outlet", o.key, o.name, o.purpose) for o in outlets[: limit // 2]]
     return tuple(found[:limit])
-
-
-def total_seq(org: int) -> int:
-    """Number of journal lines of an organisation: grows with every line of any of its rooms."""
-    return int(Room.objects.filter(org_id=org).aggregate(total=Sum("seq"))["total"] or 0)
-
-
-def seqs(rooms: list[int]) -> dict[int, tuple[int, int]]:
-    """Room id → (organisation, number of its last line)."""
-    rows = Room.objects.filter(pk__in=rooms).values_list("pk", "org_id", "seq")
-    return {room: (org, seq) for room, org, seq in rows}

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from bongsu.store.queries import front
+from bongsu.store.queries import front, live
 from bongsu.web import panels
 from bongsu.web.viewer import Viewer
 
@@ -13,7 +13,7 @@ def _load(org: int, key: str, at: datetime) -> int:
 
 
 def _version(org: int, key: str) -> int:
-    return front.total_seq(org)
+    return live.org_seq(org)
 
 
 def _calls(viewer: Viewer, view: Any) -> str:

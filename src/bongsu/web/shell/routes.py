@@ -9,5 +9,6 @@ ROUTES = [
     Route("enter/<str:token>", views.enter, "enter", Access.ENTRANCE),
     Route("search", views.search, "search", Access.MEMBER),
     Route("live", views.live_elsewhere, "live", Access.SIGNATURE),
+    Route("live-token", views.live_token, "live-token", Access.MEMBER),
     Route("healthz", views.healthz, "healthz", Access.PUBLIC),
 ]

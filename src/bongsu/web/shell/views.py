@@ -9,9 +9,9 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_safe
 
 from bongsu.store.queries import front, health
-from bongsu.web import signin
+from bongsu.web import signin, tokens
 from bongsu.web.language import LANGUAGE_COOKIE, LANGUAGES
-from bongsu.web.request import organisation, person_or_none
+from bongsu.web.request import organisation, person, person_or_none
 from bongsu.web.shell.context import THEME_COOKIE, THEMES, address, screens
 
 _YEAR_S = 365 * 24 * 3600
@@ -28,9 +28,9 @@ def words(request: HttpRequest, lang: str) -> HttpResponse:
     """Switch the language, here and for the person."""
     if lang not in LANGUAGES:
         raise Http404
-    person = person_or_none(request)
-    if person is not None:
-        front.set_locale(person.org, person.id, lang)
+    reader = person_or_none(request)
+    if reader is not None:
+        front.set_locale(reader.org, reader.id, lang)
     return _remember(request, LANGUAGE_COOKIE, lang)
 
 
@@ -51,6 +51,12 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
 def live_elsewhere(request: HttpRequest) -> HttpResponse:
     """/live is answered beside Django (bongsu.web.live); this only gives its address a name."""
     raise Http404
+
+
+@require_GET
+def live_token(request: HttpRequest) -> JsonResponse:
+    """A new token for a page that has been open longer than its token lasts."""
+    return JsonResponse({"token": tokens.issue(organisation(request).id, person(request).id)})
 
 
 @require_GET

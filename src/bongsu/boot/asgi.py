@@ -1,0 +1,35 @@
+"""The site as granian runs it: /live in raw ASGI, everything else in Django."""
+
+from typing import Any
+
+from django.core.asgi import get_asgi_application
+
+from bongsu.boot import wiring
+from bongsu.web import house
+from bongsu.web.hub import Hub
+from bongsu.web.live import Live, Receive, Scope, Send
+
+django_app: Any = get_asgi_application()
+house.install(wiring.ports())
+hub = Hub(house.ports)
+live = Live(hub)
+
+
+async def app(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "lifespan":
+        await _lifespan(receive, send)
+    elif scope["type"] == "http" and scope["path"] == "/live":
+        await live(scope, receive, send)
+    else:
+        await django_app(scope, receive, send)
+
+
+async def _lifespan(receive: Receive, send: Send) -> None:
+    while True:
+        message = await receive()
+        if message["type"] == "lifespan.startup":
+            await send({"type": "lifespan.startup.complete"})
+        elif message["type"] == "lifespan.shutdown":
+            await hub.close()
+            await send({"type": "lifespan.shutdown.complete"})
+            return

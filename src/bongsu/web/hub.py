@@ -1,0 +1,373 @@
+"""Who looks at what, and one reader for each topic: it renders what changed once, and hands it to every screen.
+
+All of this lives in one event loop; rendering and the database in threads. Nothing here is needed to be right: a screen
+that connects again, with the number of the last line it has, is given everything since.
+"""
+
+import asyncio
+import contextlib
+import hashlib
+import logging
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+
+from bongsu.core.errors import BongsuError
+from bongsu.core.ports import Ports
+from bongsu.store.queries import live as query
+from bongsu.web import panels
+from bongsu.web.viewer import Viewer
+
+SWEEP_SQLITE_S = 0.25
+SWEEP_S = 2.0
+#: A room in which everybody writes at once is rendered at most this often.
+ROUND_S = 0.1
+_TICKING = re.compile(r'(data-due="[^"]*"[^>]*>)[^<]*')
+_CLOCKED = re.compile(r'class="countdown[^"]*"')
+
+log = logging.getLogger("bongsu.live")
+
+
+@dataclass(frozen=True, slots=True)
+class TopicKey:
+    """`kind` "room", `key` "7"."""
+
+    org: int
+    kind: str
+    key: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.kind}:{self.key}" if self.key else self.kind
+
+
+@dataclass
+class News:
+    """What waits for one screen on one topic; newer panels replace older ones."""
+
+    seq: int
+    panels: dict[str, str] = field(default_factory=dict)
+    lines: str = ""
+    here: list[dict[str, str]] | None = None
+
+    def add(self, later: "News") -> None:
+        self.seq = max(self.seq, later.seq)
+        self.panels.update(later.panels)
+        self.lines = later.lines + self.lines
+        self.here = later.here if later.here is not None else self.here
+
+
+class Screen:
+    """One open stream."""
+
+    def __init__(self, viewer: Viewer) -> None:
+        self.viewer = viewer
+        self.pending: dict[str, News] = {}
+        self.ready = asyncio.Event()
+        self.lost = False  # a topic has gone: close, let the page ask again
+
+    def tell(self, topic: str, news: News) -> None:
+        waiting = self.pending.get(topic)
+        if waiting is None:
+            self.pending[topic] = news
+        else:
+            waiting.add(news)
+        self.ready.set()
+
+
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """What one pass over a topic is asked to render."""
+
+    topic: TopicKey
+    since: int
+    timed: bool  # panels that move by themselves are due
+    viewers: frozenset[Viewer]
+    fresh: tuple[tuple[Viewer, int], ...]  # screens that join: (viewer, last line they have)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rendered:
+    seq: int
+    panels: dict[tuple[str, Viewer], str]  # (name, viewer; without the person where they share)
+    whole: dict[Viewer, dict[str, str]]  # all panels, for those who join late
+    lines: dict[tuple[Viewer, int], str]
+
+
+def digest(html: str) -> bytes:
+    """Of what a reader would notice: time left ticks by itself in the browser."""
+    still = _CLOCKED.sub('class="countdown"', _TICKING.sub(r"\1", html))
+    return hashlib.blake2b(still.encode(), digest_size=12).digest()
+
+
+def render_round(ports: Ports, asked: _Round) -> _Rendered:
+    """Runs in a thread. Reads the topic once and renders each panel once for each way of seeing it."""
+    kind = panels.find_topic(asked.topic.kind)
+    if kind is None:
+        raise LookupError(asked.topic.kind)
+    org, key = asked.topic.org, asked.topic.key
+    try:
+        # The number first: what is read afterwards is at least as new, and never claims to be newer.
+        seq = kind.version(org, key)
+        late = any(after != seq for _, after in asked.fresh)
+        types: frozenset[str] | None = frozenset()
+        if seq != asked.since:
+            if asked.topic.kind == "room":
+                types = query.room_types(int(key), asked.since)
+            elif asked.topic.kind == "me":
+                types = query.org_types(org, seq - asked.since)
+            else:
+                types = None
+        due = [
+            panel
+            for panel in panels.of(asked.topic.kind)
+            if (seq != asked.since and (panel.events is None or types is None or panel.events & types))
+            or (asked.timed and panel.every_s is not None)
+        ]
+        done = _Rendered(seq, {}, {}, {})
+        if not due and not late and seq == asked.since:
+            return done
+        view = kind.load(org, key, ports.clock.now(org))
+        for panel in due:
+            for viewer in asked.viewers:
+                seen_by = viewer if panel.per_person else viewer.shared()
+                if (panel.name, seen_by) not in done.panels:
+                    done.panels[panel.name, seen_by] = panels.inner(panel, viewer, view)
+        shared: dict[tuple[str, Viewer], str] = {}
+        for viewer in {v for v, after in asked.fresh if after != seq}:
+            mine = done.whole.setdefault(viewer, {})
+            for panel in panels.of(asked.topic.kind):
+                seen = panel.name, (viewer if panel.per_person else viewer.shared())
+                if seen not in shared:
+                    shared[seen] = done.panels[seen] if seen in done.panels else panels.inner(panel, viewer, view)
+                mine[panel.name] = shared[seen]
+        write_lines = panels.lines_of(asked.topic.kind)
+        if write_lines is not None:
+            wanted = {(v.shared(), after) for v, after in asked.fresh if after != seq}
+            if seq != asked.since:
+                wanted |= {(v.shared(), asked.since) for v in asked.viewers}
+            for viewer, after in wanted:
+                with panels.speaking_to(viewer):
+                    done.lines[viewer, after] = write_lines(viewer, view, after)
+        return done
+    finally:
+        query.close()
+
+
+class Reader:
+    """Follows one topic while somebody looks at it."""
+
+    def __init__(self, hub: "Hub", topic: TopicKey) -> None:
+        self.hub = hub
+        self.topic = topic
+        self.screens: set[Screen] = set()
+        self.joining: list[tuple[Screen, int]] = []
+        self.seq = -1
+        self.changed = asyncio.Event()
+        self._seen: dict[tuple[str, Viewer], bytes] = {}
+        self._here_told: frozenset[str] = frozenset()
+        self.task = asyncio.create_task(self._run(), name=f"live {topic.name}")
+        self.task.add_done_callback(self._ended)
+
+    def join(self, screen: Screen, after: int) -> None:
+        self.joining.append((screen, after))
+        self.changed.set()
+
+    def leave(self, screen: Screen) -> None:
+        self.screens.discard(screen)
+        self.joining = [pair for pair in self.joining if pair[0] is not screen]
+        self.changed.set()
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.screens and not self.joining
+
+    async def _run(self) -> None:
+        every = min((p.every_s for p in panels.of(self.topic.kind) if p.every_s), default=None)
+        timed_at = time.monotonic()
+        while True:
+            wait = None if every is None else max(0.0, timed_at + every - time.monotonic())
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self.changed.wait(), wait)
+            self.changed.clear()
+            if self.is_empty:
+                return
+            timed = every is not None and time.monotonic() >= timed_at + every
+            if timed:
+                timed_at = time.monotonic()
+            try:
+                await self._round(timed=timed)
+            except BongsuError:
+                self._lose()
+                return
+            await asyncio.sleep(ROUND_S)
+
+    def _ended(self, task: "asyncio.Task[None]") -> None:
+        """A panel that cannot be rendered must not leave screens that look alive: they are closed, and ask again."""
+        if not task.cancelled() and (problem := task.exception()) is not None:
+            log.error("live topic %s stopped", self.topic.name, exc_info=problem)
+            self._lose()
+
+    def _lose(self) -> None:
+        for screen in [*self.screens, *(s for s, _ in self.joining)]:
+            screen.lost = True
+            screen.ready.set()
+
+    async def _round(self, *, timed: bool) -> None:
+        joining, self.joining = self.joining, []
+        first = self.seq < 0
+        asked = _Round(
+            topic=self.topic,
+            since=min((after for _, after in joining), default=0) if first else self.seq,
+            timed=timed,
+            viewers=frozenset(s.viewer for s in self.screens),
+            fresh=tuple({(s.viewer, after) for s, after in joining}),
+        )
+        done = await self.hub.in_thread(lambda: render_round(self.hub.ports, asked))
+        self._tell_those_here(asked.since, done)
+        for screen, after in joining:
+            self.screens.add(screen)
+            whole = done.whole.get(screen.viewer)
+            if whole is not None:
+                lines = done.lines.get((screen.viewer.shared(), after), "")
+                screen.tell(self.topic.name, News(done.seq, dict(whole), lines))
+            else:
+                screen.tell(self.topic.name, News(done.seq))
+        self.seq = done.seq
+        self._tell_who_is_here(joined=bool(joining))
+
+    def _tell_those_here(self, since: int, done: _Rendered) -> None:
+        newly: dict[tuple[str, Viewer], str] = {}
+        for seen, html in done.panels.items():
+            now = digest(html)
+            if self._seen.get(seen) != now:
+                self._seen[seen] = now
+                newly[seen] = html
+        joined = {s.viewer for s in self.screens} | {s.viewer.shared() for s in self.screens}
+        self._seen = {seen: was for seen, was in self._seen.items() if seen[1] in joined}
+        names = {name for name, _ in newly}
+        for screen in self.screens:
+            changed: dict[str, str] = {}
+            for name in names:
+                html = newly.get((name, screen.viewer)) or newly.get((name, screen.viewer.shared()), "")
+                if html or (name, screen.viewer) in newly:
+                    changed[name] = html
+            lines = done.lines.get((screen.viewer.shared(), since), "")
+            if changed or lines or done.seq != since:
+                screen.tell(self.topic.name, News(done.seq, changed, lines))
+
+    def _tell_who_is_here(self, *, joined: bool) -> None:
+        if self.topic.kind != "room":
+            return
+        people = {s.viewer.person.key: s.viewer.person for s in self.screens if s.viewer.person}
+        keys = frozenset(people)
+        if keys == self._here_told and not joined:
+            return
+        self._here_told = keys
+        here = [{"name": p.name, "title": p.title} for p in sorted(people.values(), key=lambda p: p.name)]
+        for screen in self.screens:
+            screen.tell(self.topic.name, News(self.seq, here=here))
+
+
+class Hub:
+    """All readers of this process."""
+
+    def __init__(self, ports: Callable[[], Ports]) -> None:
+        self._ports = ports
+        self._readers: dict[TopicKey, Reader] = {}
+        self._threads = ThreadPoolExecutor(max_workers=3, thread_name_prefix="live")
+        # Of its own: SQLite's data_version compares within one connection.
+        self._sweeper = ThreadPoolExecutor(max_workers=1, thread_name_prefix="live-sweep")
+        self._tasks: list[asyncio.Task[None]] = []
+
+    @property
+    def ports(self) -> Ports:
+        return self._ports()
+
+    @property
+    def readers(self) -> int:
+        return len(self._readers)
+
+    async def in_thread(self, work: Callable[[], Any]) -> Any:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+
+    def subscribe(self, screen: Screen, topics: Iterable[tuple[TopicKey, int]]) -> list[TopicKey]:
+        if not self._tasks:
+            self._tasks = [asyncio.create_task(self._hear()), asyncio.create_task(self._sweep())]
+        joined = []
+        for topic, after in topics:
+            reader = self._readers.get(topic)
+            if reader is None or reader.task.done():
+                reader = self._readers[topic] = Reader(self, topic)
+            reader.join(screen, after)
+            joined.append(topic)
+        return joined
+
+    def unsubscribe(self, screen: Screen, topics: Sequence[TopicKey]) -> None:
+        for topic in topics:
+            reader = self._readers.get(topic)
+            if reader is None:
+                continue
+            reader.leave(screen)
+            if reader.is_empty:
+                reader.task.cancel()
+                del self._readers[topic]
+
+    def _wake(self, org: int, room: int) -> None:
+        for topic in (TopicKey(org, "room", str(room)), TopicKey(org, "watch", ""), TopicKey(org, "me", "")):
+            if topic in self._readers:
+                self._readers[topic].changed.set()
+
+    async def _hear(self) -> None:
+        with self.ports.wake.subscribe() as woken:
+            async for org, room, _ in woken:
+                self._wake(org, room)
+
+    async def _sweep(self) -> None:
+        """What another process did, and wake-ups that were lost."""
+        loop = asyncio.get_running_loop()
+        before: tuple[int, ...] | None = ()
+        while True:
+            try:
+                before, behind = await loop.run_in_executor(
+                    self._sweeper, _look_around, before, {t: r.seq for t, r in self._readers.items()}
+                )
+            except BongsuError:
+                behind = ()
+            for topic in behind:
+                if topic in self._readers:
+                    self._readers[topic].changed.set()
+            await asyncio.sleep(SWEEP_S if before is None else SWEEP_SQLITE_S)
+
+    async def close(self) -> None:
+        """End all work of this hub; streams end with their server."""
+        tasks = [*self._tasks, *(reader.task for reader in self._readers.values())]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        self._readers.clear()
+        self._tasks.clear()
+        await asyncio.get_running_loop().run_in_executor(self._sweeper, query.close)
+        self._threads.shutdown(wait=True)
+        self._sweeper.shutdown(wait=True)
+
+
+def _look_around(
+    before: tuple[int, ...] | None, known: dict[TopicKey, int]
+) -> tuple[tuple[int, ...] | None, tuple[TopicKey, ...]]:
+    """(the databases' versions, topics that have moved on since `known`)."""
+    versions = query.data_versions()
+    if versions is not None and versions == before:
+        return versions, ()
+    behind = []
+    for topic, seq in known.items():
+        kind = panels.find_topic(topic.kind)
+        if kind is not None and kind.version(topic.org, topic.key) != seq:
+            behind.append(topic)
+    if versions is None:
+        query.close()
+    return versions, tuple(behind)

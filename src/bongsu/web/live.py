@@ -1,0 +1,179 @@
+"""GET /live?token=…&topics=room:7@41,watch — Server-Sent Events, answered beside Django.
+
+Raw ASGI because a thousand screens that connect again at once took 6–7 s through Django's middleware and 0.6 s
+without (docs/decisions/0003-web.md). The token, signed and short-lived, says who reads; access is checked when a
+stream opens. No database connection is held while it stays open.
+
+    id: room:7@43,watch@1290
+    event: panels
+    data: {"topic": "room:7", "seq": 43, "now": "…", "speed": 1, "panels": {"facts": "<h2>…"}, "lines": "<li>…"}
+
+    event: here
+    data: {"topic": "room:7", "people": [{"name": "이서준", "title": "온라인팀장"}]}
+"""
+
+import asyncio
+import contextlib
+import json
+import re
+from collections.abc import Awaitable, Callable, MutableMapping
+from datetime import UTC
+from typing import Any
+from urllib.parse import parse_qs
+
+from bongsu.core.errors import NoSuchRoom
+from bongsu.core.ports import Clock
+from bongsu.store.queries import front
+from bongsu.store.queries import live as query
+from bongsu.web import panels, tokens
+from bongsu.web.hub import Hub, News, Screen, TopicKey
+from bongsu.web.language import LANGUAGES, zone_of
+from bongsu.web.viewer import Viewer
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+HEARTBEAT_S = 15.0
+RETRY_MS = 1000
+MOST_TOPICS = 12
+_TOPIC = re.compile(r"([a-z]{1,20})(?::([0-9]{1,18}))?(?:@(-?[0-9]{1,18}))?")
+#: A screen without a number has seen nothing yet.
+NOTHING_SEEN = -1
+
+
+def read_topics(text: str) -> dict[str, int] | None:
+    """ "room:7@41,watch" → {"room:7": 41, "watch": -1}; None where it is not that."""
+    found: dict[str, int] = {}
+    for part in filter(None, re.split(r"[,\s]+", text[:2000])):
+        match = _TOPIC.fullmatch(part)
+        if match is None or len(found) >= MOST_TOPICS:
+            return None
+        kind, key, seq = match.groups()
+        found[f"{kind}:{key}" if key else kind] = int(seq) if seq else NOTHING_SEEN
+    return found
+
+
+def admit(token: str, wanted: dict[str, int]) -> tuple[Viewer, list[tuple[TopicKey, int]]] | int:
+    """Who reads and what they may read, or the HTTP status that says why not. Runs in a thread."""
+    try:
+        who = tokens.read(token)
+        found = front.reader(*who) if who else None
+        if found is None:
+            return 401
+        person, org = found
+        topics = []
+        for name, after in wanted.items():
+            kind, _, key = name.partition(":")
+            if panels.find_topic(kind) is None:
+                return 404
+            if kind == "room" and (not key or query.room_seq(org.id, int(key)) is None):
+                return 404
+            topics.append((TopicKey(org.id, kind, key), after))
+        lang = person.locale if person.locale in LANGUAGES else LANGUAGES[0]
+        return Viewer(org, lang, zone_of(person.zone).key, person), topics
+    except NoSuchRoom:
+        return 404
+    finally:
+        query.close()
+
+
+class Live:
+    """The ASGI application of /live."""
+
+    def __init__(self, hub: Hub, *, heartbeat_s: float = HEARTBEAT_S) -> None:
+        self.hub = hub
+        self.heartbeat_s = heartbeat_s
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        asked = parse_qs(scope["query_string"].decode("latin-1"))
+        headers = dict(scope["headers"])
+        wanted = read_topics(",".join(asked.get("topics", [])))
+        if scope["method"] != "GET" or not wanted:
+            return await _refuse(send, 400)
+        # A browser that connects again says what it has; the address still carries the numbers of the first time.
+        again = read_topics(headers.get(b"last-event-id", b"").decode("latin-1"))
+        wanted |= {name: seq for name, seq in (again or {}).items() if name in wanted}
+        token = asked.get("token", [""])[0]
+        admitted = await self.hub.in_thread(lambda: admit(token, wanted))
+        if isinstance(admitted, int):
+            return await _refuse(send, admitted)
+        viewer, topics = admitted
+        screen = Screen(viewer)
+        joined = self.hub.subscribe(screen, topics)
+        gone = asyncio.create_task(_until_gone(receive))
+        try:
+            await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
+            await send(_chunk(f"retry: {RETRY_MS}\n: hello\n\n"))
+            await self._stream(screen, gone, send, cursors={name: seq for name, seq in wanted.items() if seq >= 0})
+        finally:
+            gone.cancel()
+            self.hub.unsubscribe(screen, joined)
+            with contextlib.suppress(OSError):
+                await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    async def _stream(
+        self, screen: Screen, gone: "asyncio.Task[None]", send: Send, *, cursors: dict[str, int]
+    ) -> None:
+        clock, org = self.hub.ports.clock, screen.viewer.org
+        while not gone.done() and not screen.lost:
+            ready = asyncio.ensure_future(screen.ready.wait())
+            await asyncio.wait({ready, gone}, timeout=self.heartbeat_s, return_when=asyncio.FIRST_COMPLETED)
+            if gone.done():
+                ready.cancel()
+                return
+            if not ready.done():
+                ready.cancel()
+                await send(_chunk(": still here\n\n"))
+                continue
+            screen.ready.clear()
+            told, screen.pending = screen.pending, {}
+            if not told:
+                continue
+            time = await self.hub.in_thread(lambda: _time(clock, org.id))
+            for name, news in told.items():
+                cursors[name] = news.seq
+                await send(_chunk(_events(name, news, cursors, time)))
+
+
+def _time(clock: Clock, org: int) -> dict[str, object]:
+    """The organisation's time, and how fast it runs (0: as fast as ours)."""
+    try:
+        found = front.org(org)
+        return {"now": clock.now(org).astimezone(UTC).isoformat(), "speed": found.speed if found else 0}
+    finally:
+        query.close()
+
+
+def _events(name: str, news: News, cursors: dict[str, int], time: dict[str, object]) -> str:
+    at = ",".join(f"{topic}@{seq}" for topic, seq in cursors.items())
+    panels_news = {"topic": name, "seq": news.seq, **time, "panels": news.panels, "lines": news.lines}
+    text = f"id: {at}\nevent: panels\ndata: {json.dumps(panels_news, ensure_ascii=False)}\n\n"
+    if news.here is not None:
+        here = {"topic": name, "people": news.here}
+        text += f"id: {at}\nevent: here\ndata: {json.dumps(here, ensure_ascii=False)}\n\n"
+    return text
+
+
+_HEADERS = [
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"no-store"),
+    (b"x-accel-buffering", b"no"),
+    (b"x-content-type-options", b"nosniff"),
+]
+
+
+def _chunk(text: str) -> Message:
+    return {"type": "http.response.body", "body": text.encode(), "more_body": True}
+
+
+async def _refuse(send: Send, status: int) -> None:
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store")]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": str(status).encode()})
+
+
+async def _until_gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass

@@ -1,0 +1,186 @@
+// One stream per browser, shared by its tabs: the tab that holds the lock listens, the others are told by it. Where a
+// browser lacks Web Locks or BroadcastChannel, each tab listens for itself.
+import { setClock, tick } from "./clock.js";
+import { fillKeys, isEdited, restore } from "./forms.js";
+
+const state = document.getElementById("live");
+const body = document.body;
+const cursors = new Map(); // topic → number of the last line seen
+const waiting = new Map(); // panel element id → html that waits until the reader has left its form
+let dropped = 0;
+
+function show(now) {
+  if (!state || state.dataset.state === now) return;
+  state.dataset.state = now;
+  state.textContent = state.dataset[now];
+}
+
+// ── putting news on the page ──
+const isBusy = (panel) => {
+  const active = document.activeElement;
+  if (active && panel.contains(active) && active.matches("input, textarea, select")) return true;
+  return [...panel.querySelectorAll("form")].some((form) => form.dataset.busy || isEdited(form));
+};
+
+function put(panel, html) {
+  if (isBusy(panel)) {
+    waiting.set(panel.id, html);
+    panel.dataset.stale = "1";
+    return;
+  }
+  waiting.delete(panel.id);
+  delete panel.dataset.stale;
+  const open = new Set([...panel.querySelectorAll("details[open]")].map((d, n) => d.id || d.querySelector("summary")?.textContent || n));
+  const scrolled = [...panel.querySelectorAll(".scroll")].map((s) => s.scrollTop);
+  const active = panel.contains(document.activeElement) ? document.activeElement : null;
+  const place = active && (active.id ? `#${CSS.escape(active.id)}` : active.matches("a[href]") ? `a[href="${CSS.escape(active.getAttribute("href"))}"]` : active.tagName.toLowerCase());
+  panel.innerHTML = html;
+  [...panel.querySelectorAll("details")].forEach((d, n) => open.has(d.id || d.querySelector("summary")?.textContent || n) && (d.open = true));
+  [...panel.querySelectorAll(".scroll")].forEach((s, n) => (s.scrollTop = scrolled[n] ?? 0));
+  if (place) panel.querySelector(place)?.focus({ preventScroll: true });
+  panel.classList.remove("fresh");
+  void panel.offsetWidth; // so that the animation runs again
+  panel.classList.add("fresh");
+  fillKeys(panel);
+  restore(panel);
+  tick(panel);
+  panel.dispatchEvent(new CustomEvent("panel", { bubbles: true }));
+}
+
+function putLines(html, seq) {
+  for (const list of document.querySelectorAll("[data-lines]")) {
+    const fresh = document.createElement("template");
+    fresh.innerHTML = html;
+    for (const line of [...fresh.content.children]) {
+      // A line that is there already (by its id) is not put twice.
+      if (line.id && document.getElementById(line.id)) line.remove();
+    }
+    list.prepend(fresh.content);
+  }
+}
+
+function onPanels(news) {
+  setClock(news.now, news.speed);
+  const mine = topics().has(news.topic);
+  if (!mine) return;
+  if (news.seq < (cursors.get(news.topic) ?? -1)) return;
+  cursors.set(news.topic, news.seq);
+  for (const [name, html] of Object.entries(news.panels)) {
+    const panel = document.getElementById(`panel-${name}`);
+    if (panel) put(panel, html);
+  }
+  if (news.lines) putLines(news.lines, news.seq);
+  document.dispatchEvent(new CustomEvent("news", { detail: news }));
+}
+
+function onHere(news) {
+  if (!topics().has(news.topic)) return;
+  for (const place of document.querySelectorAll("[data-here]")) {
+    place.textContent = String(news.people.length);
+    place.title = news.people.map((p) => (p.title ? `${p.name} (${p.title})` : p.name)).join(", ");
+  }
+  for (const list of document.querySelectorAll("[data-here-list]")) {
+    list.replaceChildren(
+      ...news.people.map((p) => {
+        const face = document.createElement("span");
+        face.className = "face";
+        face.textContent = p.name;
+        face.title = p.title;
+        return face;
+      }),
+    );
+  }
+}
+
+document.addEventListener("focusout", () =>
+  setTimeout(() => {
+    for (const [id, html] of [...waiting]) {
+      const panel = document.getElementById(id);
+      if (panel && !isBusy(panel)) put(panel, html);
+    }
+  }, 0),
+);
+document.addEventListener("sent", (event) => {
+  const panel = event.target.closest(".panel");
+  if (panel && waiting.has(panel.id)) put(panel, waiting.get(panel.id));
+});
+
+// ── listening ──
+function topics() {
+  return new Set((body.dataset.topics ?? "").split(/[\s,]+/).filter(Boolean).map((t) => t.split("@")[0]));
+}
+for (const topic of (body.dataset.topics ?? "").split(/[\s,]+/)) {
+  const [name, seq] = topic.split("@");
+  if (seq) cursors.set(name, Number(seq));
+}
+
+let token = body.dataset.liveToken;
+let source = null;
+let again = 0;
+
+function listen(wanted, tell) {
+  source?.close();
+  const asked = [...wanted].map(([name, seq]) => (seq >= 0 ? `${name}@${seq}` : name)).join(",");
+  const mine = (source = new EventSource(`${body.dataset.live}?token=${encodeURIComponent(token)}&topics=${encodeURIComponent(asked)}`));
+  const heard = (kind) => (event) => {
+    const news = JSON.parse(event.data);
+    if (kind === "panels") wanted.set(news.topic, Math.max(news.seq, wanted.get(news.topic) ?? -1));
+    tell({ kind, news });
+  };
+  mine.addEventListener("panels", heard("panels"));
+  mine.addEventListener("here", heard("here"));
+  mine.onopen = () => {
+    dropped = 0;
+    tell({ kind: "state", now: "on" });
+  };
+  mine.onerror = () => {
+    dropped ||= Date.now();
+    tell({ kind: "state", now: Date.now() - dropped > 15000 || !navigator.onLine ? "off" : "again" });
+    if (mine.readyState !== EventSource.CLOSED || source !== mine) return;
+    // The server said no (a token that has run out, a restart): ask for a new token, then connect again.
+    clearTimeout(again);
+    again = setTimeout(async () => {
+      const answer = await fetch("/live-token", { headers: { Accept: "application/problem+json" } }).catch(() => null);
+      if (answer?.ok) token = (await answer.json()).token;
+      if (source === mine) listen(wanted, tell);
+    }, 1000 + Math.random() * 2000);
+  };
+}
+
+function hear(message) {
+  if (message.kind === "panels") onPanels(message.news);
+  else if (message.kind === "here") onHere(message.news);
+  else if (message.kind === "state") show(message.now);
+}
+
+export function startLive() {
+  if (!body.dataset.live || !("EventSource" in window)) return;
+  const wanted = new Map([...topics()].map((name) => [name, cursors.get(name) ?? -1]));
+  addEventListener("offline", () => show("off"));
+  if (!navigator.locks || !("BroadcastChannel" in window)) return listen(wanted, hear);
+  // Another reader signed in to the same browser gets a stream of their own.
+  const who = (token ?? "").split(":")[0];
+  const channel = new BroadcastChannel(`bongsu live ${who}`);
+  let leads = false;
+  const tell = (message) => {
+    hear(message);
+    channel.postMessage(message);
+  };
+  channel.onmessage = ({ data }) => {
+    if (data.kind === "want") {
+      if (!leads) return;
+      // A tab joins: what it has seen may be older than what we have; ask from the older on.
+      for (const [name, seq] of data.topics) wanted.set(name, wanted.has(name) ? Math.min(seq, wanted.get(name)) : seq);
+      listen(wanted, tell);
+    } else if (data.kind === "lead") channel.postMessage({ kind: "want", topics: [...topics()].map((name) => [name, cursors.get(name) ?? -1]) });
+    else if (!leads) hear(data);
+  };
+  channel.postMessage({ kind: "want", topics: [...wanted] });
+  navigator.locks.request(`bongsu live ${who}`, () => {
+    leads = true;
+    for (const name of topics()) wanted.set(name, cursors.get(name) ?? -1);
+    listen(wanted, tell);
+    channel.postMessage({ kind: "lead" });
+    return new Promise(() => {}); // held until the tab closes
+  });
+}
