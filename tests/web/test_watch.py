@@ -1,0 +1,103 @@
+"""The Watch: calm in peace, and one button when something is off."""
+
+from datetime import timedelta
+
+import pytest
+
+from bongsu.store.mentions.models import MinuteCount
+from bongsu.store.operations.models import Org
+from bongsu.store.queries import watch as query
+from bongsu.web.watch.chart import band, draw
+from bongsu.web.watch.surprise import surprise_centi
+from tests.kit.reader import signed_in
+from tests.kit.world import make_world
+
+
+def counts(world, *, per_bin, weeks=4):
+    rows = []
+    for week in range(1, weeks + 1):
+        for i in range(-20, 20):
+            at = query.floor(world.now) - timedelta(weeks=week) + i * query.BIN
+            rows.append(MinuteCount(org=world.org, brand=world.brand, minute=at, count=per_bin))
+    MinuteCount.objects.bulk_create(rows)
+
+
+def test_everybody_of_the_organisation_sees_the_watch_and_strangers_are_sent_to_sign_in(world, client_none=None):
+    page = signed_in(world, "haneul").get("/")
+    assert page.status_code == 200
+    assert "한강식품" in page.content.decode()
+    assert " style=" not in page.content.decode()
+
+
+def test_usual_is_the_same_hour_of_earlier_weeks(world):
+    counts(world, per_bin=10)
+    rhythm = query.rhythm(world.org, world.brand, world.now)
+    assert rhythm.bins[-1].usual == pytest.approx(10)
+    assert rhythm.bins[-1].weeks == 4
+    assert rhythm.spread == 1.0
+
+
+def test_without_history_nothing_is_called_unusual(world):
+    rhythm = query.rhythm(world.org, world.brand, world.now)
+    assert {one.usual for one in rhythm.bins} == {None}
+    assert draw(rhythm).band == ""
+    assert "평소를 아직 몰라요" in signed_in(world, "haneul").get("/").content.decode()
+
+
+def test_the_numbers_of_a_day_come_as_json_and_only_to_their_organisation(world):
+    counts(world, per_bin=10)
+    answer = signed_in(world, "haneul").get(f"/watch/{world.brand}/series.json").json()
+    assert len(answer["t"]) == len(answer["n"]) == len(answer["high"]) == 144
+    other = make_world(slug="other", clock=world.clock)
+    assert signed_in(other, "haneul").get(f"/watch/{world.brand}/series.json").status_code == 404
+
+
+def test_something_is_off_opens_a_room_with_what_the_screen_showed(world):
+    counts(world, per_bin=10)
+    answer = signed_in(world, "haneul").post(
+        "/watch/open/", {"brand": world.brand, "title": "유리조각 글", "why": "사진이 세 곳에 있어요.", "level": "2"}
+    )
+    assert answer.status_code == 302
+    room = int(answer["Location"].strip("/").split("/")[-1])
+    state = world.room(room)
+    assert (state.title, state.level, state.opened_by) == ("유리조각 글", 2, "haneul")
+    world.assert_journal_holds(room)
+    assert "평소 10.0건" in signed_in(world, "haneul").get(f"/rooms/{room}/review/").content.decode()
+
+
+def test_what_was_typed_stays_when_something_is_missing(world):
+    answer = signed_in(world, "haneul").post(
+        "/watch/open/", {"brand": world.brand, "title": "<b>유리</b>", "why": "", "level": "3"}
+    )
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "&lt;b&gt;유리&lt;/b&gt;" in text
+    assert "무엇이 이상한지 적어 주세요" in text
+
+
+def test_a_room_cannot_be_opened_for_another_organisations_brand(world):
+    other = make_world(slug="other", clock=world.clock)
+    form = {"brand": other.brand, "title": "t", "why": "w", "level": "2"}
+    assert signed_in(world, "haneul").post("/watch/open/", form).status_code == 422
+    assert world.store.open_rooms(other.org) == ()
+
+
+def test_the_demo_clock_turns_and_a_real_one_does_not(world):
+    client = signed_in(world, "haneul")
+    assert client.post("/watch/clock/", {"speed": "30"}).status_code == 302
+    assert Org.objects.get(pk=world.org).clock_speed == 30
+    assert client.post("/watch/clock/", {"speed": "9000"}).status_code == 422
+    Org.objects.filter(pk=world.org).update(synthetic=False)
+    assert client.post("/watch/clock/", {"speed": "10"}).status_code == 404
+
+
+def test_surprise_grows_with_the_count_and_shrinks_with_unrest():
+    assert surprise_centi(5, 10, 1) < surprise_centi(20, 10, 1) < surprise_centi(40, 10, 1)
+    assert surprise_centi(40, 10, 4) < surprise_centi(40, 10, 1)
+    assert surprise_centi(0, 10, 1) == 0
+    assert surprise_centi(1, 0, 1) < 100
+
+
+def test_the_band_is_wider_for_an_unruly_brand():
+    assert band(16, 1).high < band(16, 4).high
+    assert band(None, 1) is None
