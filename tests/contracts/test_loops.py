@@ -315,6 +315,7 @@ def test_a_fault_in_one_loop_ends_all_of_them_with_that_fault(world, still, monk
         ports = replace(world.ports, wake=LocalWake())
         with pytest.raises(KeyError):
             await loops.run_all(ports, asyncio.Event(), new_analyser=Quiet, hang_up=connections.close_all)
+        await until(lambda: not any(thread.name.startswith("call-") for thread in threading.enumerate()))
 
     run(story())
 

@@ -49,8 +49,10 @@ class Hand:
         self._work.put(work)
         return await asyncio.wrap_future(answer)
 
-    def dismiss(self) -> None:
-        """End the thread after what it is doing."""
+    def dismiss(self, last: Callable[[], None] | None = None) -> None:
+        """End the thread after what it is doing, and after `last`."""
+        if last is not None:
+            self._work.put(last)
         self._work.put(None)
 
 
@@ -115,7 +117,9 @@ async def keep_at(
                 failures = 0
             if not more:
                 await pause(stop, every_s, bell)
-        if care.hang_up is not None:
-            await hand.do(care.hang_up)
-    finally:
-        hand.dismiss()
+    except BaseException:
+        hand.dismiss(care.hang_up)
+        raise
+    if care.hang_up is not None:
+        await hand.do(care.hang_up)
+    hand.dismiss()
