@@ -4,7 +4,10 @@ Everything in it is synthetic and says so. Its clock runs thirty times as fast u
 wall clock until somebody makes it faster (a button on the Watch).
 """
 
-from collections.abc import Mapping
+import base64
+import hashlib
+import secrets
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from typing import Any
@@ -12,13 +15,15 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
-from bongsu.core.ports import Item, Ports
-from bongsu.flows import listen
+from bongsu.core.ports import Kept, Ports
+from bongsu.core.values import Mention, Person
 from bongsu.sense.pipeline import BrandWatch
+from bongsu.store import demo as demo_notes
 from bongsu.store import setup
-from bongsu.store.clock import OrgClock
+from bongsu.store.clock import OrgClock, real_now
 from bongsu.storm.history import earlier_posts, minute_counts
 from bongsu.storm.script import STORMS
+from bongsu.web import signin
 
 SLUG = "demo"
 SEED = 20111
@@ -34,8 +39,143 @@ def sample(name: str) -> Any:
     return yaml.safe_load((files("bongsu.boot") / "sample" / f"{name}.yaml").read_text(encoding="utf-8"))
 
 
-def story_start(real_now: datetime) -> datetime:
-    """The Saturday before `real_now`, 21:30 in Seoul: the demo lives in the past, at the hour when juniors are alone."""
-    seoul = real_now.astimezone(ZoneInfo("Asia/Seoul"))
+def documents() -> dict[str, Any]:
+    """What an organisation edits and signs, as the sample has it."""
+    return {
+        "levels": sample("levels")["levels"],
+        "charter": sample("charter"),
+        "playbook": sample("playbook")["playbook"],
+        "holding": sample("holding")["slots"],
+    }
+
+
+def story_start(real: datetime) -> datetime:
+    """The last Saturday but today, 21:30 in Seoul: the demo lives in the past, at the hour when juniors are alone."""
+    seoul = real.astimezone(ZoneInfo("Asia/Seoul"))
     saturday = seoul - timedelta(days=(seoul.weekday() - 5) % 7 or 7)
     return saturday.replace(hour=21, minute=30, second=0, microsecond=0).astimezone(UTC)
+
+
+def people_of(rows: Iterable[Mapping[str, Any]]) -> list[Person]:
+    return [
+        Person(
+            key=row["key"],
+            name=row["name"],
+            roles=tuple(row["roles"]),
+            on_duty=row["on_duty"],
+            deputy=row.get("deputy"),
+            locale=row["locale"],
+            title=row["title"],
+            department=row["department"],
+        )
+        for row in rows
+    ]
+
+
+def seed(house: Ports, clock: OrgClock, *, url: str) -> int:
+    """Id of the demo's organisation, made with its history and its clock at the story's beginning if need be.
+
+    url   where this Bongsu is reached: the demo's own board and phones are local receivers there
+    """
+    ready = demo_notes.find(SLUG)
+    if ready is not None:
+        receivers(ready, url)  # the port may be another one today
+        return ready
+    start = story_start(real_now())
+    about, papers = sample("organisation"), documents()
+    org = setup.create_org(SLUG, about["name"], at=start, zone=about["zone"], synthetic=True, **papers)
+    setup.upsert_people(org, people_of(about["people"]))
+    receivers(org, url)
+    for signer in ("minseo", "junho"):
+        setup.add_signature(org, person=signer, version=str(papers["charter"]["version"]), at=start)
+    for row in about["brands"]:
+        brand = setup.upsert_brand(org, row["name"], setup.watch_words(row["words"], where="sample"))
+        remember(house, org, brand, start)
+        story = {"story": STORY, "seed": str(SEED), "start": start.isoformat()}
+        setup.upsert_source(org, "storm", "예시 폭풍 (합성 데이터)", brand=brand, settings=story)
+    clock.start_at(org, start, speed=FAST)
+    demo_notes.finish(org)  # last: it says that all of the above is there
+    return org
+
+
+def receivers(org: int, url: str) -> None:
+    """Point outlets and phones at this Bongsu's own receivers: nothing of a demo leaves the machine."""
+    about = sample("organisation")
+    hook = demo_notes.hook(org, secrets.token_urlsafe(24))
+    host = url.removeprefix("http://").removeprefix("https://")
+    people = people_of(about["people"])
+    setup.upsert_people(
+        org,
+        people,
+        emails={p.key: f"{p.key}@hangang.example" for p in people},
+        addresses={p.key: [f"json://{host}/demo/{hook}/phone/{p.key}"] for p in people},
+    )
+    board = {
+        "url": f"{url}/demo/{hook}/board",
+        "secret": board_secret(hook),
+        "organisation": about["name"],
+        "allow_private": "yes",
+    }
+    setup.upsert_outlets(
+        org,
+        [
+            setup.OutletSetup(
+                key=row["key"],
+                kind=row["kind"],
+                name=row["name"],
+                purpose=row["purpose"],
+                owner=row["owner"],
+                settings=board if row["kind"] == "webhook" else {},
+            )
+            for row in about["outlets"]
+        ],
+    )
+
+
+def board_secret(hook: str) -> str:
+    """The partner board's webhook secret, made from the secret in its address."""
+    return "whsec_" + base64.b64encode(hashlib.sha256(hook.encode()).digest()).decode()
+
+
+def remember(house: Ports, org: int, brand: int, start: datetime) -> None:
+    """Four quiet weeks of counts, what analysis learned from them, and yesterday's posts to look at."""
+    storm = STORMS[STORY]
+    counts = minute_counts(storm, start, SEED, weeks=WEEKS)
+    ref = next(b for b in house.mentions.brands(org) if b.id == brand)
+    watch = BrandWatch(ref, house.store.ground(org).table, None, ())
+    watch.warm(counts)
+    posts = tuple(
+        Mention(id=p.id, ts=p.ts, source=p.source, text=p.text, author=p.author, url=p.url, seen_at=p.ts)
+        for p in earlier_posts(storm, start, SEED)
+    )
+    past = Kept(
+        org=org,
+        brand=brand,
+        mentions=posts,
+        unmatched=(),
+        minutes=counts,
+        claims=(),
+        findings=(),
+        state=watch.state(),
+    )
+    house.mentions.keep([past])
+
+
+def links(org: int) -> dict[str, str]:
+    """Role → address that signs that person in."""
+    return {role: signin.entry_link(org, setup.person_id(org, key)) for role, key in CAST.items()}
+
+
+# ── while it runs ──────────────────────────────────────────────────────────────────────────────────────────────────
+def resume_clocks(clock: OrgClock) -> None:
+    """The time while Bongsu was down was not lived."""
+    for org in demo_notes.synthetic_orgs():
+        clock.resume(org)
+
+
+def keep_time(clock: OrgClock) -> None:
+    """Each second: anchor the clocks, and slow down when the first room has opened."""
+    for org in demo_notes.synthetic_orgs():
+        clock.heartbeat(org)
+        if clock.speed(org) > CALM and demo_notes.calm_down(org):
+            clock.set_speed(org, CALM)

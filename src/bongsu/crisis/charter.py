@@ -6,7 +6,7 @@ chain, or `no`. A red line beats every mandate.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
 from bongsu.core.errors import LevelOutOfRange, OutOfRange, SetupError
@@ -300,4 +300,4 @@ class _Reader:
         if value.tzinfo is None:
             self._wrong(path, "needs a zone, like +09:00")
             return never
-        return value
+        return value.astimezone(UTC)

@@ -118,6 +118,14 @@ def upsert_people(
             m.Person.objects.update_or_create(org_id=org, key=person.key, defaults=values)
 
 
+def person_id(org: int, key: str) -> int:
+    """Row id of a person. Raises NoSuchThing."""
+    found = m.Person.objects.filter(org_id=org, key=key).values_list("id", flat=True).first()
+    if found is None:
+        raise NoSuchThing(what="person", key=key)
+    return int(found)
+
+
 def set_duty(org: int, person: str, *, on_duty: bool) -> None:
     m.Person.objects.filter(org_id=org, key=person).update(on_duty=on_duty)
 

@@ -37,5 +37,5 @@ async def _work() -> None:
         stop,
         store_errors=(DatabaseError,),
         hang_up=connections.close_all,
-        each_second=lambda: demo.keep_time(clock, house),
+        each_second=lambda: demo.keep_time(clock),
     )
