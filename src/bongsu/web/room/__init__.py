@@ -1,0 +1,1 @@
+"""The room, the voice and the brief: where people come together, decide and speak."""

@@ -1,0 +1,17 @@
+"""Routes of the room, the voice and the brief."""
+
+from bongsu.web.access import Access, Route
+from bongsu.web.room import panels, views
+
+panels.install()
+
+ROUTES = [
+    Route("rooms/", views.rooms, "rooms", Access.MEMBER),
+    Route("rooms/<int:room>/", views.room, "room", Access.MEMBER),
+    Route("rooms/<int:room>/chart.json", views.chart, "room-chart", Access.MEMBER),
+    Route("rooms/<int:room>/findings/<int:seq>/", views.finding, "finding", Access.MEMBER),
+    Route("rooms/<int:room>/voice/", views.voice, "voice", Access.MEMBER),
+    Route("rooms/<int:room>/voice/preview", views.preview, "voice-preview", Access.MEMBER),
+    Route("rooms/<int:room>/brief/", views.brief, "brief", Access.MEMBER),
+    Route("rooms/<int:room>/do/<slug:act>", views.do, "do", Access.MEMBER),
+]

@@ -1,0 +1,295 @@
+"""What the panels and pages of a room say, worked out for one reader before a template writes it."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from bongsu.core.line import Line
+from bongsu.core.values import LEVELS, SLOTS, SYSTEM, Person
+from bongsu.crisis import assess, speak
+from bongsu.crisis.charter import Verdict
+from bongsu.crisis.room import Delivery, Estimate, Room
+from bongsu.store.queries.front import PersonView
+from bongsu.store.queries.rooms import RoomView
+from bongsu.web.room.steps import role_word
+from bongsu.web.words import Names, actor, line_words, slot_name
+
+#: Kinds of journal lines, for their mark in the margin.
+_VERBS = {
+    "listen": ("finding_noted",),
+    "assess": ("estimate_sent", "fact_noted", "fact_settled"),
+    "speak": ("draft_edited", "statement_approved", "statement_withdrawn", "outlets_paused", "outlets_resumed"),
+    "decide": ("decision_asked", "objection_raised", "decision_escalated", "decision_made"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One clock that runs in this room."""
+
+    what: str
+    at: datetime
+    href: str
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    seq: int
+    at: datetime
+    who: str
+    words: str
+    type: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of the estimates: how many people see this level. `height` in steps of 5 per cent, 0–100."""
+
+    level: int
+    count: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Everybody's estimates as far as the reader may see them."""
+
+    count: int
+    shown: bool
+    mine: Estimate | None
+    bars: tuple[Bar, ...] = ()
+    spread: assess.Dissent | None = None
+    rows: tuple[tuple[str, Estimate, str | None, bool], ...] = ()  # name, estimate, why, differs
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """The answer to "may I?" in words."""
+
+    verdict: str  # "yes" | "needs" | "no"
+    words: str
+    under: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    name: str
+    label: str
+    text: str
+    warnings: tuple[str, ...]
+
+
+def as_person(reader: PersonView) -> Person:
+    return Person(
+        key=reader.key,
+        name=reader.name,
+        roles=reader.roles,
+        on_duty=reader.on_duty,
+        deputy=reader.deputy or None,
+        locale=reader.locale,
+        zone=reader.zone,
+        title=reader.title,
+        department=reader.department,
+    )
+
+
+# ── the bar ────────────────────────────────────────────────────────────────────────────────────────────────────────
+def dues(view: RoomView) -> tuple[Due, ...]:
+    """Every clock that runs, the next one first."""
+    room, at = view.room, view.at
+    if not room.is_open:
+        return ()
+    found: list[Due] = []
+    if room.first_word_at is None and room.first_word_due:
+        found.append(Due(_("첫 입장까지"), room.first_word_due, "#voice", room.first_word_due <= at))
+    for asked in room.decisions:
+        if asked.made_at is None:
+            what = _("결정: %(q)s") % {"q": asked.question}
+            found.append(Due(what, asked.due_at, f"#decision-{asked.id}", asked.due_at <= at))
+    for task in room.tasks:
+        if task.done_at is None:
+            found.append(Due(_("할 일: %(t)s") % {"t": task.text}, task.due_at, f"#task-{task.id}", task.due_at <= at))
+    said = room.statement
+    if said and said.next_update_at:
+        found.append(Due(_("약속한 다음 안내까지"), said.next_update_at, "#voice", said.next_update_at <= at))
+    return tuple(sorted(found, key=lambda due: due.at))
+
+
+# ── the journal ────────────────────────────────────────────────────────────────────────────────────────────────────
+def names_of(view: RoomView) -> Names:
+    def what(key: str) -> str:
+        return _what(view, key)
+
+    def outlet(key: str) -> str:
+        found = view.outlet(key)
+        return found.name if found else key
+
+    def said(seal: str) -> str:
+        words = view.said(seal)
+        return _("(지워진 글)") if words is None else words
+
+    return Names(person=view.name, outlet=outlet, said=said, what=what)
+
+
+def _what(view: RoomView, key: str) -> str:
+    room = view.room
+    if "/" in key:
+        name, _sep, number = key.partition("/")
+        decision = room.decision(name)
+        return decision.options[int(number)] if decision and int(number) < len(decision.options) else key
+    if decision := room.decision(key):
+        return decision.question
+    if task := room.task(key):
+        return task.text
+    if fact := room.fact(key):
+        return fact.text
+    if delivery := room.delivery(key):
+        outlet = view.outlet(delivery.outlet)
+        return outlet.name if outlet else delivery.outlet
+    return key
+
+
+def line_rows(view: RoomView, lines: Sequence[Line]) -> tuple[LineRow, ...]:
+    names = names_of(view)
+    return tuple(
+        LineRow(
+            seq=line.seq,
+            at=line.at,
+            who="" if line.by == SYSTEM else actor(line.by, names),
+            words=line_words(line.event, names),
+            type=line.event.type_,
+            mark=next((verb for verb, types in _VERBS.items() if line.event.type_ in types), ""),
+        )
+        for line in lines
+    )
+
+
+# ── estimates ──────────────────────────────────────────────────────────────────────────────────────────────────────
+def judged(view: RoomView, reader: PersonView | None) -> Judged:
+    """Blind until one's own is sent: what may not be seen is not in the result, so no template can leak it."""
+    room = view.room
+    mine = room.estimate_of(reader.key) if reader else None
+    seen = assess.estimates_shown(room, as_person(reader)) if reader else None
+    if seen is None:
+        return Judged(len(room.estimates), shown=False, mine=mine)
+    counts = Counter(x.level for x in seen)
+    most = max(counts.values(), default=0)
+    spread = assess.dissent(room)
+    apart = spread.apart if spread else ()
+    ordered = sorted(seen, key=lambda x: (x.by not in apart, -x.level, x.at))
+    return Judged(
+        count=len(seen),
+        shown=True,
+        mine=mine,
+        bars=tuple(Bar(n, counts[n], round(20 * counts[n] / most) * 5 if most else 0) for n in LEVELS),
+        spread=spread,
+        rows=tuple((view.name(x.by), x, view.said(x.why), x.by in apart) for x in ordered),
+    )
+
+
+# ── may I? ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+def may_publish(room: Room, reader: PersonView, at: datetime) -> Leave:
+    """May this reader publish the holding statement at this level, and why."""
+    verdict = speak.verdict(room, by=reader.key, roles=reader.roles, at=at)
+    under = speak.released_under(room, by=reader.key, roles=reader.roles, at=at)
+    if verdict.verdict == "yes":
+        return Leave("yes", _mandate_words(room, verdict.under or ""), verdict.under)
+    if under is not None:
+        return Leave("yes", _("승인 절차의 마지막 단계(%(role)s)로서 승인할 수 있습니다.") % {"role": role_word(under)}, under)
+    if verdict.verdict == "needs":
+        return Leave("needs", _chain_words(verdict, at), verdict.under)
+    line = next((x for x in room.ground.charter.red_lines if x.id == verdict.under), None)
+    if line is not None:
+        return Leave("no", _("금지선 %(id)s: %(text)s") % {"id": line.id, "text": line.text}, line.id)
+    return Leave("no", _("이 단계에서 당신의 역할에 위임된 일이 아닙니다. 지휘자에게 요청해 주세요."), None)
+
+
+def _mandate_words(room: Room, under: str) -> str:
+    mandate = next((m for m in room.ground.charter.mandates if m.id == under), None)
+    if mandate is None:
+        return _("위임에 따라 할 수 있습니다.")
+    principle = next((p.text for p in room.ground.charter.principles if p.id == mandate.principle), "")
+    words = _("위임 %(id)s: 봉화 %(low)d~%(high)d에서 %(role)s 역할이 할 수 있습니다.") % {
+        "id": mandate.id,
+        "low": mandate.level_from,
+        "high": mandate.level_to,
+        "role": role_word(mandate.role),
+    }
+    return f"{words} {principle}".strip()
+
+
+def _chain_words(verdict: Verdict, at: datetime) -> str:
+    steps = " → ".join(
+        _("%(role)s (%(minutes)d분 안)") % {"role": role_word(s.role), "minutes": int((s.by - at).total_seconds() // 60)}
+        for s in verdict.steps
+    )
+    return _("승인 절차를 거쳐야 합니다: %(steps)s") % {"steps": steps}
+
+
+def may_resume(room: Room, reader: PersonView, at: datetime) -> Leave:
+    if speak.may_resume(room, by=reader.key, roles=reader.roles, at=at):
+        if room.leader == reader.key:
+            return Leave("yes", _("지휘자로서 다시 열 수 있습니다."), None)
+        return Leave("yes", _("위임에 따라 다시 열 수 있습니다."), None)
+    return Leave("no", _("다시 여는 일은 지휘자나 위임받은 사람이 합니다."), None)
+
+
+# ── speaking ───────────────────────────────────────────────────────────────────────────────────────────────────────
+def lint_words(code: str, found: str) -> str:
+    known: Mapping[str, str] = {
+        "empathy_empty": _("공감하는 말이 없습니다."),
+        "guess": _("‘%(x)s’: 원인이나 책임을 짐작하는 말입니다. 확인된 뒤에 쓰세요."),
+        "hollow_phrase": _("‘%(x)s’: 변명이나 조건처럼 읽힙니다."),
+        "unconfirmed_number": _("숫자 %(x)s: 확인된 사실에 없습니다."),
+        "next_update_missing": _("다음 안내 시각이 없습니다."),
+        "next_update_past": _("다음 안내 시각이 이미 지났습니다."),
+    }
+    return known.get(code, code) % {"x": found} if "%(x)s" in known.get(code, "") else known.get(code, code)
+
+
+def slot_rows(
+    slots: Mapping[str, str], next_update_at: datetime | None, *, room: Room, at: datetime
+) -> tuple[Slot, ...]:
+    """The six slots in speaking order, each with what a careful reader would stop at."""
+    confirmed = [fact.text for fact in room.facts if fact.status == "confirmed"]
+    warnings = speak.lint(slots, next_update_at, confirmed=confirmed, at=at)
+    return tuple(
+        Slot(
+            slot,
+            slot_name(slot),
+            slots.get(slot, ""),
+            tuple(lint_words(w.code, w.found) for w in warnings if w.slot == slot and w.code != "empathy_empty"),
+        )
+        for slot in SLOTS
+    )
+
+
+def state_words(delivery: Delivery, *, held: bool) -> tuple[str, str]:
+    """(word, class) of a delivery's state. Held: it waits because all outlets are paused."""
+    if delivery.state == "planned" and held:
+        return _("멈춤"), "warn"
+    return {
+        "planned": (_("보낼 차례"), "soft"),
+        "started": (_("보내는 중"), "soft"),
+        "sent": (_("올라감"), "ok"),
+        "refused": (_("거절됨"), "bad"),
+        "unsure": (_("확인 필요"), "bad"),
+        "dropped": (_("내지 않음"), "soft"),
+    }[delivery.state]
+
+
+def reason_words(reason: str) -> str:
+    known = {
+        "withdrawn": _("입장문을 거두었습니다."),
+        "superseded": _("새 입장문이 대신합니다."),
+        "stale": _("약속한 다음 안내 시각이 지나 옛 글이 되었습니다."),
+        "red_line": _("금지선에 닿았습니다."),
+        "mandate_lapsed": _("승인 근거였던 위임이 끝났습니다."),
+        "paused": _("모든 아웃렛이 멈춰 있습니다."),
+    }
+    return known.get(reason, reason)

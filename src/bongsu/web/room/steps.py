@@ -1,0 +1,150 @@
+"""Words of the next step: what to do, why, and where its button leads."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from bongsu.crisis.next_step import Step
+from bongsu.store.queries.rooms import RoomView
+from bongsu.web.setup.words import ROLE_WORDS
+from bongsu.web.setup.words import role_words as role_word
+
+Words = str | Promise
+
+#: act → (what to do, the button). `{…}` come from the step's parameters.
+STEP_WORDS: Mapping[str, tuple[Words, Words]] = {
+    "acknowledge_call": (lazy("상황실로 부르고 있어요. 응답해 주세요."), lazy("응답하고 들어가기")),
+    "take_lead": (lazy("지휘할 사람이 없어요. 지휘를 맡아 주세요."), lazy("지휘 맡으러 가기")),
+    "accept_lead": (lazy("지휘를 넘겨받아 주세요."), lazy("지휘 넘겨받기")),
+    "send_estimate": (lazy("지금 얼마나 심각한지, 당신의 판단을 적어 주세요."), lazy("판단 적기")),
+    "settle_fact": (lazy("아직 확인되지 않은 사실을 확인해 주세요."), lazy("사실 확인하러 가기")),
+    "note_fact": (lazy("확인된 사실을 하나 적어 주세요. 입장문에는 확인된 사실만 쓸 수 있어요."), lazy("사실 적기")),
+    "write_draft": (lazy("첫 입장문 초안을 써 주세요."), lazy("초안 쓰러 가기")),
+    "complete_draft": (lazy("입장문에서 빠진 칸을 채워 주세요."), lazy("빈칸 채우러 가기")),
+    "approve_statement": (lazy("입장문을 읽고 승인해 주세요."), lazy("문안 보고 승인하기")),
+    "decide": (lazy("결정을 기다리고 있어요."), lazy("결정하러 가기")),
+    "decide_default_soon": (lazy("곧 기본값으로 정해집니다. 그 전에 결정해 주세요."), lazy("결정하러 가기")),
+    "finish_task": (lazy("맡은 일을 마무리해 주세요."), lazy("할 일 보기")),
+    "settle_delivery": (lazy("나갔는지 확실하지 않은 글이 있어요. 아웃렛을 열어 확인해 주세요."), lazy("확인하러 가기")),
+    "resume_outlets": (lazy("모든 아웃렛이 멈춰 있어요. 다시 열지 정해 주세요."), lazy("아웃렛 보러 가기")),
+    "raise_beacon": (lazy("봉화를 올릴 때인지 봐 주세요."), lazy("봉화 보러 가기")),
+    "watch_situation": (lazy("지금은 지켜보면 됩니다. 새 일이 생기면 여기서 알려 드릴게요."), lazy("상황 보기")),
+    "brief_read": (lazy("한 장 보고를 읽어 주세요. 1분이면 됩니다."), lazy("한 장 보고 열기")),
+    "reopen_room": (lazy("이 상황실은 닫혔어요. 다시 시작되면 다시 열 수 있어요."), lazy("다시 열기 보기")),
+    "closed": (lazy("이 상황실은 닫혔어요. 돌아보기에서 무엇을 배웠는지 확인해 주세요."), lazy("돌아보기 열기")),
+}
+
+#: Done with one tap on the card itself.
+ONE_TAP: Mapping[str, str] = {"acknowledge_call": "acknowledge", "accept_lead": "accept_lead"}
+
+#: Steps done on another page than the room: (route, anchor there).
+_ELSEWHERE: Mapping[str, tuple[str, str]] = {
+    "write_draft": ("voice", "#editor"),
+    "complete_draft": ("voice", "#editor"),
+    "approve_statement": ("voice", "#approve"),
+    "brief_read": ("brief", ""),
+    "closed": ("review", ""),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StepCard:
+    act: str
+    do: str
+    button: str
+    href: str
+    one_tap: str | None  # act to post instead of following `href`
+    why: str
+    why_href: str
+    due_at: datetime | None
+
+
+def card(step: Step, view: RoomView) -> StepCard:
+    do, button = STEP_WORDS[step.act]
+    about = dict(step.params)
+    page, anchor = _ELSEWHERE.get(step.act, ("room", f"#{step.anchor}"))
+    said = str(do)
+    if question := _subject(step, view, about):
+        said = f"{said} — {question}"
+    why, why_href = _why(step, view)
+    return StepCard(
+        act=step.act,
+        do=said,
+        button=str(button),
+        href=f"{reverse(page, kwargs={'room': view.room.id})}{anchor}",
+        one_tap=ONE_TAP.get(step.act),
+        why=why,
+        why_href=why_href,
+        due_at=step.due_at,
+    )
+
+
+def _subject(step: Step, view: RoomView, about: Mapping[str, str]) -> str:
+    """What the step is about, where it is one of several: the question, the task, the fact."""
+    room = view.room
+    if (key := about.get("decision")) and (decision := room.decision(key)):
+        return decision.question
+    if (key := about.get("task")) and (task := room.task(key)):
+        return task.text
+    if (key := about.get("fact")) and (fact := room.fact(key)):
+        return fact.text
+    if (key := about.get("delivery")) and (delivery := room.delivery(key)):
+        outlet = view.outlet(delivery.outlet)
+        return outlet.name if outlet else delivery.outlet
+    return ""
+
+
+def _why(step: Step, view: RoomView) -> tuple[str, str]:
+    """The reason in words, and where it can be read."""
+    here = reverse("room", kwargs={"room": view.room.id})
+    why, about = step.why, dict(step.why.params)
+    charter = view.room.ground.charter
+    match why.kind:
+        case "deadline":
+            return _("정해진 시각까지 해야 하는 일이에요."), f"{here}#bar"
+        case "playbook":
+            line = next((p.text for p in view.room.ground.playbook if p.id == why.ref), "")
+            return _("대응 지침: %(text)s") % {"text": line}, f"{here}#rules"
+        case "charter":
+            return _charter_words(why.ref, about, view), f"{here}#rules"
+        case "call":
+            role = about.get("role", "")
+            return (_("%(role)s 역할로 필요해서 불렀어요.") % {"role": role_word(role)}) if role else _("당신을 기다리고 있어요."), f"{here}#call"
+        case _:
+            return _watch_words(why.ref, about), f"{here}#situation"
+
+
+def _charter_words(ref: str, about: Mapping[str, str], view: RoomView) -> str:
+    charter = view.room.ground.charter
+    mandate = next((m for m in charter.mandates if m.id == ref), None)
+    if mandate is not None:
+        said = next((p.text for p in charter.principles if p.id == mandate.principle), "")
+        return _("위임 %(id)s에 따라 할 수 있어요. %(text)s") % {"id": mandate.id, "text": said}
+    if ref == "no_leader":
+        return _("상황실에는 언제나 지휘자가 한 사람 있어야 해요.")
+    if role := about.get("role"):
+        return _("지금 단계는 %(role)s 역할이 지휘하게 되어 있어요.") % {"role": role_word(role)}
+    return _("승인 절차에서 %(role)s 차례예요.") % {"role": role_word(ref)}
+
+
+def _watch_words(ref: str, about: Mapping[str, str]) -> str:
+    known: Mapping[str, str] = {
+        "blind": _("서로의 판단을 보기 전에 각자 먼저 적어야 다른 생각이 살아남아요."),
+        "unconfirmed": _("입장문에는 확인된 사실만 쓸 수 있어요."),
+        "no_facts": _("아직 적힌 사실이 하나도 없어요."),
+        "no_word_yet": _("아직 아무 말도 하지 않았어요."),
+        "paused": _("멈춰 있는 동안에는 어떤 글도 나가지 않아요."),
+        "unsure": _("두 번 내보내지 않으려면 사람이 직접 봐야 해요."),
+        "refused": _("아웃렛이 글을 거절했어요. 이유를 보고 정해 주세요."),
+        "estimates_higher": _("현장 판단의 가운데가 지금 봉화보다 높아요."),
+    }
+    if ref in known:
+        return known[ref]
+    if every := about.get("every_min"):
+        return _("이 단계에서는 %(minutes)s분마다 상황을 다시 봐요.") % {"minutes": every}
+    return _("지금 기한이 다가온 일은 없어요.")

@@ -1,0 +1,256 @@
+"""Pages of the room, the voice and the brief, and the one address where their forms arrive."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from bongsu.core.errors import BongsuError, NoSuchRoom, StaleText
+from bongsu.core.values import LEVELS
+from bongsu.crisis import speak
+from bongsu.store.queries import rooms as read
+from bongsu.store.queries.rooms import RoomView
+from bongsu.web import problems
+from bongsu.web.request import now, organisation, person, ports, wants_problem
+from bongsu.web.room import acts, shown, steps
+from bongsu.web.room.acts import ACTS, Act, Unreadable
+from bongsu.web.words import error_words
+
+MOST_ONCE = 80  # characters of an idempotency key
+UPDATE_IN_MIN = (30, 60, 90)
+
+Failed = Mapping[str, str]  # {"act", "message"}
+
+
+def _view(request: HttpRequest, room: int, *, before: int | None = None) -> RoomView:
+    """The room of the reader's own organisation; any other is not there."""
+    try:
+        return read.room_view(organisation(request).id, room, now(request), before=before)
+    except NoSuchRoom:
+        raise Http404 from None
+
+
+def _int(request: HttpRequest, name: str) -> int | None:
+    plain = request.GET.get(name, "")
+    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 10 else None
+
+
+# ── pages ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+@require_safe
+def rooms(request: HttpRequest) -> HttpResponse:
+    org = organisation(request).id
+    return render(
+        request,
+        "room/list.html",
+        {"opened": read.rooms_listed(org, opened=True), "closed": read.rooms_listed(org, opened=False)},
+    )
+
+
+@require_safe
+def room(request: HttpRequest, room: int) -> HttpResponse:
+    return _room_page(request, room)
+
+
+def _room_page(
+    request: HttpRequest,
+    room: int,
+    *,
+    typed: Mapping[str, Any] | None = None,
+    failed: Failed | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    before = _int(request, "before")
+    view = _view(request, room, before=before)
+    sheet = failed["act"] if failed else request.GET.get("sheet", "")
+    reader = person(request)
+    context = {
+        "view": view,
+        "room": view.room,
+        "before": before,
+        "reads_only": not acts.may_act(reader.roles, ""),
+        "leads": view.room.leader == reader.key,
+        "mine": view.room.estimate_of(reader.key),
+        "people": sorted(view.people.values(), key=lambda p: (not p.on_duty, p.name)),
+        "levels": [(n, n > view.room.level, n < view.room.level) for n in LEVELS],
+        "open_decisions": [d for d in view.room.decisions if d.made_at is None],
+        "unsettled": [
+            {"d": d, "name": o.name if (o := view.outlet(d.outlet)) else d.outlet}
+            for d in view.room.deliveries
+            if d.state in ("unsure", "refused")
+        ],
+        "playbook": [(p, steps.role_word(p.role)) for p in view.room.ground.playbook],
+        "sheet": sheet,
+        # What was typed comes back into its form, and a link may fill one: ?sheet=settle_fact&fact=f1
+        "typed": {sheet: typed if typed is not None else request.GET.dict()} if sheet in ACTS else {},
+        "failed": failed or {},
+    }
+    return render(request, "room/room.html", context, status=status)
+
+
+@require_safe
+def finding(request: HttpRequest, room: int, seq: int) -> HttpResponse:
+    try:
+        found = read.finding_view(organisation(request).id, room, seq)
+    except NoSuchRoom:
+        raise Http404 from None
+    if found is None:
+        raise Http404
+    f = found.finding
+    context = {
+        "found": found,
+        "room": found.room,
+        "f": f,
+        "surprise": f.surprise_centi / 100,
+        "expected": f.expected_milli / 1000,
+        "minutes": f.window_s // 60,
+    }
+    return render(request, "room/finding.html", context)
+
+
+@require_safe
+def chart(request: HttpRequest, room: int) -> JsonResponse:
+    """The last three hours by the minute: columns for the chart, times in seconds since 1970."""
+    view = _view(request, room)
+    minutes = view.pulse.minutes
+    return JsonResponse(
+        {
+            "at": [int(m.start.timestamp()) for m in minutes],
+            "count": [m.count for m in minutes],
+            "low": [m.usual.low if m.usual else None for m in minutes],
+            "mean": [round(m.usual.mean, 2) if m.usual else None for m in minutes],
+            "high": [m.usual.high if m.usual else None for m in minutes],
+            "first_post": int(view.room.first_post_at.timestamp()) if view.room.first_post_at else None,
+            "opened": int(view.room.opened_at.timestamp()),
+        }
+    )
+
+
+@require_safe
+def brief(request: HttpRequest, room: int) -> HttpResponse:
+    view = _view(request, room)
+    return render(request, "brief/page.html", {"view": view, "room": view.room})
+
+
+# ── voice ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+@require_safe
+def voice(request: HttpRequest, room: int) -> HttpResponse:
+    return _voice_page(request, room)
+
+
+def _voice_page(
+    request: HttpRequest, room: int, *, typed: QueryDict | None = None, failed: Failed | None = None, status: int = 200
+) -> HttpResponse:
+    view = _view(request, room)
+    draft = view.room.draft
+    editing = failed is not None and failed["act"] == "edit" and typed is not None
+    stored = dict(draft.slots) if draft else {}
+    update_at = draft.next_update_at if draft else None
+    slots = stored
+    if editing and typed is not None:
+        slots = acts.slots_of(typed)
+        try:
+            update_at = acts.time_of(typed, "next_update_at")
+        except Unreadable:
+            update_at = None
+    stale = bool(failed and failed.get("code") == StaleText.code and editing)
+    context = {
+        "view": view,
+        "room": view.room,
+        "draft": draft,
+        "by": view.name(draft.by) if draft else "",
+        "slots": [
+            {"s": slot, "ready": view.holding.get(slot.name, ""), "theirs": stored.get(slot.name, "") if stale else ""}
+            for slot in shown.slot_rows(slots, update_at, room=view.room, at=view.at)
+        ],
+        "facts": [f for f in view.room.facts if f.status == "confirmed"],
+        "update_at": update_at,
+        "updates": [(n, (view.at + timedelta(minutes=n)).replace(second=0, microsecond=0)) for n in UPDATE_IN_MIN],
+        # After a conflict the next save is made knowingly, over the text that is shown beside one's own.
+        "base_version": draft.version if draft else 0,
+        "stale": stale,
+        "most": speak.text.SLOT,
+        "preview": speak.statement_text(slots, update_at, view.zone, written_at=view.at),
+        "reads_only": not acts.may_act(person(request).roles, ""),
+        "sheet": failed["act"] if failed else request.GET.get("sheet", ""),
+        "typed": {failed["act"]: typed} if failed else {request.GET.get("sheet", ""): request.GET.dict()},
+        "failed": failed or {},
+    }
+    return render(request, "voice/page.html", context, status=status)
+
+
+@require_POST
+def preview(request: HttpRequest, room: int) -> HttpResponse:
+    """The text exactly as it would be published, and what a careful reader would stop at. Nothing is saved."""
+    view = _view(request, room)
+    slots = acts.slots_of(request.POST)
+    try:
+        update_at = acts.time_of(request.POST, "next_update_at")
+    except Unreadable:
+        update_at = None
+    context = {
+        "preview": speak.statement_text(slots, update_at, view.zone, written_at=view.at),
+        "slots": shown.slot_rows(slots, update_at, room=view.room, at=view.at),
+        "missing": [s for s in shown.slot_rows(slots, update_at, room=view.room, at=view.at) if not s.text.strip()],
+        "update_at": update_at,
+    }
+    return render(request, "voice/preview.html", context)
+
+
+# ── acts ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+@require_POST
+def do(request: HttpRequest, room: int, act: str) -> HttpResponse:
+    """Carry out one act. Done: back to the page. Not possible: the same page, the message at the form, the words kept."""
+    chosen = ACTS.get(act)
+    if chosen is None:
+        raise Http404
+    org = organisation(request).id
+    try:
+        read.room_seq(org, str(room))
+    except NoSuchRoom:
+        raise Http404 from None
+    reader = person(request)
+    if not acts.may_act(reader.roles, act):
+        return _refused(request, room, act, chosen, 403, "reads_only", _("읽기만 하는 역할입니다. 상황실에서 행동하려면 다른 역할이 필요합니다."))
+    once = request.POST.get("once", "")[:MOST_ONCE] or None
+    try:
+        values = chosen.values(request.POST)
+        chosen.flow(ports(), org=org, room=room, by=reader.key, once=once, **values)
+    except Unreadable as error:
+        return _refused(request, room, act, chosen, 422, "unreadable", error.message, field=error.field)
+    except NoSuchRoom:
+        raise Http404 from None
+    except BongsuError as error:
+        return _refused(request, room, act, chosen, problems.status_of(error), error.code, error_words(error))
+    to = _back(request, room, chosen)
+    if wants_problem(request):
+        return JsonResponse({"message": str(chosen.said)})
+    messages.success(request, str(chosen.said))
+    return HttpResponseRedirect(to)
+
+
+def _refused(
+    request: HttpRequest, room: int, act: str, chosen: Act, status: int, code: str, message: str, *, field: str = ""
+) -> HttpResponse:
+    if wants_problem(request):
+        return problems.problem(status, code, message, field=field)
+    failed = {"act": act, "message": message, "code": code, "field": field}
+    page = _voice_page if chosen.page == "voice" else _room_page
+    return page(request, room, typed=request.POST, failed=failed, status=status)
+
+
+def _back(request: HttpRequest, room: int, chosen: Act) -> str:
+    """Where the form asked to return to, if that is a page of this room; else the act's own place."""
+    asked = urlsplit(request.POST.get("back", ""))
+    here = reverse("room", kwargs={"room": room})
+    if not asked.scheme and not asked.netloc and asked.path.startswith(here) and "/do/" not in asked.path:
+        return f"{asked.path}{'#' + asked.fragment if asked.fragment else ''}"
+    return f"{reverse(chosen.page, kwargs={'room': room})}#{chosen.anchor}"
+
+
