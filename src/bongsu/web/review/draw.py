@@ -123,7 +123,7 @@ def _ticks(begin: datetime, end: datetime) -> list[datetime]:
     step = timedelta(minutes=next((s for s in STEPS_MIN if minutes / s <= 8), STEPS_MIN[-1]))
     midnight = begin.replace(hour=0, minute=0, second=0, microsecond=0)
     at = midnight + step * -(-(begin - midnight) // step)
-    ticks = []
+    ticks: list[datetime] = []
     while at <= end and len(ticks) < 40:
         ticks.append(at)
         at += step

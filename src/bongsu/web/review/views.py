@@ -50,9 +50,10 @@ class Measured:
 
 def measured(found: tuple[Interval, ...]) -> list[Measured]:
     """Intervals in words, with a bar each; the slowest step is marked."""
-    longest = max((i.seconds or 0 for i in found), default=0)
-    steps = [i.seconds or 0 for i in found[:-1]]
-    slowest = steps.index(max(steps)) if steps and max(steps) else -1
+    longest: int = max([i.seconds or 0 for i in found], default=0)
+    steps: list[int] = [i.seconds or 0 for i in found[:-1]]
+    most = max(steps, default=0)
+    slowest = steps.index(most) if most else -1
     rows = []
     for number, one in enumerate(found):
         start, _to, end = one.name.partition("_to_")

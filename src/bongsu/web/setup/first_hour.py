@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bongsu.core.values import Person
+from bongsu.crisis.readiness import readiness
 from bongsu.flows import setup as rules
 from bongsu.flows.tables import MAX_BYTES, Fault, decode
 from bongsu.store import progress, setup
@@ -108,7 +109,7 @@ def step(request: HttpRequest, step: str) -> HttpResponseBase:
 
 def _page(request: HttpRequest, slug: str, *, status: int = 200, **more: Any) -> HttpResponse:
     org = organisation(request).id
-    ready = pages.readiness(query.prepared(org, now(request)))
+    ready = readiness(query.prepared(org, now(request)))
     all_steps = steps(org, {check.code for check in ready.missing}, slug)
     columns = {"people": rules.PEOPLE_COLUMNS, "outlets": rules.OUTLET_COLUMNS}.get(slug, ())
     context = {

@@ -18,7 +18,7 @@ Choices = Sequence[tuple[str, Any]]
 
 
 class Form(forms.Form):
-    """A form that shows its errors at the field, without Django's looks. `more_roles`: of this organisation's table."""
+    """A form whose errors stand at their fields; Django marks those with aria-invalid."""
 
     required_css_class = ""
     use_required_attribute = True
@@ -27,9 +27,6 @@ class Form(forms.Form):
         kwargs.setdefault("label_suffix", "")
         kwargs.setdefault("auto_id", f"{type(self).__name__.lower()}-%s")
         super().__init__(*args, **kwargs)
-        for name in self.errors if self.is_bound else ():
-            if name in self.fields:
-                self.fields[name].widget.attrs |= {"aria-invalid": "true"}
 
 
 class PlainText(forms.CharField):
