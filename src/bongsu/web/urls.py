@@ -18,7 +18,10 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from bongsu.web import problems
 from bongsu.web.access import TABLE, Access, Route, patterns
+from bongsu.web.api.mentions import api
+from bongsu.web.demo.routes import ROUTES as DEMO
 from bongsu.web.me import panels as me_panels
+from bongsu.web.newsroom.routes import ROUTES as NEWSROOM
 from bongsu.web.review.routes import ROUTES as REVIEW
 from bongsu.web.room.routes import ROUTES as ROOM
 from bongsu.web.setup.routes import ROUTES as SETUP
@@ -31,6 +34,8 @@ ROUTES: list[Route] = [
     *ROOM,
     *SETUP,
     *REVIEW,
+    *NEWSROOM,
+    *DEMO,
 ]
 
 #: allauth names its routes itself. What is not named here stays closed: signing up above all.
@@ -70,11 +75,18 @@ SIGN_IN: dict[str, Access] = {
     "socialaccount_connections": Access.SIGNED_IN,
 }
 
+API: dict[str, Access] = {
+    "api:api-root": Access.NOBODY,
+    "api:openapi-json": Access.PUBLIC,
+    "api:mentions": Access.SIGNATURE,
+}
+
 me_panels.install()
-TABLE.update({route.name: route.access for route in ROUTES} | SIGN_IN)
+TABLE.update({route.name: route.access for route in ROUTES} | SIGN_IN | API)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *patterns(ROUTES),
+    path("api/v1/", api.urls),
     path("accounts/", include("allauth.urls")),
 ]
 

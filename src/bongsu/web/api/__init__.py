@@ -1,0 +1,1 @@
+"""The HTTP API. Its description: /api/v1/openapi.json."""

@@ -1,0 +1,92 @@
+"""Hooks take what outlets and calls send, their secret is in the path; pages show it to signed-in people of the demo."""
+
+import base64
+import binascii
+import hashlib
+from typing import Any
+
+import msgspec
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+from standardwebhooks.webhooks import Webhook, WebhookVerificationError
+
+from bongsu.store import demo_received as store
+from bongsu.store.queries.front import OrgView
+from bongsu.web import house, problems
+from bongsu.web.request import organisation
+
+
+def _org(hook: str) -> OrgView:
+    org = store.org_of(hook)
+    if org is None:
+        raise Http404
+    return org
+
+
+def _json(body: bytes) -> dict[str, Any]:
+    try:
+        plain = msgspec.json.decode(body)
+    except msgspec.DecodeError:
+        return {}
+    return plain if isinstance(plain, dict) else {}
+
+
+def board_secret(hook: str) -> str:
+    """The board's webhook secret, made from the secret in its address."""
+    return "whsec_" + base64.b64encode(hashlib.sha256(hook.encode()).digest()).decode()
+
+
+@csrf_exempt
+@require_POST
+def board_hook(request: HttpRequest, hook: str) -> HttpResponse:
+    """Takes a statement as a partner would: checks the signature, drops repeats by webhook-id."""
+    org = _org(hook)
+    headers = {key.lower(): value for key, value in request.headers.items()}
+    try:
+        Webhook(board_secret(hook)).verify(request.body, headers)
+    except (WebhookVerificationError, binascii.Error, ValueError, TypeError, OverflowError):
+        return problems.problem(401, "bad_signature", "The signature does not fit.")
+    told = _json(request.body)
+    said = told.get("data")
+    about = said if isinstance(said, dict) else told
+    fresh = store.take(
+        org.id,
+        kind="board",
+        key=headers["webhook-id"],
+        title=str(about.get("title", "")),
+        text=str(about.get("text", "")),
+        at=house.ports().clock.now(org.id),
+    )
+    return JsonResponse({"taken": fresh})
+
+
+@csrf_exempt
+@require_POST
+def phone_hook(request: HttpRequest, hook: str, person: str) -> HttpResponse:
+    """Takes an Apprise JSON notification."""
+    org = _org(hook)
+    told = _json(request.body)
+    at = house.ports().clock.now(org.id)
+    title, text = str(told.get("title", "")), str(told.get("message", ""))
+    store.take(org.id, kind="phone", to=person, title=title, text=text, at=at)
+    return JsonResponse({"taken": True})
+
+
+def _page(request: HttpRequest, kind: str, to: str = "") -> HttpResponse:
+    org = organisation(request)
+    if not org.synthetic:
+        raise Http404
+    got = store.received(org.id, kind=kind, to=to)
+    return render(request, "demo/received.html", {"kind": kind, "to": to, "received": got})
+
+
+@require_safe
+def board(request: HttpRequest) -> HttpResponse:
+    return _page(request, "board")
+
+
+@require_safe
+def phone(request: HttpRequest, person: str) -> HttpResponse:
+    return _page(request, "phone", person)
