@@ -17,6 +17,7 @@ import msgspec
 
 from bongsu.core.ports import ClaimRow
 from bongsu.sense.episodes import Episode
+from bongsu.sense.normalise import clean
 from bongsu.sense.shingles import Fingerprint, likeness, restore
 
 SAME_CLAIM = 0.5  # estimated Jaccard similarity to the first post
@@ -232,7 +233,7 @@ class Claims:
             order=single.order,
             grown=0,
             key=f"c{hashlib.blake2b(seed, digest_size=10).hexdigest()}",
-            text=text[:_MOST_TEXT],
+            text=clean(text[:_MOST_TEXT])[0],
             first_at=single.at,
             last_at=single.at,
             first_mention=single.mention,

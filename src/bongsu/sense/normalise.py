@@ -8,8 +8,8 @@ import unicodedata
 _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _LINE_ENDS = re.compile("\r\n?")
 # Invisible characters that split a word for a machine and not for a reader: soft hyphen, zero-width space and
-# joiners, directional marks, word joiner, variation selectors, byte-order mark.
-_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]")
+# joiners, directional marks, word joiner, variation selectors, byte-order mark; and lone surrogates.
+_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\ud800-\udfff]")
 
 
 def clean(text: str) -> tuple[str, bool]:

@@ -22,7 +22,7 @@ from bongsu.sense.claims import WINDOW_S as CLAIM_WINDOW_S
 from bongsu.sense.claims import Claim, Claims, Single, author_digest
 from bongsu.sense.episodes import Episode, go_on, surge_level, voiced_level
 from bongsu.sense.match import Matcher
-from bongsu.sense.normalise import normalise
+from bongsu.sense.normalise import clean, normalise
 from bongsu.sense.rhythm import Rhythm, RhythmState
 from bongsu.sense.risks import WINDOW_S as RISK_WINDOW_S
 from bongsu.sense.risks import Risk
@@ -364,7 +364,7 @@ class BrandWatch:
                 evidence=tuple(key for _, key in posts),
                 first_post_at=None if first_at is None else datetime.fromtimestamp(first_at, UTC),
                 claim=None if claim is None else claim.key,
-                excerpt=excerpt[:_MOST_EXCERPT],
+                excerpt=clean(excerpt[:_MOST_EXCERPT])[0],
                 category=category,
             )
         )

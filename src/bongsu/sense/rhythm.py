@@ -7,7 +7,7 @@ mean        a moving average for each of the 168 hours of the week in the organi
             the middles of two hours it is interpolated, since mornings do not begin with a step
 unevenness  α of a negative binomial (variance μ + αμ²) for each window length, by the method of moments
 robust      what is learned of a block is clipped at a few standard deviations above the expected, so that a crisis
-            does not become the new usual within the hour; a lasting rise is still learned, within days
+            does not become the new usual within the hour; a lasting rise is still learned, within weeks
 """
 
 from collections.abc import Sequence

@@ -1,0 +1,119 @@
+"""Posts that say the same thing are one claim; the rest is not, and memory has a ceiling."""
+
+import random
+
+import pytest
+
+from bongsu.sense.claims import MAX_CLAIMS, MAX_SINGLES, Claims, author_digest
+from bongsu.sense.normalise import normalise
+from bongsu.sense.shingles import fingerprints, letters
+
+FIRST = "한강식품 왕만두 먹다가 유리조각 나왔습니다. 아이가 먹을 뻔했어요. 고객센터는 전화도 안 받네요"
+COPIES = [
+    "RT @minji: 한강식품 왕만두 먹다가 유리조각 나왔습니다. 아이가 먹을 뻔했어요. 고객센터는 전화도 안 받네요",
+    "한강식품 왕만두 먹다가 유리조각 나왔습니다!! 아이가 먹을뻔 했어요ㅠㅠ 고객센터는 전화도 안 받네요 https://ex.am/p1",
+    "[펌] 한강식품 왕만두 먹다가 유리조각 나왔습니다. 아이가 먹을 뻔했어요. 고객센터는 전화도 안 받네요 #한강식품",
+    "한강식품 왕만두 먹다가 유리조각이 나왔습니다. 우리 아이가 먹을 뻔했어요. 고객센터는 전화를 안 받네요",
+]
+OTHERS = [
+    "한강식품 왕만두 할인하길래 두 봉지 샀는데 국물에 넣어 먹으니 정말 맛있네요",
+    "한강식품 주가 오늘 왜 이렇게 빠지나요 실적 발표가 언제인지 아시는 분",
+    "한강식품 채용 공고 떴던데 서류 통과하신 분 계신가요 면접 후기 궁금합니다",
+]
+
+
+def folded(claims: Claims, text: str, number: int, at: int = 0):
+    (fingerprint,) = fingerprints([normalise(text)])
+    if fingerprint is None:
+        return None
+    return claims.fold(fingerprint, mention=f"t:{number}", at=at, author=number, text=text, category=None)
+
+
+def test_copies_with_small_edits_fold_into_one_claim():
+    claims = Claims(1)
+    grown = [folded(claims, text, number, at=number * 60) for number, text in enumerate([FIRST, *COPIES])]
+    assert grown[0] is None
+    assert grown[-1].size == 5
+    assert grown[-1].distinct() == 5
+    assert grown[-1].first_mention == "t:0"
+    assert grown[-1].evidence() == ("t:0", "t:1", "t:2", "t:3", "t:4")
+    assert grown[-1].copies >= 2
+    (row,) = claims.take_changed()
+    assert (row.size, row.authors, row.first_mention) == (5, 5, "t:0")
+    assert claims.take_changed() == ()
+
+
+def test_other_talk_about_the_brand_stays_apart():
+    claims = Claims(1)
+    assert [folded(claims, text, number) for number, text in enumerate([FIRST, *OTHERS])] == [None] * 4
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "ㅋㅋㅋㅋ", "헐", "😡😡😡😡😡😡😡😡😡😡", "!!!!!!!!!!", "https://ex.am/ple-of-a-long-address", "한강식품 헐"],
+)
+def test_a_text_with_hardly_a_letter_makes_no_claim(text):
+    assert fingerprints([normalise(text)]) == [None]
+
+
+def test_the_same_author_again_is_not_another_voice():
+    claims = Claims(1)
+    for number in range(9):
+        (fingerprint,) = fingerprints([normalise(FIRST)])
+        claim = claims.fold(fingerprint, mention=f"t:{number}", at=number, author=1, text=FIRST, category=None)
+    assert (claim.size, claim.distinct(), claim.recent_authors(9)) == (9, 1, 1)
+
+
+def test_thousands_of_authors_are_counted_in_little_space():
+    claims = Claims(1)
+    (fingerprint,) = fingerprints([normalise(FIRST)])
+    for number in range(3000):
+        key = f"t:{number}"
+        author = author_digest("t", f"u{number}", key)
+        claim = claims.fold(fingerprint, mention=key, at=number, author=author, text=FIRST, category=None)
+    (row,) = claims.take_changed()
+    assert claim.distinct() == pytest.approx(3000, rel=0.08)
+    assert len(row.memory) < 4000
+    assert len(row.evidence) == 20
+    assert row.evidence[0] == "t:0"
+    assert row.evidence[-1] == "t:2999"
+
+
+def test_a_post_without_author_is_a_voice_of_its_own_and_names_are_a_source_s():
+    assert author_digest("call", None, "call:1") != author_digest("call", None, "call:2")
+    assert author_digest("a", "haneul", "a:1") == author_digest("a", "haneul", "a:2")
+    assert author_digest("a", "haneul", "a:1") != author_digest("b", "haneul", "b:1")
+
+
+def test_a_hundred_thousand_distinct_posts_leave_a_bounded_memory():
+    dice, claims = random.Random(5), Claims(1)
+    syllables = [chr(0xAC00 + n * 11) for n in range(1000)]
+    for begin in range(0, 100_000, 2000):
+        texts = ["".join(dice.choices(syllables, k=16)) for _ in range(2000)]
+        for number, fingerprint in enumerate(fingerprints(texts), start=begin):
+            for twice in range(2 if number % 10 == 0 else 1):
+                claims.fold(
+                    fingerprint, mention=f"t:{number}:{twice}", at=number, author=number, text="", category=None
+                )
+        claims.take_changed()
+        assert len(claims) <= MAX_SINGLES + MAX_CLAIMS
+    assert len(claims._buckets) <= 21 * (MAX_SINGLES + MAX_CLAIMS)
+    assert sum(1 if isinstance(b, int) else len(b) for b in claims._buckets.values()) == 21 * len(claims)
+
+
+def test_claims_go_on_from_their_rows():
+    whole, before = Claims(1), Claims(1)
+    for number, text in enumerate([FIRST, *COPIES[:2]]):
+        folded(whole, text, number)
+        folded(before, text, number)
+    orders, grown = before.counters
+    again = Claims(1, before.take_changed(), before.latest_singles(10_000), orders=orders, grown=grown)
+    for claims in (whole, again):
+        whole.take_changed()
+        folded(claims, COPIES[3], 9)
+    assert again.take_changed() == whole.take_changed() or again.loudest(0) == whole.loudest(0)
+
+
+def test_letters_are_what_is_compared():
+    assert letters(normalise("RT @haneul: 유리 조각!! https://ex.am/ple #한강")) == "유리조각한강"
+    assert len(letters("가" * 1_000_000)) == 300
