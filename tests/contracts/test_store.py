@@ -1,39 +1,16 @@
 """core.ports.Store, as every implementation must keep it."""
 
-import threading
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import connections
 from tests.kit.clock import NINE
+from tests.kit.together import at_once
 from tests.kit.world import World, make_world
 
 from bongsu.core import errors
 from bongsu.core import events as e
 from bongsu.store import journal, setup
 from bongsu.store.operations import models as m
-
-
-def at_once(*jobs: Callable[[], None]) -> list[BaseException]:
-    """Run jobs in threads that start together; what they raised."""
-    gate, failed = threading.Barrier(len(jobs)), []
-
-    def run(job: Callable[[], None]) -> None:
-        gate.wait()
-        try:
-            job()
-        except BaseException as problem:
-            failed.append(problem)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(job,)) for job in jobs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return failed
 
 
 def approved(world: World, room: int, *, deliveries: tuple[str, ...] = ("d1",), outlet: str = "newsroom") -> None:
@@ -74,9 +51,8 @@ def test_two_who_open_at_once_get_one_room(world: World) -> None:
         found: list[tuple[int, bool]] = []
 
         def open_it() -> None:
-            found.append(
-                world.store.open_room(world.org, world.opened(), by="system", at=NINE, unless_open=True)
-            )
+            opened = world.opened()
+            found.append(world.store.open_room(world.org, opened, by="system", at=NINE, unless_open=True))  # noqa: B023
 
         assert at_once(*[open_it] * 4) == []
         assert len({room for room, _ in found}) == 1
@@ -98,9 +74,14 @@ def test_a_room_of_another_organisation_is_not_there(world: World) -> None:
 
 def test_what_an_exception_interrupts_is_not_written(world: World) -> None:
     room = world.open_room()
-    with pytest.raises(errors.NotTheLeader), world.store.room(world.org, room) as tx:
-        tx.append(e.NoteWritten("적었다"), by="haneul", at=NINE)
-        raise errors.NotTheLeader(leader="seojun")
+
+    def interrupted() -> None:
+        with world.store.room(world.org, room) as tx:
+            tx.append(e.NoteWritten("적었다"), by="haneul", at=NINE)
+            raise errors.NotTheLeader(leader="seojun")
+
+    with pytest.raises(errors.NotTheLeader):
+        interrupted()
     assert len(world.lines(room)) == 1
     assert m.PersonalValue.objects.filter(room_id=room).count() == 1
 
@@ -326,8 +307,8 @@ def test_a_closed_room_calls_nobody(world: World) -> None:
 
 
 # ── duties ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-def test_a_duty_is_held_by_one_until_its_lease_ends(database: object) -> None:
-    store = World.__dataclass_fields__["store"].default_factory()  # type: ignore[misc]
+def test_a_duty_is_held_by_one_until_its_lease_ends(world: World) -> None:
+    store = world.store
     assert store.lease("watch", holder="a", ttl_s=60)
     assert store.lease("watch", holder="a", ttl_s=60)
     assert not store.lease("watch", holder="b", ttl_s=60)
