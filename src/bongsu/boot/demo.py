@@ -114,7 +114,7 @@ def receivers(org: int, url: str) -> None:
         "url": f"{url}/demo/{hook}/board",
         "secret": board_secret(hook),
         "organisation": about["name"],
-        "allow_private": "yes",
+        "allow_private": "true",
     }
     setup.upsert_outlets(
         org,

@@ -43,7 +43,7 @@ def follow_parent() -> None:
 
 
 def require_port(host: str, port: int, *, patience_s: float = 5.0) -> None:
-    """Raise SetupError when somebody else listens there. Waits a little: a killed predecessor's children may still end."""
+    """Raise SetupError when somebody else listens there. Waits a little: a killed predecessor's children still end."""
     until = time.monotonic() + patience_s
     while True:
         with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM) as probe:

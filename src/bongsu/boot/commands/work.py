@@ -10,7 +10,9 @@ from django.db import connections
 from bongsu.boot import demo, django_up, wiring
 from bongsu.boot.up import follow_parent
 from bongsu.connectors.apprise_call import AppriseCaller
+from bongsu.core.ports import Ports
 from bongsu.relay.loops import run_all
+from bongsu.store.clock import OrgClock
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,18 +22,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     follow_parent()
     django_up.start(migrate=not args.no_migrate)
-    asyncio.run(_work())
+    clock = wiring.clock()
+    demo.resume_clocks(clock)
+    asyncio.run(_work(wiring.ports(caller=AppriseCaller()), clock))
     return 0
 
 
-async def _work() -> None:
+async def _work(house: Ports, clock: OrgClock) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for wanted in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(wanted, stop.set)
-    house = wiring.ports(caller=AppriseCaller())
-    clock = wiring.clock()
-    demo.resume_clocks(clock)
     await run_all(
         house,
         stop,
