@@ -101,7 +101,7 @@ def slots_of(posted: QueryDict) -> dict[str, str]:
     return {slot: posted.get(f"slot-{slot}", "") for slot in SLOTS}
 
 
-def _slots(posted: QueryDict, name: str) -> dict[str, str]:
+def _slots(posted: QueryDict, _name: str) -> dict[str, str]:
     return slots_of(posted)
 
 
@@ -137,7 +137,10 @@ ACTS: Mapping[str, Act] = {
         assess.note_fact, "facts", lazy("사실을 적었습니다."), (*_f(_text, "text", "source"), *_f(_chosen, "status"))
     ),
     "settle_fact": Act(
-        assess.settle_fact, "facts", lazy("사실의 상태를 바꿨습니다."), (*_f(_chosen, "fact", "status"), *_f(_text, "source"))
+        assess.settle_fact,
+        "facts",
+        lazy("사실의 상태를 바꿨습니다."),
+        (*_f(_chosen, "fact", "status"), *_f(_text, "source")),
     ),
     # convene
     "acknowledge": Act(convene.acknowledge, "calls", lazy("응답했습니다. 상황실에 들어오셨습니다.")),

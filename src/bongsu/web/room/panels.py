@@ -48,7 +48,7 @@ def _load(org: int, key: str, at: datetime) -> RoomView:
 
 
 # ── the whole ──────────────────────────────────────────────────────────────────────────────────────────────────────
-def _bar(viewer: Viewer, view: RoomView) -> dict[str, Any]:
+def _bar(_viewer: Viewer, view: RoomView) -> dict[str, Any]:
     room = view.room
     clocks = shown.dues(view)
     return {
@@ -76,11 +76,11 @@ def _next(viewer: Viewer, view: RoomView) -> dict[str, Any]:
 
 
 # ── situation ──────────────────────────────────────────────────────────────────────────────────────────────────────
-def _numbers(viewer: Viewer, view: RoomView) -> dict[str, Any]:
+def _numbers(_viewer: Viewer, view: RoomView) -> dict[str, Any]:
     return {"pulse": view.pulse, "tens": view.pulse.tens()}
 
 
-def _findings(viewer: Viewer, view: RoomView) -> dict[str, Any]:
+def _findings(_viewer: Viewer, view: RoomView) -> dict[str, Any]:
     newest = tuple(reversed(view.room.findings))[:FINDINGS]
     return {
         "findings": [
@@ -98,7 +98,7 @@ def _findings(viewer: Viewer, view: RoomView) -> dict[str, Any]:
     }
 
 
-def _facts(viewer: Viewer, view: RoomView) -> dict[str, Any]:
+def _facts(_viewer: Viewer, view: RoomView) -> dict[str, Any]:
     order = {"unconfirmed": 0, "confirmed": 1, "false": 2}
     facts = sorted(view.room.facts, key=lambda f: order[f.status])
     return {"facts": [{"f": f, "source": view.said(f.source), "by": view.name(f.by)} for f in facts]}
@@ -109,7 +109,7 @@ def _estimates(viewer: Viewer, view: RoomView) -> dict[str, Any]:
 
 
 # ── action ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-def _calls(viewer: Viewer, view: RoomView) -> dict[str, Any]:
+def _calls(_viewer: Viewer, view: RoomView) -> dict[str, Any]:
     newest = {c.person: c for c in view.room.calls}
     rows = [{"c": c, "p": view.people.get(c.person), "instead": view.name(c.instead_of)} for c in newest.values()]
     waiting = [row for row in rows if row["c"].acknowledged_at is None]
@@ -168,7 +168,7 @@ def _command(viewer: Viewer, view: RoomView) -> dict[str, Any]:
     }
 
 
-def _journal(viewer: Viewer, view: RoomView) -> dict[str, Any]:
+def _journal(_viewer: Viewer, view: RoomView) -> dict[str, Any]:
     return {"lines": shown.line_rows(view, view.lines), "older_than": view.older_than}
 
 
@@ -296,7 +296,7 @@ def _panel(
     panels.register(TOPIC, name, events, render, per_person=per_person, every_s=every_s)
 
 
-def _nothing(viewer: Viewer, view: RoomView) -> dict[str, Any]:
+def _nothing(_viewer: Viewer, _view: RoomView) -> dict[str, Any]:
     return {}
 
 

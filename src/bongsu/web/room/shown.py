@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from bongsu.core.events import EstimateSent
 from bongsu.core.line import Line
 from bongsu.core.values import LEVELS, SLOTS, SYSTEM, Person
 from bongsu.crisis import assess, speak
@@ -154,6 +155,11 @@ def _what(view: RoomView, key: str) -> str:
     return key
 
 
+def _line_words(line: Line, names: Names) -> str:
+    # The journal is the same for every reader, and some have still to judge blind: what was judged stands elsewhere.
+    return _("판단을 보냈습니다.") if isinstance(line.event, EstimateSent) else line_words(line.event, names)
+
+
 def line_rows(view: RoomView, lines: Sequence[Line]) -> tuple[LineRow, ...]:
     names = names_of(view)
     return tuple(
@@ -161,7 +167,7 @@ def line_rows(view: RoomView, lines: Sequence[Line]) -> tuple[LineRow, ...]:
             seq=line.seq,
             at=line.at,
             who="" if line.by == SYSTEM else actor(line.by, names),
-            words=line_words(line.event, names),
+            words=_line_words(line, names),
             type=line.event.type_,
             mark=next((verb for verb, types in _VERBS.items() if line.event.type_ in types), ""),
         )
@@ -200,7 +206,9 @@ def may_publish(room: Room, reader: PersonView, at: datetime) -> Leave:
     if verdict.verdict == "yes":
         return Leave("yes", _mandate_words(room, verdict.under or ""), verdict.under)
     if under is not None:
-        return Leave("yes", _("승인 절차의 마지막 단계(%(role)s)로서 승인할 수 있습니다.") % {"role": role_word(under)}, under)
+        return Leave(
+            "yes", _("승인 절차의 마지막 단계(%(role)s)로서 승인할 수 있습니다.") % {"role": role_word(under)}, under
+        )
     if verdict.verdict == "needs":
         return Leave("needs", _chain_words(verdict, at), verdict.under)
     line = next((x for x in room.ground.charter.red_lines if x.id == verdict.under), None)
@@ -225,7 +233,8 @@ def _mandate_words(room: Room, under: str) -> str:
 
 def _chain_words(verdict: Verdict, at: datetime) -> str:
     steps = " → ".join(
-        _("%(role)s (%(minutes)d분 안)") % {"role": role_word(s.role), "minutes": int((s.by - at).total_seconds() // 60)}
+        _("%(role)s (%(minutes)d분 안)")
+        % {"role": role_word(s.role), "minutes": int((s.by - at).total_seconds() // 60)}
         for s in verdict.steps
     )
     return _("승인 절차를 거쳐야 합니다: %(steps)s") % {"steps": steps}

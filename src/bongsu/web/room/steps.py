@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as lazy
 
 from bongsu.crisis.next_step import Step
 from bongsu.store.queries.rooms import RoomView
-from bongsu.web.setup.words import ROLE_WORDS
 from bongsu.web.setup.words import role_words as role_word
 
 Words = str | Promise
@@ -30,7 +29,10 @@ STEP_WORDS: Mapping[str, tuple[Words, Words]] = {
     "decide": (lazy("결정을 기다리고 있어요."), lazy("결정하러 가기")),
     "decide_default_soon": (lazy("곧 기본값으로 정해집니다. 그 전에 결정해 주세요."), lazy("결정하러 가기")),
     "finish_task": (lazy("맡은 일을 마무리해 주세요."), lazy("할 일 보기")),
-    "settle_delivery": (lazy("나갔는지 확실하지 않은 글이 있어요. 아웃렛을 열어 확인해 주세요."), lazy("확인하러 가기")),
+    "settle_delivery": (
+        lazy("나갔는지 확실하지 않은 글이 있어요. 아웃렛을 열어 확인해 주세요."),
+        lazy("확인하러 가기"),
+    ),
     "resume_outlets": (lazy("모든 아웃렛이 멈춰 있어요. 다시 열지 정해 주세요."), lazy("아웃렛 보러 가기")),
     "raise_beacon": (lazy("봉화를 올릴 때인지 봐 주세요."), lazy("봉화 보러 가기")),
     "watch_situation": (lazy("지금은 지켜보면 됩니다. 새 일이 생기면 여기서 알려 드릴게요."), lazy("상황 보기")),
@@ -69,7 +71,7 @@ def card(step: Step, view: RoomView) -> StepCard:
     about = dict(step.params)
     page, anchor = _ELSEWHERE.get(step.act, ("room", f"#{step.anchor}"))
     said = str(do)
-    if question := _subject(step, view, about):
+    if question := _subject(view, about):
         said = f"{said} — {question}"
     why, why_href = _why(step, view)
     return StepCard(
@@ -84,7 +86,7 @@ def card(step: Step, view: RoomView) -> StepCard:
     )
 
 
-def _subject(step: Step, view: RoomView, about: Mapping[str, str]) -> str:
+def _subject(view: RoomView, about: Mapping[str, str]) -> str:
     """What the step is about, where it is one of several: the question, the task, the fact."""
     room = view.room
     if (key := about.get("decision")) and (decision := room.decision(key)):
@@ -103,7 +105,6 @@ def _why(step: Step, view: RoomView) -> tuple[str, str]:
     """The reason in words, and where it can be read."""
     here = reverse("room", kwargs={"room": view.room.id})
     why, about = step.why, dict(step.why.params)
-    charter = view.room.ground.charter
     match why.kind:
         case "deadline":
             return _("정해진 시각까지 해야 하는 일이에요."), f"{here}#bar"
@@ -114,7 +115,8 @@ def _why(step: Step, view: RoomView) -> tuple[str, str]:
             return _charter_words(why.ref, about, view), f"{here}#rules"
         case "call":
             role = about.get("role", "")
-            return (_("%(role)s 역할로 필요해서 불렀어요.") % {"role": role_word(role)}) if role else _("당신을 기다리고 있어요."), f"{here}#call"
+            asked = _("%(role)s 역할로 필요해서 불렀어요.") if role else _("당신을 기다리고 있어요.")
+            return asked % {"role": role_word(role)} if role else asked, f"{here}#call"
         case _:
             return _watch_words(why.ref, about), f"{here}#situation"
 

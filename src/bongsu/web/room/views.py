@@ -206,7 +206,7 @@ def preview(request: HttpRequest, room: int) -> HttpResponse:
 # ── acts ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 @require_POST
 def do(request: HttpRequest, room: int, act: str) -> HttpResponse:
-    """Carry out one act. Done: back to the page. Not possible: the same page, the message at the form, the words kept."""
+    """Carry out one act. Not possible: the same page, the message at the form, the words kept."""
     chosen = ACTS.get(act)
     if chosen is None:
         raise Http404
@@ -217,7 +217,15 @@ def do(request: HttpRequest, room: int, act: str) -> HttpResponse:
         raise Http404 from None
     reader = person(request)
     if not acts.may_act(reader.roles, act):
-        return _refused(request, room, act, chosen, 403, "reads_only", _("읽기만 하는 역할입니다. 상황실에서 행동하려면 다른 역할이 필요합니다."))
+        return _refused(
+            request,
+            room,
+            act,
+            chosen,
+            403,
+            "reads_only",
+            _("읽기만 하는 역할입니다. 상황실에서 행동하려면 다른 역할이 필요합니다."),
+        )
     once = request.POST.get("once", "")[:MOST_ONCE] or None
     try:
         values = chosen.values(request.POST)
@@ -252,5 +260,3 @@ def _back(request: HttpRequest, room: int, chosen: Act) -> str:
     if not asked.scheme and not asked.netloc and asked.path.startswith(here) and "/do/" not in asked.path:
         return f"{asked.path}{'#' + asked.fragment if asked.fragment else ''}"
     return f"{reverse(chosen.page, kwargs={'room': room})}#{chosen.anchor}"
-
-
