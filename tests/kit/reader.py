@@ -20,7 +20,7 @@ def signed_in(world: World, person: str) -> Client:
 
 def make_operator(world: World, person: str = "doyun") -> Client:
     """The same, with the operator's role beside their own."""
-    people = [p for p in world.store.people(world.org)]
+    people = list(world.store.people(world.org))
     setup.upsert_people(
         world.org,
         [p if p.key != person else type(p)(**{**_fields(p), "roles": (*p.roles, "operator")}) for p in people],

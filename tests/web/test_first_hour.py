@@ -1,11 +1,11 @@
 """The first hour: left and taken up again, and nothing half-imported without saying so."""
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.kit.reader import make_operator, signed_in
 
 from bongsu.flows.setup import OUTLETS_SAMPLE, PEOPLE_SAMPLE
 from bongsu.store.operations.models import Org, Outlet
 from bongsu.store.operations.models import Person as PersonRow
-from tests.kit.reader import make_operator, signed_in
 
 HOUR = "/settings/first-hour/"
 

@@ -1,10 +1,11 @@
 """Review: what happened when, and the proof of it."""
 
+from tests.kit.reader import signed_in
+from tests.kit.world import make_world
+
 from bongsu.core.events import EstimateSent, NoteWritten
 from bongsu.store.operations.models import JournalLine
 from bongsu.web.review.draw import timeline
-from tests.kit.reader import signed_in
-from tests.kit.world import make_world
 
 
 def test_the_review_tells_the_journal_in_order_and_that_it_holds(world):

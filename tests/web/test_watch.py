@@ -3,14 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from tests.kit.reader import signed_in
+from tests.kit.world import make_world
 
 from bongsu.store.mentions.models import MinuteCount
 from bongsu.store.operations.models import Org
 from bongsu.store.queries import watch as query
 from bongsu.web.watch.chart import band, draw
 from bongsu.web.watch.surprise import surprise_centi
-from tests.kit.reader import signed_in
-from tests.kit.world import make_world
 
 
 def counts(world, *, per_bin, weeks=4):
@@ -22,7 +23,8 @@ def counts(world, *, per_bin, weeks=4):
     MinuteCount.objects.bulk_create(rows)
 
 
-def test_everybody_of_the_organisation_sees_the_watch_and_strangers_are_sent_to_sign_in(world, client_none=None):
+def test_everybody_of_the_organisation_sees_the_watch_and_strangers_are_sent_to_sign_in(world):
+    assert Client().get("/")["Location"].startswith("/accounts/login/")
     page = signed_in(world, "haneul").get("/")
     assert page.status_code == 200
     assert "한강식품" in page.content.decode()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from bongsu.crisis.readiness import Check
 from bongsu.flows.tables import Fault
+from bongsu.web.josa import josa
 
 Words = str | Promise
 
@@ -109,14 +110,14 @@ _FAULTS: Mapping[str, Words] = {
 _CHECKS: Mapping[str, tuple[Words, Words]] = {
     "somebody_on_duty": (lazy("당직 실무자가 있어요"), lazy("지금 당직인 실무자가 없어요")),
     "level_table": (lazy("단계표가 있어요"), lazy("단계표가 비어 있어요")),
-    "role_held": (lazy("%(level)s 지휘를 맡을 %(role)s"), lazy("%(level)s 지휘를 맡을 %(role)s이(가) 없어요")),
+    "role_held": (lazy("%(level)s 지휘를 맡을 %(role)s"), lazy("%(level)s 지휘를 맡을 %(role)s%(i)s 없어요")),
     "role_deputy": (lazy("%(role)s의 대리자"), lazy("%(role)s의 대리자가 지금 없어요")),
     "has_outlet": (lazy("켜진 아웃렛이 있어요"), lazy("입장을 낼 아웃렛이 하나도 켜져 있지 않아요")),
     "has_source": (lazy("듣는 소스가 있어요"), lazy("듣고 있는 소스가 하나도 없어요")),
     "has_brand": (lazy("브랜드가 있어요"), lazy("브랜드가 없어요")),
     "brand_words": (lazy("%(about)s 감시어"), lazy("%(about)s의 감시어가 없어요")),
-    "source_alive": (lazy("소스 %(about)s"), lazy("소스 %(about)s이(가) 조용해요")),
-    "outlet_proven": (lazy("아웃렛 %(about)s 시험"), lazy("아웃렛 %(about)s을(를) 시험해 보지 않았어요")),
+    "source_alive": (lazy("소스 %(about)s"), lazy("소스 %(about)s%(i)s 조용해요")),
+    "outlet_proven": (lazy("아웃렛 %(about)s 시험"), lazy("아웃렛 %(about)s%(eul)s 시험해 보지 않았어요")),
     "may_publish_holding": (lazy("홀딩 입장문을 낼 권한"), lazy("홀딩 입장문을 누가 낼 수 있는지 정해져 있지 않아요")),
     "holding_text": (lazy("홀딩 문안 여섯 칸"), lazy("홀딩 문안에 빈칸이 있어요")),
     "signed": (lazy("경영진 서명"), lazy("지금 단계표와 위임장에 경영진 서명이 없어요")),
@@ -180,6 +181,8 @@ def check_words(check: Check) -> str:
         "role": role_words(check.about),
         "level": LEVEL_WORDS.get(check.level, ""),
     }
+    named = role_words(check.about) if check.code.startswith("role_") else check.about
+    about |= {"i": josa(named, "이"), "eul": josa(named, "을")}
     return str(passed if check.passed else hole) % about
 
 
