@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.asgi import get_asgi_application
+from django.core.checks.urls import check_url_config
 
 from bongsu.boot import wiring
 from bongsu.web import house
@@ -10,6 +11,7 @@ from bongsu.web.hub import Hub
 from bongsu.web.live import Live, Receive, Scope, Send
 
 django_app: Any = get_asgi_application()
+check_url_config(None)  # loads every route, and with them the topics of the live stream, before the first stream opens
 house.install(wiring.ports())
 hub = Hub(house.ports)
 live = Live(hub)

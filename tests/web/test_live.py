@@ -1,0 +1,191 @@
+"""Live streams: in this process, over the ASGI application itself."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.db import connections
+
+from bongsu.core.events import NoteWritten
+from bongsu.relay.local import LocalWake
+from bongsu.store import setup
+from bongsu.web import house, panels, tokens, urls
+from bongsu.web.hub import Hub
+from bongsu.web.live import Live, read_topics
+from tests.kit.world import World, make_world
+
+
+@dataclass
+class Listener:
+    status: int = 0
+    text: str = ""
+    heard: asyncio.Event = field(default_factory=asyncio.Event)
+    gone: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def receive(self) -> dict[str, Any]:
+        await self.gone.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(self, message: Any) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+        else:
+            self.text += message["body"].decode()
+        self.heard.set()
+
+    def news(self) -> list[dict[str, Any]]:
+        return [
+            json.loads(block.split("data: ", 1)[1])
+            for block in self.text.split("\n\n")
+            if "event: panels" in block
+        ]
+
+    async def until(self, done: Any, within_s: float = 8.0) -> None:
+        async with asyncio.timeout(within_s):
+            while not done(self):
+                self.heard.clear()
+                if not done(self):
+                    await self.heard.wait()
+
+
+@asynccontextmanager
+async def listening(live: Live, token: str, topics: str, again: str = "") -> AsyncIterator[Listener]:
+    who = Listener()
+    query = urlencode({"token": token, "topics": topics}).encode()
+    headers = [(b"last-event-id", again.encode())] if again else []
+    scope = {"type": "http", "method": "GET", "path": "/live", "query_string": query, "headers": headers}
+    task = asyncio.create_task(live(scope, who.receive, who.send))
+    try:
+        await who.until(lambda w: w.status)
+        yield who
+    finally:
+        who.gone.set()
+        await task
+
+
+@pytest.fixture
+def live_world(world: World) -> World:
+    world.ports = replace(world.ports, wake=LocalWake())
+    house.install(world.ports)
+    assert urls.ROUTES  # routes bring their topics along
+    # Whatever screens register, the tests' own panel says where the room stands.
+    panels.register("room", "test-seq", None, lambda viewer, view: f"<p>{viewer.lang}</p>")
+    return world
+
+
+def run(work: Coroutine[Any, Any, None]) -> None:
+    asyncio.run(work)
+
+
+def _token(world: World, key: str = "seojun") -> str:
+    return tokens.issue(world.org, setup.person_id(world.org, key))
+
+
+async def _write(world: World, room: int, text: str) -> None:
+    def work() -> None:
+        try:
+            lines = world.append(room, NoteWritten(text=text))
+            world.ports.wake.publish(world.org, room, lines[-1].seq)
+        finally:
+            connections.close_all()
+
+    await asyncio.to_thread(work)
+
+
+def test_topics_are_read_with_their_numbers() -> None:
+    assert read_topics("room:7@41,watch me@3") == {"room:7": 41, "watch": -1, "me": 3}
+    assert read_topics("room:x") is None
+    assert read_topics("room:7@" + "9" * 40) is None
+
+
+def test_a_screen_hears_of_every_line_also_after_it_was_away(live_world: World) -> None:
+    room = live_world.open_room()
+    start = live_world.room(room).seq
+    token = _token(live_world)
+
+    async def story() -> None:
+        hub = Hub(house.ports)
+        live = Live(hub)
+        async with listening(live, token, f"room:{room}@{start}") as screen:
+            assert screen.status == 200
+            await screen.until(lambda s: s.news())
+            await _write(live_world, room, "하나")
+            await screen.until(lambda s: s.news()[-1]["seq"] == start + 1)
+        await _write(live_world, room, "둘")
+        await _write(live_world, room, "셋")
+        again = f"room:{room}@{start + 1}"
+        async with listening(live, token, f"room:{room}@{start}", again) as screen:
+            await screen.until(lambda s: s.news() and s.news()[-1]["seq"] == start + 3)
+            assert any("test-seq" in news["panels"] for news in screen.news())
+        assert hub.readers == 0
+        await hub.close()
+
+    run(story())
+
+
+def test_two_topics_share_one_stream(live_world: World) -> None:
+    room = live_world.open_room()
+    start = live_world.room(room).seq
+    token = _token(live_world)
+
+    async def story() -> None:
+        hub = Hub(house.ports)
+        async with listening(Live(hub), token, f"room:{room},me") as screen:
+            await screen.until(lambda s: {n["topic"] for n in s.news()} == {f"room:{room}", "me"})
+        await hub.close()
+
+    run(story())
+
+
+def test_strangers_and_other_organisations_rooms_are_refused(live_world: World) -> None:
+    other = make_world(slug="other", clock=live_world.clock)
+    room = other.open_room()
+    token = _token(live_world)
+
+    async def story() -> None:
+        hub = Hub(house.ports)
+        live = Live(hub)
+        for token, topics, status in (
+            (token, f"room:{room}", 404),
+            (token, "nothing", 404),
+            (token, "", 400),
+            (token[:-2] + "xx", "me", 401),
+            ("", "me", 401),
+        ):
+            async with listening(live, token, topics) as screen:
+                assert screen.status == status
+        await hub.close()
+
+    run(story())
+
+
+def test_two_hundred_screens_hear_the_same_line(live_world: World) -> None:
+    room = live_world.open_room()
+    start = live_world.room(room).seq
+    token = _token(live_world)
+
+    async def story() -> None:
+        hub = Hub(house.ports)
+        live = Live(hub)
+        ready, heard = asyncio.Semaphore(0), []
+
+        async def one() -> None:
+            async with listening(live, token, f"room:{room}@{start}") as screen:
+                ready.release()
+                await screen.until(lambda s: any(n["seq"] == start + 1 for n in s.news()), within_s=20)
+                heard.append(True)
+
+        screens = [asyncio.create_task(one()) for _ in range(200)]
+        for _ in screens:
+            await ready.acquire()
+        await _write(live_world, room, "모두에게")
+        await asyncio.gather(*screens)
+        assert len(heard) == 200
+        await hub.close()
+
+    run(story())
