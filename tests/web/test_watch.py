@@ -11,7 +11,7 @@ from bongsu.store.mentions.models import MinuteCount
 from bongsu.store.operations.models import Org
 from bongsu.store.queries import watch as query
 from bongsu.web.watch.chart import band, draw
-from bongsu.web.watch.surprise import surprise_centi
+from bongsu.web.watch.view import surprise_of
 
 
 def counts(world, *, per_bin, weeks=4):
@@ -94,10 +94,10 @@ def test_the_demo_clock_turns_and_a_real_one_does_not(world):
 
 
 def test_surprise_grows_with_the_count_and_shrinks_with_unrest():
-    assert surprise_centi(5, 10, 1) < surprise_centi(20, 10, 1) < surprise_centi(40, 10, 1)
-    assert surprise_centi(40, 10, 4) < surprise_centi(40, 10, 1)
-    assert surprise_centi(0, 10, 1) == 0
-    assert surprise_centi(1, 0, 1) < 100
+    assert surprise_of(5, 10, 1) < surprise_of(20, 10, 1) < surprise_of(40, 10, 1)
+    assert surprise_of(40, 10, 4) < surprise_of(40, 10, 1)
+    assert surprise_of(0, 10, 1) == 0
+    assert surprise_of(1, 0, 1) < 1
 
 
 def test_the_band_is_wider_for_an_unruly_brand():

@@ -87,7 +87,7 @@ def rotate_intake(request: HttpRequest) -> HttpResponseBase:
 
 
 def _secret_once(request: HttpRequest, source: int, secret: str) -> HttpResponse:
-    address = f"{django_settings.URL}/api/v1/mentions?source={source}"
+    address = f"{django_settings.URL}/api/v1/mentions"
     return pages.sources_page(request, secret=secret, secret_of=source, intake_url=address)
 
 

@@ -5,13 +5,15 @@ from datetime import datetime, timedelta
 from math import log2
 
 from bongsu.crisis.readiness import Readiness, readiness
+from bongsu.sense.surprise import surprise
 from bongsu.store.clock import real_now
 from bongsu.store.queries import settings as settings_query
 from bongsu.store.queries import watch as query
 from bongsu.web.setup.words import category_words
 from bongsu.web.watch.chart import Band, Drawn, band, draw
-from bongsu.web.watch.surprise import surprise_centi
 
+#: Silence must not make one post a miracle: less than this is taken as this, mentions.
+LEAST_USUAL = 0.5
 #: Below this many posts in half an hour a doubling time says nothing.
 DOUBLING_FROM = 4
 
@@ -73,11 +75,20 @@ def brand_view(brand: query.BrandNow) -> BrandView:
         drawn=draw(brand.rhythm),
         now=now,
         band=band(now.usual, spread),
-        surprise=None if now.usual is None else surprise_centi(now.count, now.usual, spread) / 100,
+        surprise=None if now.usual is None else surprise_of(now.count, now.usual, spread),
         times_usual=now.count / now.usual if now.usual else None,
         claims=tuple(ClaimView(claim, doubling_s(claim), category_words(claim.category)) for claim in brand.claims),
         day_total=sum(one.count for one in bins),
     )
+
+
+def surprise_of(count: int, usual: float, spread: float) -> float:
+    """−log₁₀ P(this many or more), by the same rule that makes findings (sense.surprise).
+
+    spread   variance over mean, ≥ 1; the rule's overdispersion is (spread − 1) ÷ mean
+    """
+    mean = max(usual, LEAST_USUAL)
+    return surprise(count, mean, (spread - 1) / mean)
 
 
 def level_of(brand: query.BrandNow) -> int:
