@@ -150,14 +150,14 @@ def test_strangers_and_other_organisations_rooms_are_refused(live_world: World) 
     async def story() -> None:
         hub = Hub(house.ports)
         live = Live(hub)
-        for token, topics, status in (
+        for shown, topics, status in (
             (token, f"room:{room}", 404),
             (token, "nothing", 404),
             (token, "", 400),
             (token[:-2] + "xx", "me", 401),
             ("", "me", 401),
         ):
-            async with listening(live, token, topics) as screen:
+            async with listening(live, shown, topics) as screen:
                 assert screen.status == status
         await hub.close()
 
