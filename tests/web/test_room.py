@@ -1,10 +1,10 @@
 """The room in the browser: what people do there, and what it must never show or do twice."""
 
 import pytest
-
-from bongsu.flows import convene
 from tests.kit.reader import signed_in
 from tests.kit.world import make_world
+
+from bongsu.flows import convene
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from bongsu.store.queries import rooms
 from bongsu.store.queries.rooms import RoomView
 from bongsu.web import panels
 from bongsu.web.room import shown, steps
+from bongsu.web.setup.words import role_words
 from bongsu.web.viewer import Viewer
 
 TOPIC = "room"
@@ -111,7 +112,9 @@ def _estimates(viewer: Viewer, view: RoomView) -> dict[str, Any]:
 # ── action ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 def _calls(_viewer: Viewer, view: RoomView) -> dict[str, Any]:
     newest = {c.person: c for c in view.room.calls}
-    rows = [{"c": c, "p": view.people.get(c.person), "instead": view.name(c.instead_of)} for c in newest.values()]
+    rows: list[dict[str, Any]] = [
+        {"c": c, "p": view.people.get(c.person), "instead": view.name(c.instead_of)} for c in newest.values()
+    ]
     waiting = [row for row in rows if row["c"].acknowledged_at is None]
     here = [row for row in rows if row["c"].acknowledged_at is not None]
     return {"waiting": waiting, "here": here}
@@ -119,7 +122,7 @@ def _calls(_viewer: Viewer, view: RoomView) -> dict[str, Any]:
 
 def _decisions(viewer: Viewer, view: RoomView) -> dict[str, Any]:
     me = viewer.person.key if viewer.person else ""
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "d": d,
             "owner": view.name(d.owner),
@@ -140,7 +143,7 @@ def _decisions(viewer: Viewer, view: RoomView) -> dict[str, Any]:
 
 def _tasks(viewer: Viewer, view: RoomView) -> dict[str, Any]:
     me = viewer.person.key if viewer.person else ""
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"t": t, "owner": view.name(t.owner), "mine": view.room.is_open and may_finish(view.room, t, me)}
         for t in view.room.tasks
     ]
@@ -162,7 +165,7 @@ def _command(viewer: Viewer, view: RoomView) -> dict[str, Any]:
         "offered_me": offer is not None and offer.to == me,
         "sending": sum(d.state in UNSETTLED for d in room.deliveries),
         "row": room.ground.row(room.level),
-        "lead_word": steps.role_word(room.ground.row(room.level).lead_role or ""),
+        "lead_word": role_words(room.ground.row(room.level).lead_role or ""),
         "opened_by": view.name(room.opened_by) if room.opened_by != "system" else "",
         "why": view.said(room.why) if room.why else "",
     }
@@ -248,7 +251,7 @@ def _statements(viewer: Viewer, view: RoomView) -> dict[str, Any]:
             {
                 "s": said,
                 "by": view.name(said.approved_by),
-                "under": steps.role_word(said.under),
+                "under": role_words(said.under),
                 "sent": sent,
                 "mine": view.room.is_open and said.withdrawn_at is None and me in (view.room.leader, said.approved_by),
             }

@@ -15,7 +15,7 @@ from bongsu.crisis.charter import Verdict
 from bongsu.crisis.room import Delivery, Estimate, Room
 from bongsu.store.queries.front import PersonView
 from bongsu.store.queries.rooms import RoomView
-from bongsu.web.room.steps import role_word
+from bongsu.web.setup.words import role_words
 from bongsu.web.words import Names, actor, line_words, slot_name
 
 #: Kinds of journal lines, for their mark in the margin.
@@ -207,7 +207,7 @@ def may_publish(room: Room, reader: PersonView, at: datetime) -> Leave:
         return Leave("yes", _mandate_words(room, verdict.under or ""), verdict.under)
     if under is not None:
         return Leave(
-            "yes", _("승인 절차의 마지막 단계(%(role)s)로서 승인할 수 있습니다.") % {"role": role_word(under)}, under
+            "yes", _("승인 절차의 마지막 단계(%(role)s)로서 승인할 수 있습니다.") % {"role": role_words(under)}, under
         )
     if verdict.verdict == "needs":
         return Leave("needs", _chain_words(verdict, at), verdict.under)
@@ -226,7 +226,7 @@ def _mandate_words(room: Room, under: str) -> str:
         "id": mandate.id,
         "low": mandate.level_from,
         "high": mandate.level_to,
-        "role": role_word(mandate.role),
+        "role": role_words(mandate.role),
     }
     return f"{words} {principle}".strip()
 
@@ -234,7 +234,7 @@ def _mandate_words(room: Room, under: str) -> str:
 def _chain_words(verdict: Verdict, at: datetime) -> str:
     steps = " → ".join(
         _("%(role)s (%(minutes)d분 안)")
-        % {"role": role_word(s.role), "minutes": int((s.by - at).total_seconds() // 60)}
+        % {"role": role_words(s.role), "minutes": int((s.by - at).total_seconds() // 60)}
         for s in verdict.steps
     )
     return _("승인 절차를 거쳐야 합니다: %(steps)s") % {"steps": steps}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from bongsu.crisis.next_step import Step
 from bongsu.store.queries.rooms import RoomView
-from bongsu.web.setup.words import role_words as role_word
+from bongsu.web.setup.words import role_words
 
 Words = str | Promise
 
@@ -116,7 +116,7 @@ def _why(step: Step, view: RoomView) -> tuple[str, str]:
         case "call":
             role = about.get("role", "")
             asked = _("%(role)s 역할로 필요해서 불렀어요.") if role else _("당신을 기다리고 있어요.")
-            return asked % {"role": role_word(role)} if role else asked, f"{here}#call"
+            return asked % {"role": role_words(role)} if role else asked, f"{here}#call"
         case _:
             return _watch_words(why.ref, about), f"{here}#situation"
 
@@ -130,8 +130,8 @@ def _charter_words(ref: str, about: Mapping[str, str], view: RoomView) -> str:
     if ref == "no_leader":
         return _("상황실에는 언제나 지휘자가 한 사람 있어야 해요.")
     if role := about.get("role"):
-        return _("지금 단계는 %(role)s 역할이 지휘하게 되어 있어요.") % {"role": role_word(role)}
-    return _("승인 절차에서 %(role)s 차례예요.") % {"role": role_word(ref)}
+        return _("지금 단계는 %(role)s 역할이 지휘하게 되어 있어요.") % {"role": role_words(role)}
+    return _("승인 절차에서 %(role)s 차례예요.") % {"role": role_words(ref)}
 
 
 def _watch_words(ref: str, about: Mapping[str, str]) -> str:

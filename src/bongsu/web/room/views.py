@@ -19,8 +19,9 @@ from bongsu.store.queries import rooms as read
 from bongsu.store.queries.rooms import RoomView
 from bongsu.web import problems
 from bongsu.web.request import now, organisation, person, ports, wants_problem
-from bongsu.web.room import acts, shown, steps
+from bongsu.web.room import acts, shown
 from bongsu.web.room.acts import ACTS, Act, Unreadable
+from bongsu.web.setup.words import role_words
 from bongsu.web.words import error_words
 
 MOST_ONCE = 80  # characters of an idempotency key
@@ -85,7 +86,7 @@ def _room_page(
             for d in view.room.deliveries
             if d.state in ("unsure", "refused")
         ],
-        "playbook": [(p, steps.role_word(p.role)) for p in view.room.ground.playbook],
+        "playbook": [(p, role_words(p.role)) for p in view.room.ground.playbook],
         "sheet": sheet,
         # What was typed comes back into its form, and a link may fill one: ?sheet=settle_fact&fact=f1
         "typed": {sheet: typed if typed is not None else request.GET.dict()} if sheet in ACTS else {},
