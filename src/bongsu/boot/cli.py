@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from bongsu.core.errors import SetupError
+from bongsu.core.errors import NoSuchThing, SetupError
 
 #: name → (module, one line for --help)
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -50,7 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     try:
         return int(args.run(args))
-    except SetupError as problem:
+    except (SetupError, NoSuchThing) as problem:
         print(f"bongsu {args.command}: {problem}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:

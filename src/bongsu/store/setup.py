@@ -51,6 +51,21 @@ def create_org(
     return int(org.pk)
 
 
+def begin_org(slug: str, name: str, *, at: datetime, zone: str, documents: Mapping[str, Any]) -> tuple[int, bool]:
+    """(id, whether it was here already) of a real organisation; `documents` are kept only where it is new.
+
+    Raises SetupError when the slug is a synthetic organisation's.
+    """
+    row = m.Org.objects.filter(slug=slug).values_list("id", "synthetic").first()
+    if row is None:
+        return create_org(slug, name, at=at, zone=zone, **documents), False
+    if row[1]:
+        raise SetupError(
+            problem=f"{slug!r} is a demo's organisation.", hint="Name another data folder with BONGSU_HOME."
+        )
+    return int(row[0]), True
+
+
 def find_org(slug: str | None = None) -> int:
     """Id of the organisation with this slug, or of the only one. Raises SetupError with the names there are."""
     known = dict(m.Org.objects.order_by("id").values_list("slug", "id"))
@@ -116,6 +131,42 @@ def upsert_people(
             if person.key in addresses:
                 values["addresses"] = secrets.seal("\n".join(addresses[person.key]))
             m.Person.objects.update_or_create(org_id=org, key=person.key, defaults=values)
+
+
+def operator_of(org: int, email: str) -> str | None:
+    """Key of the operator with this address."""
+    rows = m.Person.objects.filter(org_id=org, email__iexact=email).values_list("key", "roles")
+    return next((key for key, roles in rows if "operator" in roles), None)
+
+
+def add_person(org: int, person: Person, *, email: str) -> str:
+    """Key of a person added behind those there are; a key that is taken gets a number."""
+    with transaction.atomic():
+        m.Org.objects.select_for_update().get(pk=org)
+        taken = set(m.Person.objects.filter(org_id=org).values_list("key", flat=True))
+        key, number = person.key, 2
+        while key in taken:
+            key, number = f"{person.key}{number}", number + 1
+        m.Person.objects.create(
+            org_id=org,
+            key=key,
+            name=person.name,
+            email=email,
+            roles=list(person.roles),
+            zone=person.zone,
+            locale=person.locale,
+            order=len(taken) + 1,
+        )
+    return key
+
+
+def person_key(org: int, who: str) -> str:
+    """Key of the person with this key or e-mail address. Raises NoSuchThing."""
+    rows = m.Person.objects.filter(org_id=org)
+    found = rows.filter(key=who).first() or rows.filter(email__iexact=who).first()
+    if found is None:
+        raise NoSuchThing(what="person", key=who)
+    return found.key
 
 
 def person_id(org: int, key: str) -> int:
