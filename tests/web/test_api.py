@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from django.test import Client
 from standardwebhooks.webhooks import Webhook
+from tests.kit.world import World
 
 from bongsu.store import setup
 from bongsu.web import house
-from tests.kit.world import World
 
 SECRET = "whsec_" + "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo="
 

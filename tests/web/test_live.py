@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.db import connections
+from tests.kit.world import World, make_world
 
 from bongsu.core.events import NoteWritten
 from bongsu.relay.local import LocalWake
@@ -17,7 +18,6 @@ from bongsu.store import setup
 from bongsu.web import house, panels, tokens, urls
 from bongsu.web.hub import Hub
 from bongsu.web.live import Live, read_topics
-from tests.kit.world import World, make_world
 
 
 @dataclass
@@ -40,9 +40,7 @@ class Listener:
 
     def news(self) -> list[dict[str, Any]]:
         return [
-            json.loads(block.split("data: ", 1)[1])
-            for block in self.text.split("\n\n")
-            if "event: panels" in block
+            json.loads(block.split("data: ", 1)[1]) for block in self.text.split("\n\n") if "event: panels" in block
         ]
 
     async def until(self, done: Any, within_s: float = 8.0) -> None:

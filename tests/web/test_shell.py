@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver
+from tests.kit.world import World, make_world
 
 import bongsu
 from bongsu.core.errors import BongsuError
@@ -16,7 +17,6 @@ from bongsu.core.events import EVENTS
 from bongsu.store import setup
 from bongsu.web import assets, house, signin, urls, words
 from bongsu.web.access import TABLE, Access
-from tests.kit.world import World, make_world
 
 
 @pytest.fixture

@@ -113,9 +113,7 @@ class Live:
             with contextlib.suppress(OSError):
                 await send({"type": "http.response.body", "body": b"", "more_body": False})
 
-    async def _stream(
-        self, screen: Screen, gone: "asyncio.Task[None]", send: Send, *, cursors: dict[str, int]
-    ) -> None:
+    async def _stream(self, screen: Screen, gone: "asyncio.Task[None]", send: Send, *, cursors: dict[str, int]) -> None:
         clock, org = self.hub.ports.clock, screen.viewer.org
         while not gone.done() and not screen.lost:
             ready = asyncio.ensure_future(screen.ready.wait())

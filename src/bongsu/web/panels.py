@@ -29,7 +29,9 @@ from django.utils.safestring import SafeString, mark_safe
 from bongsu.web import house
 from bongsu.web.viewer import Viewer
 
-EMPTY_KEYS = mark_safe('<input type="hidden" name="csrfmiddlewaretoken" value=""><input type="hidden" name="once" value="">')
+EMPTY_KEYS = mark_safe(
+    '<input type="hidden" name="csrfmiddlewaretoken" value=""><input type="hidden" name="once" value="">'
+)
 
 Load = Callable[[int, str, datetime], Any]
 Version = Callable[[int, str], int]
@@ -113,7 +115,7 @@ def speaking_to(viewer: Viewer) -> Iterator[None]:
 def whole(kind: str, name: str, viewer: Viewer, view: Any) -> SafeString:
     """The panel in its box, as it stands in a page."""
     html = inner(_panels[kind, name], viewer, view)
-    return format_html('<div class="panel" id="panel-{}" data-panel="{}">{}</div>', name, name, mark_safe(html))  # noqa: S308
+    return format_html('<div class="panel" id="panel-{}" data-panel="{}">{}</div>', name, name, mark_safe(html))
 
 
 def keys(token: str, once: str) -> SafeString:
@@ -127,7 +129,7 @@ def keys(token: str, once: str) -> SafeString:
 def fill_keys(html: SafeString, token: Callable[[], str]) -> SafeString:
     """Give every form of a panel its own idempotency key, and the reader's CSRF token."""
     first, *others = html.split(EMPTY_KEYS)
-    return mark_safe(first + "".join(keys(token(), uuid.uuid4().hex) + other for other in others))  # noqa: S308
+    return mark_safe(first + "".join(keys(token(), uuid.uuid4().hex) + other for other in others))
 
 
 def render(template: str, viewer: Viewer, **context: Any) -> str:

@@ -92,7 +92,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         403,
         code="csrf",
         title=gettext("보내지 못했어요"),
-        detail=gettext("화면을 연 지 오래되어 확인할 수 없었습니다. 화면을 새로 고친 뒤 다시 보내 주세요. 쓴 글은 남아 있습니다."),
+        detail=gettext(
+            "화면을 연 지 오래되어 확인할 수 없었습니다. 화면을 새로 고친 뒤 다시 보내 주세요. 쓴 글은 남아 있습니다."
+        ),
     )
 
 

@@ -123,7 +123,6 @@ def actor(by: str, names: Names) -> str:
 Params = Callable[[Any, Names], Mapping[str, object]]
 
 
-
 def _levels(event: Any, names: Names) -> Mapping[str, object]:
     to = level_name(event.level_to)
     return {

@@ -49,7 +49,11 @@ _ITEM: dict[str, Any] = {
     "type": "object",
     "required": ["id", "ts", "source", "text"],
     "properties": {
-        "id": {"type": "string", "maxLength": 120, "description": "the source's own id; repeats by (source, id) vanish"},
+        "id": {
+            "type": "string",
+            "maxLength": 120,
+            "description": "the source's own id; repeats by (source, id) vanish",
+        },
         "ts": {"type": "string", "format": "date-time", "description": "when it was posted, with a zone"},
         "source": {"type": "string", "example": "mamcafe"},
         "text": {"type": "string", "maxLength": 20000},
@@ -148,16 +152,16 @@ def mentions(request: HttpRequest) -> HttpResponse:
         return problems.too_large(request)
     one = signer(request, body)
     if one is None:
-        return problems.problem(401, "bad_signature", gettext("서명을 확인할 수 없습니다. 비밀 값과 보낸 시각(5분 안)을 확인해 주세요."))
+        return problems.problem(
+            401, "bad_signature", gettext("서명을 확인할 수 없습니다. 비밀 값과 보낸 시각(5분 안)을 확인해 주세요.")
+        )
     sent = read_items(body)
     if sent is None:
         return problems.problem(400, "bad_json", gettext("언급의 목록을 JSON으로 보내 주세요."))
     if len(sent) > MOST_ITEMS:
         return problems.problem(413, "too_many", gettext("한 번에 5,000건까지 보낼 수 있습니다. 나누어 보내 주세요."))
     items, refused = sort_out(sent)
-    receipt = take_in(
-        house.ports(), org=one.org, brand=one.brand, items=items, live=True, first_refused=tuple(refused)
-    )
+    receipt = take_in(house.ports(), org=one.org, brand=one.brand, items=items, live=True, first_refused=tuple(refused))
     intake.heard(one.id, items=receipt.accepted, refused=len(receipt.refused))
     return JsonResponse(
         {

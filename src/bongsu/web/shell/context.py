@@ -75,8 +75,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             if name != "setup" and (href := address(name))
         ]
         here = request.resolver_match.kwargs.get("room") if request.resolver_match else None
-        shown["rooms"] = [
-            RoomItem(r.id, r.title, r.level, str(here) == str(r.id)) for r in front.open_rooms(org.id)
-        ]
+        shown["rooms"] = [RoomItem(r.id, r.title, r.level, str(here) == str(r.id)) for r in front.open_rooms(org.id)]
         shown["live_token"] = tokens.issue(org.id, person.id)
     return {"shell": shown, "person": person, "org": org, "now": now(request)}

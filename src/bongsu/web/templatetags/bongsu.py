@@ -24,7 +24,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, get_language
+from django.utils.translation import get_language, gettext
 
 from bongsu.core.values import LEVELS
 from bongsu.web import assets, panels
@@ -53,7 +53,7 @@ def flames(level: int, size: str = "") -> SafeString:
     drawn = format_html_join(
         "",
         '<svg viewBox="0 0 14 22" aria-hidden="true"{}><path d="{}"/></svg>',
-        ((mark_safe("") if n <= level else mark_safe(' class="off"'), _FLAME) for n in LEVELS),  # noqa: S308
+        ((mark_safe("") if n <= level else mark_safe(' class="off"'), _FLAME) for n in LEVELS),
     )
     return format_html(
         '<span class="flames lv-{} {}" role="img" aria-label="{}">{}<span class="word" aria-hidden="true">{}</span></span>',
@@ -144,7 +144,11 @@ def duration(seconds: float | None) -> str:
     whole = int(seconds)
     hours, minutes, rest = whole // 3600, whole % 3600 // 60, whole % 60
     if hours:
-        return gettext("%(h)d시간 %(m)d분") % {"h": hours, "m": minutes} if minutes else gettext("%(h)d시간") % {"h": hours}
+        return (
+            gettext("%(h)d시간 %(m)d분") % {"h": hours, "m": minutes}
+            if minutes
+            else gettext("%(h)d시간") % {"h": hours}
+        )
     if minutes:
         return gettext("%(m)d분 %(s)d초") % {"m": minutes, "s": rest} if rest else gettext("%(m)d분") % {"m": minutes}
     return gettext("%(s)d초") % {"s": rest}
