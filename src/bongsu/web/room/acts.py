@@ -71,7 +71,7 @@ def _minutes(posted: QueryDict, name: str) -> int:
 def _chosen(posted: QueryDict, name: str) -> str:
     if not posted.get(name):
         raise Unreadable(name, gettext("하나를 골라 주세요."))
-    return posted[name]
+    return posted.get(name, "")
 
 
 def _maybe(posted: QueryDict, name: str) -> str | None:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from bongsu.core.errors import BongsuError, NoSuchRoom, StaleText
 from bongsu.core.values import LEVELS
 from bongsu.crisis import speak
+from bongsu.crisis.text import SLOT
 from bongsu.store.queries import rooms as read
 from bongsu.store.queries.rooms import RoomView
 from bongsu.web import problems
@@ -176,7 +177,7 @@ def _voice_page(
         # After a conflict the next save is made knowingly, over the text that is shown beside one's own.
         "base_version": draft.version if draft else 0,
         "stale": stale,
-        "most": speak.text.SLOT,
+        "most": SLOT,
         "preview": speak.statement_text(slots, update_at, view.zone, written_at=view.at),
         "reads_only": not acts.may_act(person(request).roles, ""),
         "sheet": failed["act"] if failed else request.GET.get("sheet", ""),
