@@ -72,7 +72,7 @@ def live_world(world: World) -> World:
     house.install(world.ports)
     assert urls.ROUTES  # routes bring their topics along
     # Whatever screens register, the tests' own panel says where the room stands.
-    panels.register("room", "test-seq", None, lambda viewer, view: f"<p>{viewer.lang}</p>")
+    panels.register("room", "test-seq", None, lambda viewer, _view: f"<p>{viewer.lang}</p>")
     return world
 
 
@@ -128,7 +128,6 @@ def test_a_screen_hears_of_every_line_also_after_it_was_away(live_world: World) 
 
 def test_two_topics_share_one_stream(live_world: World) -> None:
     room = live_world.open_room()
-    start = live_world.room(room).seq
     token = _token(live_world)
 
     async def story() -> None:
