@@ -135,3 +135,14 @@ def test_text_can_be_read(theme: str, text: str, ground: str) -> None:
     colours = _themes()[theme]
     light, dark = sorted((_luminance(colours[text]), _luminance(colours[ground])), reverse=True)
     assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
+def test_sign_in_pages_stand_in_the_sites_own_look(reader: Client) -> None:
+    for path in ("login", "password/reset", "2fa", "2fa/webauthn/add", "2fa/totp/activate", "password/set", "logout"):
+        client = Client() if path in ("login", "password/reset") else reader
+        answer = client.get(f"/accounts/{path}/")
+        assert answer.status_code in (200, 302), path
+        if answer.status_code == 200:
+            text = answer.content.decode()
+            assert "css/app.css" in text, path
+            assert not re.search(r"\sstyle=\"|\son[a-z]+=\"", text), path
