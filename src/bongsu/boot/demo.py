@@ -4,8 +4,6 @@ Everything in it is synthetic and says so. Its clock runs thirty times as fast u
 wall clock until somebody makes it faster (a button on the Watch).
 """
 
-import base64
-import hashlib
 import secrets
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
@@ -24,6 +22,7 @@ from bongsu.store.clock import OrgClock, real_now
 from bongsu.storm.history import earlier_posts, minute_counts
 from bongsu.storm.script import STORMS
 from bongsu.web import signin
+from bongsu.web.demo.views import board_secret
 
 SLUG = "demo"
 SEED = 20111
@@ -130,11 +129,6 @@ def receivers(org: int, url: str) -> None:
             for row in about["outlets"]
         ],
     )
-
-
-def board_secret(hook: str) -> str:
-    """The partner board's webhook secret, made from the secret in its address."""
-    return "whsec_" + base64.b64encode(hashlib.sha256(hook.encode()).digest()).decode()
 
 
 def remember(house: Ports, org: int, brand: int, start: datetime) -> None:

@@ -1,10 +1,10 @@
-"""What the inside asks of the outside. Each port has one test suite in tests/contracts, run over all implementations."""
+"""What the inside asks of the outside. Each port has one suite in tests/contracts, run over all implementations."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from bongsu.core.events import Event, RoomOpened
 from bongsu.core.line import Line
@@ -271,7 +271,7 @@ class SourceShelf(Protocol):
 
     def claim_source(self, at: datetime, lease_s: float, *, kinds: Sequence[str]) -> SourceJob | None: ...
     def source_done(self, job: SourceJob, polled: Polled, receipt: Receipt, *, at: datetime) -> None:
-        """Save cursor and heartbeat. Call after the inbox has committed: dying in between repeats a batch harmlessly."""
+        """Save cursor and heartbeat, after the inbox has committed: dying in between repeats a batch harmlessly."""
         ...
 
     def source_failed(self, job: SourceJob, reason: str, retry_in_s: float, *, at: datetime) -> None: ...
@@ -290,7 +290,7 @@ class Wake(Protocol):
 class Ports:
     """Everything a use case may ask for. Built in one place: bongsu.boot.wiring."""
 
-    store: Store
+    store: Store[Any]
     mentions: Mentions
     inbox: Inbox
     clock: Clock

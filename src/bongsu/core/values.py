@@ -43,7 +43,7 @@ class FindingKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What analysis wants a person to know; names its evidence. Numbers are integers: a journal line holds no floats."""
+    """What analysis wants a person to know, with its evidence. Numbers are integers: a journal line holds no floats."""
 
     key: str  # idempotency: the same episode at the same level has the same key
     kind: FindingKind
@@ -130,7 +130,7 @@ class RedLine:
 
 @dataclass(frozen=True, slots=True)
 class Mandate:
-    """Leave given beforehand: `role` may do `act` at `level_from`..`level_to`, from `since` up to but not at `until`."""
+    """Leave given beforehand: `role` may do `act` at these levels, both ends included, from `since` up to `until`."""
 
     id: str
     role: str

@@ -85,7 +85,7 @@ class Reader:
         if rule in _NO_READER:
             return None
         signed_in = request.user.is_authenticated
-        found = front.reader_of_user(request.user.pk) if signed_in else None
+        found = front.reader_of_user(request.user.pk) if request.user.is_authenticated else None
         person, org = found or (None, None)
         request.person, request.org = person, org  # type: ignore[attr-defined]
         if person is not None:

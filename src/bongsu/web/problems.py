@@ -1,4 +1,4 @@
-"""Errors on their way out: a friendly page for people, problem+json (RFC 9457) for programs, one stable code for both."""
+"""Errors on their way out: a page for people, problem+json (RFC 9457) for programs, one stable code for both."""
 
 import json
 from http import HTTPStatus

@@ -6,7 +6,8 @@ To add a screen:
 2. import it below and add it to `ROUTES`;
 3. views take their reader from `bongsu.web.request` and limit every look-up to `organisation(request).id`;
 4. templates extend base.html: blocks `title`, `bar` (sticky header: flames, title, clock), `main`, `tabs`, `topics`
-   (live topics, "room:7@41"), `body_class` ("tabbed": columns become tabs on a phone), `main_class` ("narrow", "reading");
+   (live topics, "room:7@41"), `body_class` ("tabbed": columns become tabs on a phone), `main_class` ("narrow",
+   "reading");
    `{% load i18n bongsu %}` (see templatetags/bongsu.py); no inline style or script, the CSP forbids both;
 5. what changes while people look is a panel (bongsu.web.panels);
 6. a form that acts: `<form class="act" method="post" action="{% act room.id 'note' %}">{% keys %} … <div

@@ -1,11 +1,13 @@
 """One pass over a file of mentions, holding one line at a time."""
 
+from __future__ import annotations
+
 import csv
 import gzip
 import io
 from collections.abc import Iterator
 from datetime import datetime
-from typing import IO
+from typing import IO, Any
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -97,8 +99,8 @@ def _json_lines(stream: IO[bytes]) -> Rows:
         yield number, _item(number, row)
 
 
-def _csv(stream: io.BufferedReader) -> Rows:
-    text = io.TextIOWrapper(stream, encoding=_encoding(stream), errors="replace", newline="")  # type: ignore[type-var]
+def _csv(stream: io.BufferedReader[Any]) -> Rows:
+    text = io.TextIOWrapper(stream, encoding=_encoding(stream), errors="replace", newline="")
     rows = csv.DictReader(text)
     names = [name.strip().lower() for name in (rows.fieldnames or [])]
     missing = [name for name in NEEDED if name not in names]
@@ -131,7 +133,7 @@ def _csv(stream: io.BufferedReader) -> Rows:
         yield rows.line_num, _item(rows.line_num, mention)
 
 
-def _encoding(stream: io.BufferedReader) -> str:
+def _encoding(stream: io.BufferedReader[Any]) -> str:
     """Korean Excel saves CSV as CP949; everything else is taken as UTF-8."""
     start = stream.peek(65536)
     # The peek may end in the middle of a character: leave its last bytes out.

@@ -1,13 +1,15 @@
 """POST /api/v1/mentions: others tell us what they heard. Signed after Standard Webhooks (standardwebhooks.com).
 
-The body is `[{id, ts, source, text, author?, url?}, …]`, or `{"mentions": [...]}`. What is wrong in one item refuses that
-item by its index, and the rest goes on. A delivery that comes twice is harmless: mentions repeat by (source, id).
+The body is `{"mentions": [{id, ts, source, text, author?, url?}, …]}`, or the bare list. What is wrong in one item
+refuses that item by its index, and the rest goes on. A time without a zone is Asia/Seoul, as in files.
+A delivery that comes twice is harmless: mentions repeat by (source, id).
 """
 
 import binascii
 import json
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import msgspec
 from django.core.exceptions import RequestDataTooBig
@@ -21,6 +23,7 @@ from bongsu.flows.listen import take_in
 from bongsu.store.queries import intake
 from bongsu.web import house, problems
 
+SEOUL = ZoneInfo("Asia/Seoul")
 MOST_BYTES = 8 * 1024 * 1024
 MOST_ITEMS = 5000
 
@@ -54,12 +57,17 @@ _ITEM: dict[str, Any] = {
             "maxLength": 120,
             "description": "the source's own id; repeats by (source, id) vanish",
         },
-        "ts": {"type": "string", "format": "date-time", "description": "when it was posted, with a zone"},
+        "ts": {"type": "string", "format": "date-time", "description": "when it was posted; without a zone Asia/Seoul"},
         "source": {"type": "string", "example": "mamcafe"},
         "text": {"type": "string", "maxLength": 20000},
         "author": {"type": "string", "nullable": True},
         "url": {"type": "string", "nullable": True},
     },
+}
+_BODY: dict[str, Any] = {
+    "type": "object",
+    "required": ["mentions"],
+    "properties": {"mentions": {"type": "array", "maxItems": MOST_ITEMS, "items": _ITEM}},
 }
 _RECEIPT: dict[str, Any] = {
     "type": "object",
@@ -88,7 +96,7 @@ _OPENAPI: dict[str, Any] = {
     ],
     "requestBody": {
         "required": True,
-        "content": {"application/json": {"schema": {"type": "array", "maxItems": MOST_ITEMS, "items": _ITEM}}},
+        "content": {"application/json": {"schema": _BODY}},
     },
     "responses": {
         200: {"description": "what became of each", "content": {"application/json": {"schema": _RECEIPT}}},
@@ -135,10 +143,8 @@ def sort_out(sent: list[Any]) -> tuple[list[Item], list[Refusal]]:
         except msgspec.ValidationError as problem:
             refused.append(Refusal(index, "bad_item", str(problem)))
             continue
-        if told.ts.tzinfo is None:
-            refused.append(Refusal(index, "no_zone", "ts needs a time zone, as in 2026-03-02T09:00:00+09:00"))
-            continue
-        items.append(Item(told.id, told.ts, told.source, told.text, told.author, told.url))
+        ts = told.ts if told.ts.tzinfo else told.ts.replace(tzinfo=SEOUL)
+        items.append(Item(told.id, ts, told.source, told.text, told.author, told.url))
     return items, refused
 
 

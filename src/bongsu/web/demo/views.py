@@ -1,4 +1,4 @@
-"""Hooks take what outlets and calls send, their secret is in the path; pages show it to signed-in people of the demo."""
+"""Hooks take what outlets and calls send; their secret is in the path. Pages show it to the demo's own people."""
 
 import base64
 import binascii

@@ -71,11 +71,11 @@ def search(request: HttpRequest) -> JsonResponse:
     kinds = {"room": gettext("상황실"), "person": gettext("사람"), "outlet": gettext("아웃렛")}
     for item in front.search(organisation(request).id, wanted):
         if item.kind == "room":
-            href: str | None = reverse("room", kwargs={"room": int(item.id)})
+            where: str | None = reverse("room", kwargs={"room": int(item.id)})
         else:
             page = address("settings")
-            href = f"{page}#{item.kind}-{item.id}" if page else None
-        found.append({"kind": kinds[item.kind], "name": item.name, "about": item.about, "href": href})
+            where = f"{page}#{item.kind}-{item.id}" if page else None
+        found.append({"kind": kinds[item.kind], "name": item.name, "about": item.about, "href": where})
     return JsonResponse({"found": found[:20]})
 
 

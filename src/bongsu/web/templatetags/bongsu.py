@@ -1,9 +1,9 @@
 """What templates may say: {% load bongsu %}.
 
-{% flames 4 %}                  four of five flames and the word 경계      ({% flames 4 "small" %} for lists, "large" for heads)
+{% flames 4 %}                  four of five flames and the word 경계 (also "small", "large")
 {% level_name 4 %}              경계
-{% moment dt %}                 <time> 22:40 in the reader's zone, the whole date as its title ("full", "date", "seconds")
-{% countdown dt %}              ticking time left beside the absolute time ({% countdown dt "bare" %}: without the absolute time)
+{% moment dt %}                 <time> 22:40 in the reader's zone, whole date as title ("full", "date", "seconds")
+{% countdown dt %}              ticking time left and the absolute time ({% countdown dt "bare" %}: only the first)
 {% josa "유리조각" "이" %}        the word with its particle: 유리조각이    ({{ word|with_josa:"이" }})
 {% asset "css/app.css" %}       address of a static file, versioned
 {% keys %}                      the hidden fields of every POST form: CSRF token and idempotency key
@@ -33,7 +33,10 @@ from bongsu.web.viewer import viewer_of
 
 register = template.Library()
 
-_FLAME = "M8 0c.9 4.500 5.500 6.800 5.500 13.200C13.500 18.500 11 22 7 22S.5 18.500.5 13.600c0-2.800 1.200-4.300 2.500-5.900.4 1.700 1.200 2.600 2.300 3C4.800 7.600 5.600 3.300 8 0Z"
+_FLAME = (
+    "M8 0c.9 4.5 5.5 6.8 5.5 13.2C13.5 18.5 11 22 7 22S.5 18.5.5 13.6c0-2.8 1.2-4.3 2.5-5.9.4 1.7 1.2 2.6 2.3 3"
+    "C4.8 7.6 5.6 3.3 8 0Z"
+)
 
 
 def level_word(level: int) -> str:
@@ -56,7 +59,8 @@ def flames(level: int, size: str = "") -> SafeString:
         ((mark_safe("") if n <= level else mark_safe(' class="off"'), _FLAME) for n in LEVELS),
     )
     return format_html(
-        '<span class="flames lv-{} {}" role="img" aria-label="{}">{}<span class="word" aria-hidden="true">{}</span></span>',
+        '<span class="flames lv-{} {}" role="img" aria-label="{}">'
+        '{}<span class="word" aria-hidden="true">{}</span></span>',
         level,
         size,
         gettext("봉화 %(level)d, %(word)s") % {"level": level, "word": level_word(level)},
