@@ -133,6 +133,9 @@ def parse_charter(mapping: Mapping[str, Any]) -> Charter:
     return charter
 
 
+#: A step of an approval chain that takes longer than thirty days approves nothing in a crisis.
+MOST_MINUTES = 30 * 24 * 60
+
 _TOP = ("version", "principles", "red_lines", "mandates", "approvals")
 _KEYS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {  # section → (required, optional)
     "principles": (("id", "text"), ()),
@@ -219,8 +222,8 @@ class _Reader:
         steps = []
         for where, step in self._rows(row, "chain", path):
             minutes = step.get("minutes")
-            if not isinstance(minutes, int) or isinstance(minutes, bool) or minutes < 0:
-                self._wrong(f"{where}.minutes", "must be a whole number of minutes, 0 or more")
+            if not isinstance(minutes, int) or isinstance(minutes, bool) or not 0 <= minutes <= MOST_MINUTES:
+                self._wrong(f"{where}.minutes", f"must be a whole number of minutes, 0 to {MOST_MINUTES}")
                 minutes = 0
             deputy = step.get("deputy")
             steps.append(ApprovalStep(self._str(step, "role", where), minutes, None if deputy is None else str(deputy)))
@@ -230,7 +233,8 @@ class _Reader:
 
     def _rows(self, mapping: Mapping[str, Any], name: str, under: str = "") -> list[tuple[str, Mapping[str, Any]]]:
         base = f"{under}.{name}" if under else name
-        value = mapping.get(name) or ()
+        value = mapping.get(name)
+        value = () if value is None else value
         if not isinstance(value, Sequence) or isinstance(value, str):
             self._wrong(base, "must be a list")
             return []
@@ -300,4 +304,8 @@ class _Reader:
         if value.tzinfo is None:
             self._wrong(path, "needs a zone, like +09:00")
             return never
-        return value.astimezone(UTC)
+        try:
+            return value.astimezone(UTC)
+        except OverflowError:  # the first or the last day a datetime can hold, moved out of it by its zone
+            self._wrong(path, "is out of range")
+            return never

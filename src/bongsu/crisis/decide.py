@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bongsu.core import events as e
-from bongsu.core.errors import AlreadyDone, NoSuchThing, NotYours, OutOfRange
+from bongsu.core.errors import AlreadyDone, NoSuchThing, NotYours, OutOfRange, ReasonMissing
 from bongsu.core.values import Person
 from bongsu.crisis import text
 from bongsu.crisis.room import Call, Decision, Room, Task
@@ -36,11 +36,15 @@ def ask(
     """
     text.open_room(room)
     text.a_person(by)
-    given = tuple(text.needed(option, most=text.OPTION, what="option") for option in options if option.strip())
+    # A form has empty lines between; the default was chosen by its line, not by what is left of them.
+    lines = tuple(text.clean(option, most=text.OPTION, what="option") for option in options)
+    given = tuple(line for line in lines if line)
     text.within(len(given), low=FEWEST_OPTIONS, high=MOST_OPTIONS, what="options")
     if len(set(given)) < len(given):
         raise OutOfRange(what="different options", low=len(given), high=MOST_OPTIONS)
-    text.within(default, low=0, high=len(given) - 1, what="default")
+    text.within(default, low=0, high=len(lines) - 1, what="default")
+    if not lines[default]:
+        raise ReasonMissing(what="default")
     text.within(minutes, low=1, high=DAY_MIN, what="minutes")
     stand_in = deputy or text.known(people, owner).deputy
     if deputy:
@@ -49,7 +53,7 @@ def ask(
         decision=f"d{len(room.decisions) + 1}",
         question=text.needed(question, most=text.QUESTION, what="question"),
         options=given,
-        default=default,
+        default=given.index(lines[default]),
         owner=text.known(people, owner).key,
         deputy=None if stand_in == owner else stand_in,
         due_at=at + timedelta(minutes=minutes),

@@ -390,7 +390,10 @@ def started(room: Room, *, delivery: str) -> e.DeliveryStarted:
 
 
 def sent(room: Room, *, delivery: str, url: str) -> e.DeliverySent:
-    _delivery(room, delivery, "started", "unsure")
+    """The outlet has the text. True from the moment it was tried, whatever another worker has written meanwhile."""
+    work = _delivery(room, delivery, "planned", "started", "unsure", "refused", "dropped")
+    if work.attempts == 0:
+        raise AlreadyDone(what=work.state)
     return e.DeliverySent(delivery=delivery, url=_url(url))
 
 

@@ -41,17 +41,20 @@ def open_room(
     room, new = store.open_room(org, opened, by=by, at=at, unless_open=True)
     people = store.people(org)
 
-    def rule(state: Room, at: datetime) -> Sequence[Event]:
-        events: list[Event] = [*rules.assemble(state, people=people, at=at)]
-        if new and finding is not None:
-            events.insert(0, judging.noted(finding))
-        if not new and not events:
-            events.append(judging.note(state, by=by, words=f"{title}: {why}", at=at))
-            if level > state.level:
-                events += rules.raise_beacon(state, by=by, level=level, why=why, people=people, at=at)
+    def begin(state: Room, at: datetime) -> Sequence[Event]:
+        events: tuple[Event, ...] = rules.assemble(state, people=people, at=at)
+        return (judging.noted(finding), *events) if new and finding is not None else events
+
+    def come_in(state: Room, at: datetime) -> Sequence[Event]:
+        events: list[Event] = [judging.note(state, by=by, words=f"{title}: {why}", at=at)]
+        if level > state.level:
+            events += rules.raise_beacon(state, by=by, level=level, why=why, people=people, at=at)
         return events
 
-    act(ports, org=org, room=room, by=by, rule=rule, once=once)
+    # Whoever comes second may be here before the first has assembled the room; what they saw is kept all the same.
+    act(ports, org=org, room=room, by=by, rule=begin, once=once if new else None)
+    if not new:
+        act(ports, org=org, room=room, by=by, rule=come_in, once=once)
     return room
 
 
