@@ -10,7 +10,7 @@ from bongsu.core.events import EVENTS, personal_fields
 
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "docs" / "reference"
-SOURCES = [*(ROOT / "src").rglob("*.py"), ROOT / "Makefile"]
+SOURCES = [*(ROOT / "src").rglob("*.py"), ROOT / "Makefile", *(ROOT / "bench").rglob("*.py")]
 
 
 def rows(page: str) -> dict[str, str]:
@@ -44,5 +44,5 @@ def test_links_between_pages_lead_somewhere() -> None:
 
 def test_the_two_readmes_name_the_same_commands() -> None:
     korean, english = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.en.md"))
-    commands = re.compile(r"(?:make [a-z-]+|bongsu [a-z]+(?= |`))")
+    commands = re.compile(r"(?:^|`|bin/)((?:make|bongsu) [a-z-]+)", re.MULTILINE)
     assert set(commands.findall(korean)) == set(commands.findall(english))

@@ -21,13 +21,9 @@ class Access(StrEnum):
     SIGNED_IN = "signed_in"  # an account, also one that belongs to no organisation yet
     MEMBER = "member"  # a person of an organisation; sees that organisation only
     OPERATOR = "operator"
-    LEADER_OR_OPERATOR = "leader_or_operator"
     SIGNATURE = "signature"  # the view checks a signature or a secret in the request itself; no cookies, no CSRF
     NOBODY = "nobody"  # there, because a library brings it, and closed
     DEMO = "demo"  # synthetic organisations only; the view looks the organisation up by what the path says
-
-
-LEADERS = frozenset({"leader", "executive", "committee_head"})
 
 
 def may_open(rule: Access, *, signed_in: bool, person: PersonView | None, org: OrgView | None) -> bool:
@@ -44,8 +40,6 @@ def may_open(rule: Access, *, signed_in: bool, person: PersonView | None, org: O
             return person is not None and org is not None
         case Access.OPERATOR:
             return "operator" in roles
-        case Access.LEADER_OR_OPERATOR:
-            return bool(roles & (LEADERS | {"operator"}))
 
 
 @dataclass(frozen=True, slots=True)

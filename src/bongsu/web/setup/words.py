@@ -23,6 +23,8 @@ ROLE_WORDS: Mapping[str, Words] = {
     "pr": lazy("홍보"),
     "brand": lazy("브랜드"),
     "sales": lazy("영업"),
+    "csr": lazy("사회공헌"),
+    "it": lazy("전산"),
     "security": lazy("보안"),
     "hr": lazy("인사"),
     "executive": lazy("경영진"),
