@@ -16,6 +16,9 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
+from django.db import connection, transaction
+from django.db.models import QuerySet
+
 from bongsu.core.events import EVENTS, Event, personal_fields
 from bongsu.core.line import Line
 from bongsu.store import codec
@@ -112,14 +115,27 @@ def unseal(room: int, seals: Iterable[str]) -> dict[str, str]:
 
 def shred(org: int, room: int, seals: Iterable[str]) -> int:
     """Erase the words behind these seals of one room, for good. Returns how many there were."""
-    count, _ = PersonalValue.objects.filter(org_id=org, room_id=room, seal__in=list(seals)).delete()
-    return count
+    return _erase(PersonalValue.objects.filter(org_id=org, room_id=room, seal__in=list(seals)))
 
 
 def shred_person(org: int, person: str, *, room: int | None = None) -> int:
     """Erase all personal words that `person` (key) wrote, in one room or in every room of the organisation."""
     values = PersonalValue.objects.filter(org_id=org, by=person)
-    if room is not None:
-        values = values.filter(room_id=room)
+    return _erase(values if room is None else values.filter(room_id=room))
+
+
+def _erase(values: QuerySet[PersonalValue]) -> int:
     count, _ = values.delete()
+    transaction.on_commit(_leave_no_copy)
     return count
+
+
+def _leave_no_copy() -> None:
+    """SQLite overwrites what it deletes (boot.settings), but its log still holds the pages of before: empty it.
+
+    A reader under way keeps the log for now; it is emptied when the next process closes the file or shreds again.
+    PostgreSQL does the like in its own time, by vacuum.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -8,8 +8,6 @@ from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any, Literal, NamedTuple
 
-import msgspec
-
 from bongsu.crisis import fold
 from bongsu.crisis.room import Room
 from bongsu.store import codec, journal, projections
@@ -19,6 +17,8 @@ What = Literal["altered", "missing", "reordered"]
 CHUNK = 500
 #: Of one gap, so many missing lines are named.
 NAMED = 1000
+#: What reading or folding a line may raise that no room of ours has written: whoever forges lines may hash them too.
+BROKEN = (LookupError, ValueError, TypeError, AttributeError, StopIteration, ArithmeticError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +110,7 @@ class _Walk:
         self._named = -1  # the line a fault was named for last
         self._sound = True
         self._state: Room | None = None
+        self._followed: set[str] | None = None
 
     def _fault(self, line: int, what: What) -> Iterator[Fault]:
         self._sound = False
@@ -138,8 +139,12 @@ class _Walk:
             yield from self._fold(line.seq, plain)
 
     def _is_ours(self, body: str) -> bool:
-        """Whether this is a line of this room, wherever it stands now."""
-        return m.JournalLine.objects.filter(room_id=self._row.pk, hash=journal.hash_of(body)).exists()
+        """Whether some line follows this one, wherever it stands now: it is as it was written."""
+        if self._followed is None:
+            bodies = m.JournalLine.objects.filter(room_id=self._row.pk).values_list("body", flat=True)
+            parsed = map(_parsed, bodies.iterator(chunk_size=CHUNK))
+            self._followed = {str(plain.get("prev")) for plain in parsed if plain} | {self._row.head}
+        return journal.hash_of(body) in self._followed
 
     def _grew(self, seq: int) -> bool:
         """Whether the room was appended to while we read."""
@@ -173,7 +178,7 @@ class _Walk:
                 self._state = fold.begin(room=self._row.pk, org=self._row.org_id, line=line)
             else:
                 self._state = fold.apply(self._state, line)
-        except (KeyError, ValueError, TypeError):
+        except BROKEN:
             yield from self._fault(seq, "altered")
 
     def end(self) -> Iterator[Fault]:
@@ -187,7 +192,7 @@ class _Walk:
 def _parsed(body: str) -> dict[str, Any] | None:
     try:
         plain = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return plain if isinstance(plain, dict) else None
 
@@ -209,9 +214,9 @@ def _shows(row: m.Room, state: Room) -> bool:
     """The stored room is what its journal makes. A deadline column is derived, not evidence."""
     try:
         stored = codec.room_from(row.state)
-    except msgspec.DecodeError:
+        columns = projections.columns(state, row.head)
+    except BROKEN:
         return False
-    columns = projections.columns(state, row.head)
     return stored == state and all(
         getattr(row, name) == value for name, value in columns.items() if name not in ("state", "due_at")
     )
