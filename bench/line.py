@@ -26,11 +26,10 @@ from bongsu.boot import django_up  # noqa: E402  (the data folder must be set fi
 
 django_up.start()
 
-from bongsu.flows.listen import Listener, take_in  # noqa: E402
-
 from bongsu.boot import demo, wiring  # noqa: E402
 from bongsu.connectors.file import read  # noqa: E402
 from bongsu.core.ports import Item, Ports  # noqa: E402
+from bongsu.flows.listen import Listener, take_in  # noqa: E402
 
 BATCH = 1000
 START = datetime(2026, 3, 7, 0, 0, tzinfo=UTC)

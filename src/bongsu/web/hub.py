@@ -7,12 +7,14 @@ that connects again, with the number of the last line it has, is given everythin
 import asyncio
 import contextlib
 import hashlib
+import json
 import logging
 import re
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from bongsu.core.errors import BongsuError
@@ -44,20 +46,35 @@ class TopicKey:
         return f"{self.kind}:{self.key}" if self.key else self.kind
 
 
-@dataclass
+@dataclass(frozen=True)
 class News:
-    """What waits for one screen on one topic; newer panels replace older ones."""
+    """What one topic has to say. Screens that see alike are given the same news, spelled once (`said`)."""
 
+    topic: str
     seq: int
-    panels: dict[str, str] = field(default_factory=dict)
+    panels: Mapping[str, str] = field(default_factory=dict)
     lines: str = ""
-    here: list[dict[str, str]] | None = None
+    here: Sequence[Mapping[str, str]] | None = None
 
-    def add(self, later: "News") -> None:
-        self.seq = max(self.seq, later.seq)
-        self.panels.update(later.panels)
-        self.lines = later.lines + self.lines
-        self.here = later.here if later.here is not None else self.here
+    def then(self, later: "News") -> "News":
+        """Both at once: newer panels replace older ones, newer lines stand above."""
+        return News(
+            self.topic,
+            max(self.seq, later.seq),
+            {**self.panels, **later.panels},
+            later.lines + self.lines,
+            later.here if later.here is not None else self.here,
+        )
+
+    @cached_property
+    def said(self) -> str:
+        """As JSON, open at its end: the reader's clock is added for each batch."""
+        told = {"topic": self.topic, "seq": self.seq, "panels": dict(self.panels), "lines": self.lines}
+        return json.dumps(told, ensure_ascii=False)[:-1]
+
+    @cached_property
+    def said_here(self) -> str:
+        return json.dumps({"topic": self.topic, "people": list(self.here or ())}, ensure_ascii=False)
 
 
 class Screen:
@@ -69,12 +86,9 @@ class Screen:
         self.ready = asyncio.Event()
         self.lost = False  # a topic has gone: close, let the page ask again
 
-    def tell(self, topic: str, news: News) -> None:
-        waiting = self.pending.get(topic)
-        if waiting is None:
-            self.pending[topic] = news
-        else:
-            waiting.add(news)
+    def tell(self, news: News) -> None:
+        waiting = self.pending.get(news.topic)
+        self.pending[news.topic] = news if waiting is None else waiting.then(news)
         self.ready.set()
 
 
@@ -233,9 +247,9 @@ class Reader:
             whole = done.whole.get(screen.viewer)
             if whole is not None:
                 lines = done.lines.get((screen.viewer.shared(), after), "")
-                screen.tell(self.topic.name, News(done.seq, dict(whole), lines))
+                screen.tell(News(self.topic.name, done.seq, whole, lines))
             else:
-                screen.tell(self.topic.name, News(done.seq))
+                screen.tell(News(self.topic.name, done.seq))
         self.seq = done.seq
         self._tell_who_is_here(joined=bool(joining))
 
@@ -249,15 +263,20 @@ class Reader:
         joined = {s.viewer for s in self.screens} | {s.viewer.shared() for s in self.screens}
         self._seen = {seen: was for seen, was in self._seen.items() if seen[1] in joined}
         names = {name for name, _ in newly}
+        by_viewer: dict[Viewer, News] = {}
         for screen in self.screens:
-            changed: dict[str, str] = {}
-            for name in names:
-                html = newly.get((name, screen.viewer)) or newly.get((name, screen.viewer.shared()), "")
-                if html or (name, screen.viewer) in newly:
-                    changed[name] = html
-            lines = done.lines.get((screen.viewer.shared(), since), "")
-            if changed or lines or done.seq != since:
-                screen.tell(self.topic.name, News(done.seq, changed, lines))
+            viewer = screen.viewer
+            if viewer not in by_viewer:
+                changed: dict[str, str] = {}
+                for name in names:
+                    html = newly.get((name, viewer)) or newly.get((name, viewer.shared()), "")
+                    if html or (name, viewer) in newly:
+                        changed[name] = html
+                lines = done.lines.get((viewer.shared(), since), "")
+                by_viewer[viewer] = News(self.topic.name, done.seq, changed, lines)
+            news = by_viewer[viewer]
+            if news.panels or news.lines or done.seq != since:
+                screen.tell(news)
 
     def _tell_who_is_here(self, *, joined: bool) -> None:
         if self.topic.kind != "room":
@@ -268,8 +287,9 @@ class Reader:
             return
         self._here_told = keys
         here = [{"name": p.name, "title": p.title} for p in sorted(people.values(), key=lambda p: p.name)]
+        news = News(self.topic.name, self.seq, here=here)
         for screen in self.screens:
-            screen.tell(self.topic.name, News(self.seq, here=here))
+            screen.tell(news)
 
 
 class Hub:
