@@ -12,7 +12,7 @@ class FakeClock:
     def __init__(self, at: datetime = NINE) -> None:
         self.at = at
 
-    def now(self, org: int) -> datetime:  # noqa: ARG002  (one time for all)
+    def now(self, org: int) -> datetime:
         return self.at
 
     def forward(self, **how_far: float) -> datetime:

@@ -1,0 +1,165 @@
+"""Acts of people in a process of their own, so that a test may end it: `python -m tests.kit.townsfolk ACT WORDS`.
+
+Prints JSON, each line only after what it tells of has been committed.
+"""
+
+import json
+import os
+import signal
+import sys
+from dataclasses import replace
+from datetime import timedelta
+
+from bongsu.boot import django_up
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "bongsu.boot.settings"
+django_up.start()
+
+from bongsu.boot import wiring  # noqa: E402  (models come after Django is up)
+from bongsu.core.ports import DeliveryJob, Outlet, Posted  # noqa: E402
+from bongsu.core.values import SLOTS  # noqa: E402
+from bongsu.flows import assess, convene, speak  # noqa: E402
+from bongsu.store import setup  # noqa: E402
+from bongsu.store.clock import real_now  # noqa: E402
+from bongsu.store.mentions.models import InboxBatch, Mention, MinuteCount  # noqa: E402
+from bongsu.store.operations.models import Delivery, JournalLine, NewsroomPost, Room  # noqa: E402
+from tests.kit import sample  # noqa: E402
+
+
+def tell(said: object) -> None:
+    sys.stdout.write(json.dumps(said, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def seed(hook: str, secret: str) -> None:
+    """한강식품, its people, one brand, a newsroom, a webhook at `hook`, and an intake with the same secret."""
+    org = setup.create_org(
+        "hangang",
+        "한강식품",
+        at=real_now(),
+        synthetic=True,
+        levels=sample.LEVELS,
+        charter=sample.CHARTER
+        | {"mandates": [m | {"until": real_now() + timedelta(days=9)} for m in sample.CHARTER["mandates"]]},
+        playbook=sample.PLAYBOOK,
+        holding=sample.HOLDING,
+    )
+    setup.upsert_people(org, sample.PEOPLE)
+    board = {"url": hook, "secret": secret, "allow_private": "true"}
+    outlets = (("newsroom", "newsroom", "뉴스룸", {}), ("partners", "webhook", "협력사 게시판", board))
+    setup.upsert_outlets(
+        org,
+        [
+            setup.OutletSetup(key=key, kind=kind, name=name, owner="seojun", settings=settings)
+            for key, kind, name, settings in outlets
+        ],
+    )
+    brand = setup.upsert_brand(org, "한강식품", sample.WORDS)
+    setup.upsert_source(org, "intake", "포럼", brand=brand, settings={}, secret=secret)
+    tell({"org": org, "brand": brand})
+
+
+def _room() -> int:
+    ports, org = wiring.ports(), setup.find_org()
+    (brand,) = ports.mentions.brands(org)
+    return convene.open_room(
+        ports, org=org, brand=brand.id, by="seojun", title="유리 조각", why="사진이 퍼져요", level=3
+    )
+
+
+def story(rounds: str = "1000000") -> None:
+    """In the open room, one fact, one draft and one approval after another; each is told once it is on record."""
+    ports, org, room = wiring.ports(), setup.find_org(), _room()
+    for _ in range(int(rounds)):
+        state = ports.store.peek(org, room)
+        number = len(state.facts) + 1
+        text = f"확인한 사실 {number}"
+        assess.note_fact(ports, org=org, room=room, by="haneul", text=text, status="confirmed", source="공장")
+        tell({"fact": text})
+        speak.edit_draft(
+            ports,
+            org=org,
+            room=room,
+            by="haneul",
+            slots={slot: f"{number}번째 초안의 {slot} 문장입니다." for slot in SLOTS},
+            next_update_at=real_now() + timedelta(hours=1),
+            base_version=state.draft.version if state.draft else 0,
+        )
+        draft = ports.store.peek(org, room).draft
+        assert draft is not None
+        speak.approve(ports, org=org, room=room, by="seojun", digest=draft.digest)
+        tell({"approved": draft.digest})
+
+
+def journal() -> None:
+    """A room with some lines in it."""
+    ports, org, room = wiring.ports(), setup.find_org(), _room()
+    for n in range(4):
+        assess.write_note(ports, org=org, room=room, by="haneul", text=f"{n}번째 기록")
+    tell({"room": room})
+
+
+def look() -> None:
+    """Everything that a test wants to count."""
+    rooms = {}
+    for row in Room.objects.order_by("id"):
+        state = wiring.ports().store.peek(row.org_id, row.pk)
+        rooms[row.pk] = {
+            "seq": state.seq,
+            "lines": JournalLine.objects.filter(room=row).count(),
+            "facts": [fact.text for fact in state.facts],
+            "statements": {s.digest: s.text for s in state.statements},
+            "deliveries": [{"outlet": d.outlet, "state": d.state, "attempts": d.attempts} for d in state.deliveries],
+        }
+    tell(
+        {
+            "rooms": rooms,
+            "mentions": sorted(Mention.objects.values_list("key", flat=True)),
+            "counted": sum(MinuteCount.objects.values_list("count", flat=True)),
+            "waiting": InboxBatch.objects.count(),
+            "newsroom": [[post.key, post.text] for post in NewsroomPost.objects.order_by("id")],
+        }
+    )
+
+
+class Fatal:
+    """An outlet at which the worker is killed: before its request leaves, or after the outlet has the text."""
+
+    def __init__(self, outlet: Outlet, when: str) -> None:
+        self._outlet, self._when = outlet, when
+
+    def post(self, job: DeliveryJob) -> Posted:
+        if self._when == "after":
+            self._outlet.post(job)
+        os.kill(os.getpid(), signal.SIGKILL)
+        raise AssertionError("nobody survives this")
+
+    def find(self, job: DeliveryJob) -> Posted | None:
+        return self._outlet.find(job)
+
+
+def die_speaking(kind: str, when: str) -> None:
+    """Deliver until the outlet of this kind is asked; that is the end of this process."""
+    ports, org = wiring.ports(), setup.find_org()
+    ports = replace(ports, outlets={**ports.outlets, kind: Fatal(ports.outlets[kind], when)})
+    while speak.deliver_next(ports, org=org):
+        pass
+
+
+def speak_on() -> None:
+    """Deliver until nothing waits; tells how many times there was something to do."""
+    ports, org, done = wiring.ports(), setup.find_org(), 0
+    while speak.deliver_next(ports, org=org):
+        done += 1
+    tell(done)
+
+
+def lapse() -> None:
+    """As if the two minutes had passed for which a worker that died still holds what it had in hand."""
+    tell(Delivery.objects.exclude(lease_until=None).update(lease_until=real_now() - timedelta(seconds=1)))
+
+
+ACTS = {act.__name__: act for act in (seed, story, journal, look, die_speaking, speak_on, lapse)}
+
+if __name__ == "__main__":
+    ACTS[sys.argv[1]](*sys.argv[2:])
