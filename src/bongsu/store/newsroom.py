@@ -13,9 +13,9 @@ from bongsu.store.operations.models import NewsroomPost, Org
 _TITLE_MAX = 200
 
 
-def path_of(slug: str) -> str:
-    """Where a post is read."""
-    return f"/newsroom/{slug}/"
+def path_of(org: str, slug: str) -> str:
+    """Where a post of the organisation with this slug is read."""
+    return f"/newsroom/o/{org}/{slug}/"
 
 
 class DjangoNewsroom:
@@ -44,12 +44,12 @@ class DjangoNewsroom:
                     )
             except IntegrityError:
                 continue  # somebody else took the slug, or published this; look again
-            return path_of(post.slug)
+            return path_of(post.org.slug, post.slug)
 
     def find(self, key: str) -> str | None:
         """Path of the post made under this key; None where nothing is. A withdrawn one still has its path."""
-        slug = NewsroomPost.objects.filter(key=key).values_list("slug", flat=True).first()
-        return None if slug is None else path_of(slug)
+        there = NewsroomPost.objects.filter(key=key).values_list("org__slug", "slug").first()
+        return None if there is None else path_of(*there)
 
     def withdraw(self, key: str) -> bool:
         """Mark a post withdrawn; the page then says so. False: there is none, or it was withdrawn before."""

@@ -13,7 +13,7 @@ from bongsu.crisis.room import Room, next_due
 from bongsu.store import codec
 from bongsu.store.operations.models import Call as CallRow
 from bongsu.store.operations.models import Delivery as DeliveryRow
-from bongsu.store.operations.models import Outlet, Person
+from bongsu.store.operations.models import NewsroomPost, Outlet, Person
 from bongsu.store.operations.models import Room as RoomRow
 
 _DELIVERY = (
@@ -77,6 +77,8 @@ def follow(room: Room, lines: Sequence[Line]) -> None:
             case e.RoomReopened():
                 waiting = [c.id for c in room.calls if c.acknowledged_at is None]
                 CallRow.objects.filter(room_id=room.id, key__in=waiting).update(open=True, next_at=line.at)
+            case e.StatementWithdrawn(statement=statement):
+                _withdraw(room, statement, line.at)
             case event if isinstance(event, _DELIVERY):
                 _move(room, event.delivery, keep_lease=isinstance(event, e.DeliveryStarted))
             case _:
@@ -108,6 +110,12 @@ def _move(room: Room, key: str, *, keep_lease: bool) -> None:
     if not keep_lease:
         changes["lease_until"] = None
     DeliveryRow.objects.filter(room_id=room.id, key=key).update(**changes)
+
+
+def _withdraw(room: Room, statement: str, at: datetime) -> None:
+    """The newsroom is our own: it says at once that a text no longer stands. What others hold, people must settle."""
+    keys = [f"{room.org}-{room.id}-{d.id}" for d in room.deliveries if d.statement == statement]
+    NewsroomPost.objects.filter(org_id=room.org, key__in=keys, withdrawn_at=None).update(withdrawn_at=at)
 
 
 def _place(room: Room, key: str, person_key: str, at: datetime) -> None:
