@@ -1,6 +1,7 @@
 """Django for tests: a data folder of its own for each test process, migrated once, fresh for every test that asks.
 
-BONGSU_TEST_DATABASE=postgres runs the same tests on a PostgreSQL server started for the session (tests/README.md).
+BONGSU_TEST_DATABASE=postgres runs the same tests on a PostgreSQL server started for the session; an address of one
+(postgresql://…) runs them there, and empties it (tests/README.md).
 """
 
 import contextlib
@@ -17,10 +18,11 @@ _HOME = prepare_environment()
 _ending = contextlib.ExitStack()
 _ending.callback(shutil.rmtree, _HOME, ignore_errors=True)
 
-if os.environ.get("BONGSU_TEST_DATABASE") == "postgres":
+_DATABASE = os.environ.get("BONGSU_TEST_DATABASE", "")
+if _DATABASE:
     from tests.kit import postgres
 
-    os.environ["BONGSU_DATABASE"] = _ending.enter_context(postgres.server())
+    os.environ["BONGSU_DATABASE"] = _DATABASE if _DATABASE != "postgres" else _ending.enter_context(postgres.server())
 
 import django  # noqa: E402  (settings are read from the environment above)
 

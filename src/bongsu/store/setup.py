@@ -7,10 +7,10 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 
 from bongsu.core.errors import NoSuchThing, SetupError
@@ -182,18 +182,25 @@ def set_duty(org: int, person: str, *, on_duty: bool) -> None:
 
 
 def user_for(org: int, person: str) -> int:
-    """Id of the sign-in of a person, made without a password if need be. Raises NoSuchThing."""
+    """Id of the account of a person (key), made without a password if need be. Raises NoSuchThing.
+
+    A new person never inherits the account, and with it the password, of somebody who had the same key.
+    """
     with transaction.atomic():
-        row = m.Person.objects.select_for_update().select_related("org").filter(org_id=org, key=person).first()
+        row = m.Person.objects.select_for_update().filter(org_id=org, key=person).first()
         if row is None:
             raise NoSuchThing(what="person", key=person)
-        if row.user_id is None:
-            user: AbstractUser = get_user_model()(username=f"{row.org.slug}-{person}"[:150], email=row.email)
-            user.set_unusable_password()
-            user.save()
-            row.user_id = user.pk
-            row.save(update_fields=("user",))
-        return int(row.user_id)
+        if row.user_id is not None:
+            return int(row.user_id)
+        row.user = user = get_user_model().objects.create_user(username=_free_username(org, person), email=row.email)
+        row.save(update_fields=("user",))
+        return int(user.pk)
+
+
+def _free_username(org: int, person: str) -> str:
+    first = f"{org}-{person}"
+    taken = set(get_user_model().objects.filter(username__startswith=first).values_list("username", flat=True))
+    return next(name for n in count(1) if (name := first if n == 1 else f"{first}.{n}") not in taken)
 
 
 # ── brands and what is heard of them ───────────────────────────────────────────────────────────────────────────────

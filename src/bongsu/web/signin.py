@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from bongsu.store import accounts
+from bongsu.store import setup
 from bongsu.store.queries import front
 from bongsu.store.queries.front import PersonView
 
@@ -48,7 +48,7 @@ def enter(request: HttpRequest, token: str) -> PersonView:
     if found is None or not found[1].synthetic:
         raise Http404
     person, _ = found
-    user = get_user_model().objects.get(pk=accounts.user_for(person.org, person.id))
+    user = get_user_model().objects.get(pk=setup.user_for(person.org, person.key))
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     return person
 
