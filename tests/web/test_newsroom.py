@@ -66,8 +66,6 @@ def test_the_public_reads_a_statement_without_cookies_and_nothing_in_it_is_execu
     assert "&lt;script&gt;" in listed.content.decode()
     parts = listed.content.decode().split('href="')
     [link] = [part.split('"')[0] for part in parts if f"/o/{slug(published)}/2" in part]
-        part.split('"')[0] for part in listed.content.decode().split('href="') if f"/o/{slug(published)}/2" in part
-    ]
     page = Client().get(link)
     assert page.status_code == 200
     assert "걱정을 끼쳐 드려 죄송합니다." in page.content.decode()
