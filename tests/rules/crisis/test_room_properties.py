@@ -1,0 +1,411 @@
+"""Whatever people do, in whatever order and at whatever time: a room keeps its promises."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from tests.rules.crisis.room import OUTLETS, PEOPLE, ROLES, SEOUL, Act, finding
+
+from bongsu.core import events as e
+from bongsu.core.errors import RuleError
+from bongsu.core.values import SLOTS, SYSTEM
+from bongsu.crisis import assess, convene, decide, fold, speak
+from bongsu.crisis.charter import may
+from bongsu.crisis.next_step import next_step
+from bongsu.crisis.room import Call, Decision, Delivery, Fact, Room, Statement, Task, next_due
+
+WHO = st.sampled_from([person.key for person in PEOPLE])
+LEVEL = st.integers(0, 6)
+PICK = st.integers(0, 3)
+WORDS = st.sampled_from(("확인했어요", "멈춰요", "네", "알렸어요", "  ", "사진을 봤어요\u202e", "x" * 1001))
+MINUTES = st.sampled_from((0, 1, 5, 30, 400, 100_000))
+
+
+def chosen(things: Sequence[Call | Decision | Delivery | Fact | Statement | Task], number: int) -> str:
+    """The id of one of `things`; of none, when there are none."""
+    return things[number % len(things)].id if things else "nothing"
+
+
+ACTS_AND_ANCHORS = {
+    "acknowledge_call": "call",
+    "take_lead": "lead",
+    "accept_lead": "lead",
+    "send_estimate": "estimate",
+    "settle_fact": "fact-",
+    "note_fact": "facts",
+    "write_draft": "voice",
+    "complete_draft": "voice",
+    "approve_statement": "voice",
+    "decide": "decision-",
+    "decide_default_soon": "decision-",
+    "finish_task": "task-",
+    "settle_delivery": "delivery-",
+    "resume_outlets": "outlets",
+    "raise_beacon": "beacon",
+    "watch_situation": "situation",
+    "brief_read": "situation",
+    "closed": "review",
+}
+
+
+class RoomMachine(RuleBasedStateMachine):
+    @initialize(level=st.integers(1, 5), by=WHO, found=st.booleans())
+    def open(self, level: int, by: str, found: bool) -> None:
+        self.act = Act(level=level, by=SYSTEM if found else by, found=finding(level=level) if found else None)
+        self.verdicts: dict[str, bool] = {}
+
+    @property
+    def room(self) -> Room:
+        return self.act.room
+
+    def attempt(self, by: str, rule_: Callable[[], e.Event | Sequence[e.Event]]) -> None:
+        """A rule says what happens, or says no by a RuleError; nothing else may come out of it."""
+        try:
+            said = rule_()
+        except RuleError:
+            return
+        for event in (said,) if isinstance(said, e.Event) else said:
+            if isinstance(event, e.StatementApproved):
+                roles = convene.roles_in(self.room, person=by, roles=ROLES[by])
+                answer = may(
+                    self.room.ground.charter, roles=roles, act="publish_holding", level=self.room.level, at=self.act.at
+                )
+                self.verdicts[event.statement] = answer.verdict == "yes" or (
+                    answer.verdict == "needs" and {answer.steps[-1].role, answer.steps[-1].deputy} & set(roles) != set()
+                )
+            self.act.say(event, by=by)
+
+    # ── time, findings, the clock ──────────────────────────────────────────────────────────────────────────────────
+    @rule(seconds=st.sampled_from((1, 59, 300, 301, 1800, 90_000)))
+    def time_passes(self, seconds: int) -> None:
+        self.act.forward(seconds=seconds)
+
+    @rule(level=st.integers(1, 5), key=st.sampled_from("abc"))
+    def a_finding_comes(self, level: int, key: str) -> None:
+        before = self.room
+        self.attempt(
+            SYSTEM, lambda: assess.weigh(self.room, finding=finding(key, level=level), at=self.act.at, people=PEOPLE)
+        )
+        assert self.room.level >= before.level
+
+    @rule()
+    def the_clock_looks(self) -> None:
+        due = next_due(self.room)
+        said = decide.overdue(self.room, people=PEOPLE, at=self.act.at)
+        if said:
+            assert due is not None
+            assert due <= self.act.at
+        self.attempt(SYSTEM, lambda: said)
+        assert decide.overdue(self.room, people=PEOPLE, at=self.act.at) == ()
+
+    # ── convene ────────────────────────────────────────────────────────────────────────────────────────────────────
+    @rule(by=WHO)
+    def comes(self, by: str) -> None:
+        self.attempt(by, lambda: convene.acknowledge(self.room, by=by, at=self.act.at))
+
+    @rule(by=WHO)
+    def joins(self, by: str) -> None:
+        self.attempt(by, lambda: convene.join(self.room, by=by, roles=ROLES[by], at=self.act.at))
+
+    @rule(call=PICK, attempt=st.integers(1, 4), failure=st.sampled_from(("", "no answer")))
+    def a_call_is_tried(self, call: int, attempt: int, failure: str) -> None:
+        self.attempt(
+            SYSTEM,
+            lambda: convene.call_tried(
+                self.room, call=chosen(self.room.calls, call), channel="apprise", attempt=attempt, failure=failure
+            ),
+        )
+
+    @rule(by=WHO, why=WORDS)
+    def takes_lead(self, by: str, why: str) -> None:
+        self.attempt(by, lambda: convene.take_lead(self.room, by=by, why=why, at=self.act.at))
+
+    @rule(by=WHO, to=WHO, note=WORDS)
+    def offers_lead(self, by: str, to: str, note: str) -> None:
+        self.attempt(by, lambda: convene.offer_lead(self.room, by=by, to=to, note=note, people=PEOPLE, at=self.act.at))
+
+    @rule(by=WHO)
+    def accepts_lead(self, by: str) -> None:
+        offered = self.room.handover.to if self.room.handover else None
+        before = self.room.leader
+        self.attempt(by, lambda: convene.accept_lead(self.room, by=by, at=self.act.at))
+        assert self.room.leader == (by if offered == by and self.room.is_open else before)
+
+    @rule(by=WHO, level=LEVEL, why=WORDS)
+    def raises(self, by: str, level: int, why: str) -> None:
+        before = self.room.level
+        self.attempt(
+            by, lambda: convene.raise_beacon(self.room, by=by, level=level, why=why, people=PEOPLE, at=self.act.at)
+        )
+        assert self.room.level >= before
+
+    @rule(by=st.one_of(WHO, st.just(SYSTEM)), level=LEVEL, why=WORDS)
+    def lowers(self, by: str, level: int, why: str) -> None:
+        self.attempt(by, lambda: convene.lower_beacon(self.room, by=by, level=level, why=why, at=self.act.at))
+
+    @rule(by=WHO, words=WORDS)
+    def closes(self, by: str, words: str) -> None:
+        self.attempt(by, lambda: convene.close(self.room, by=by, summary=words, at=self.act.at))
+
+    @rule(by=WHO, words=WORDS)
+    def reopens(self, by: str, words: str) -> None:
+        self.attempt(by, lambda: convene.reopen(self.room, by=by, why=words, at=self.act.at))
+
+    # ── assess and decide ──────────────────────────────────────────────────────────────────────────────────────────
+    @rule(by=WHO, level=LEVEL, press=st.integers(-1, 101), why=WORDS)
+    def estimates(self, by: str, level: int, press: int, why: str) -> None:
+        self.attempt(
+            by, lambda: assess.estimate(self.room, by=by, level=level, press_pct=press, why=why, at=self.act.at)
+        )
+
+    @rule(by=WHO, words=WORDS, status=st.sampled_from((*assess.FACT_STATES, "maybe")), source=WORDS)
+    def notes_fact(self, by: str, words: str, status: str, source: str) -> None:
+        self.attempt(
+            by,
+            lambda: assess.note_fact(self.room, by=by, fact=words, status=status, source=source, at=self.act.at),
+        )
+
+    @rule(by=WHO, fact=PICK, status=st.sampled_from(assess.FACT_STATES), source=WORDS)
+    def settles_fact(self, by: str, fact: int, status: str, source: str) -> None:
+        self.attempt(
+            by,
+            lambda: assess.settle_fact(
+                self.room, by=by, fact=chosen(self.room.facts, fact), status=status, source=source, at=self.act.at
+            ),
+        )
+
+    @rule(by=WHO, owner=WHO, deputy=st.none() | WHO, default=st.integers(-1, 3), minutes=MINUTES)
+    def asks(self, by: str, owner: str, deputy: str | None, default: int, minutes: int) -> None:
+        options = ("멈춘다", "", "계속한다")
+
+        def ask() -> e.DecisionAsked:
+            said = decide.ask(
+                self.room,
+                by=by,
+                question="출고를 멈출까요?",
+                options=options,
+                default=default,
+                owner=owner,
+                deputy=deputy,
+                minutes=minutes,
+                people=PEOPLE,
+                at=self.act.at,
+            )
+            assert said.options[said.default] == options[default]
+            return said
+
+        self.attempt(by, ask)
+
+    @rule(by=WHO, decision=PICK, option=st.integers(-1, 2))
+    def decides(self, by: str, decision: int, option: int) -> None:
+        self.attempt(
+            by,
+            lambda: decide.decide(
+                self.room, by=by, decision=chosen(self.room.decisions, decision), option=option, why="", at=self.act.at
+            ),
+        )
+
+    @rule(by=WHO, decision=PICK, why=WORDS)
+    def objects(self, by: str, decision: int, why: str) -> None:
+        self.attempt(
+            by,
+            lambda: decide.object_to(
+                self.room, by=by, decision=chosen(self.room.decisions, decision), why=why, at=self.act.at
+            ),
+        )
+
+    @rule(by=WHO, owner=WHO, minutes=MINUTES)
+    def gives_task(self, by: str, owner: str, minutes: int) -> None:
+        self.attempt(
+            by,
+            lambda: decide.give_task(
+                self.room, by=by, task="전화", owner=owner, minutes=minutes, people=PEOPLE, at=self.act.at
+            ),
+        )
+
+    @rule(by=WHO, task=PICK)
+    def finishes_task(self, by: str, task: int) -> None:
+        self.attempt(
+            by,
+            lambda: decide.finish_task(self.room, by=by, task=chosen(self.room.tasks, task), note="", at=self.act.at),
+        )
+
+    # ── speak ──────────────────────────────────────────────────────────────────────────────────────────────────────
+    @rule(by=WHO, lacking=st.sampled_from((None, None, None, *SLOTS)), back=st.sampled_from((0, 0, 0, 1)), due=MINUTES)
+    def edits(self, by: str, lacking: str | None, back: int, due: int) -> None:
+        version = self.room.draft.version if self.room.draft else 0
+        self.attempt(
+            by,
+            lambda: speak.edit(
+                self.room,
+                by=by,
+                slots={slot: "말입니다." for slot in SLOTS if slot != lacking},
+                next_update_at=self.act.at + timedelta(minutes=due),
+                base_version=version - back,
+                zone=SEOUL,
+                at=self.act.at,
+            ),
+        )
+
+    @rule(by=WHO, shown=st.sampled_from(("read", "read", "read", "another")))
+    def approves(self, by: str, shown: str) -> None:
+        text = speak.draft_text(self.room, SEOUL) if shown == "read" else "another"
+        self.attempt(
+            by,
+            lambda: speak.approve(
+                self.room,
+                by=by,
+                roles=ROLES[by],
+                digest=speak.digest(text),
+                outlets=OUTLETS,
+                zone=SEOUL,
+                at=self.act.at,
+            ),
+        )
+
+    @rule(by=WHO)
+    def somebody_speaks(self, by: str) -> None:
+        """A whole draft, approved by whoever leads or by another."""
+        if self.room.is_open:
+            self.act.writes(by, due_min=600)
+            self.approves(self.room.leader or by, "read")
+            self.approves(by, "read")
+
+    @rule(by=WHO, statement=PICK, why=WORDS)
+    def withdraws(self, by: str, statement: int, why: str) -> None:
+        self.attempt(
+            by,
+            lambda: speak.withdraw(
+                self.room,
+                by=by,
+                roles=ROLES[by],
+                statement=chosen(self.room.statements, statement),
+                why=why,
+                at=self.act.at,
+            ),
+        )
+
+    @rule(by=WHO, why=WORDS)
+    def pauses(self, by: str, why: str) -> None:
+        self.attempt(by, lambda: speak.pause(self.room, by=by, why=why, at=self.act.at))
+
+    @rule(by=WHO, why=WORDS)
+    def resumes(self, by: str, why: str) -> None:
+        self.attempt(by, lambda: speak.resume(self.room, by=by, roles=ROLES[by], why=why, at=self.act.at))
+
+    @rule(which=PICK)
+    def a_worker_starts(self, which: int) -> None:
+        delivery = chosen(self.room.deliveries, which)
+        if speak.may_send(self.room, delivery, self.act.at) is None:
+            self.attempt(SYSTEM, lambda: speak.started(self.room, delivery=delivery))
+
+    @rule(which=PICK, answer=st.sampled_from(("sent", "later", "refused", "unsure", "dropped")))
+    def an_outlet_answers(self, which: int, answer: str) -> None:
+        delivery, later = chosen(self.room.deliveries, which), self.act.at + timedelta(minutes=1)
+        answers: dict[str, Callable[[], e.Event]] = {
+            "sent": lambda: speak.sent(self.room, delivery=delivery, url="javascript:alert(1)"),
+            "later": lambda: speak.postponed(self.room, delivery=delivery, reason="busy", not_before=later),
+            "refused": lambda: speak.refused(self.room, delivery=delivery, reason="refused"),
+            "unsure": lambda: speak.unsure(self.room, delivery=delivery, reason="maybe_sent"),
+            "dropped": lambda: speak.dropped(self.room, delivery=delivery, reason="stale"),
+        }
+        self.attempt(SYSTEM, answers[answer])
+
+    @rule(answer=st.sampled_from(("sent", "unsure", "later", "refused", "sent")))
+    def a_worker_goes_through_all(self, answer: str) -> None:
+        for which in range(len(self.room.deliveries)):
+            self.a_worker_starts(which)
+            self.an_outlet_answers(which, answer)
+
+    @rule(by=WHO, which=PICK, found=st.booleans())
+    def somebody_settles(self, by: str, which: int, found: bool) -> None:
+        self.attempt(
+            by,
+            lambda: speak.settle(
+                self.room, by=by, delivery=chosen(self.room.deliveries, which), found=found, url="", at=self.act.at
+            ),
+        )
+
+    # ── what always holds ──────────────────────────────────────────────────────────────────────────────────────────
+    @invariant()
+    def exactly_one_leads(self) -> None:
+        assert self.room.leader in ROLES
+        assert self.room.handover is None or self.room.handover.to != self.room.leader
+
+    @invariant()
+    def the_beacon_is_one_to_five_and_only_people_lower_it(self) -> None:
+        assert 1 <= self.room.level <= 5
+        assert all(line.by in ROLES for line in self.act.lines if isinstance(line.event, e.BeaconLowered))
+
+    @invariant()
+    def the_lines_alone_make_the_room(self) -> None:
+        assert fold.fold(self.act.lines, room=1, org=1) == self.room
+
+    @invariant()
+    def a_clock_has_a_time_or_none(self) -> None:
+        due = next_due(self.room)
+        assert due is None or (isinstance(due, datetime) and due.tzinfo is not None)
+        assert self.room.is_open or due is None
+
+    @invariant()
+    def what_was_sent_is_never_started_again(self) -> None:
+        sent: set[str] = set()
+        for line in self.act.lines:
+            event = line.event
+            if isinstance(event, e.DeliverySent) or (isinstance(event, e.DeliverySettled) and event.found):
+                assert event.delivery not in sent
+                sent.add(event.delivery)
+            elif isinstance(event, e.DeliveryStarted | e.DeliveryPlanned | e.DeliveryDropped):
+                assert event.delivery not in sent
+
+    @invariant()
+    def nothing_was_said_without_leave(self) -> None:
+        assert all(self.verdicts[said.id] for said in self.room.statements)
+        assert len({(s.draft, s.version) for s in self.room.statements}) == len(self.room.statements)
+        for said in self.room.statements:
+            assert speak.digest(said.text) == said.digest
+
+    @invariant()
+    def one_text_at_a_time_waits_to_leave(self) -> None:
+        waiting = {d.statement for d in self.room.deliveries if speak.may_send(self.room, d.id, self.act.at) is None}
+        assert len(waiting) <= 1
+
+    @invariant()
+    def ids_are_used_once(self) -> None:
+        room = self.room
+        for things in (room.calls, room.facts, room.decisions, room.tasks, room.statements, room.deliveries):
+            keys = [thing.id for thing in things]
+            assert len(set(keys)) == len(keys)
+
+    @invariant()
+    def nobody_sees_the_others_before_they_have_judged(self) -> None:
+        for person in PEOPLE:
+            shown = assess.estimates_shown(self.room, person)
+            judged = self.room.estimate_of(person.key) is not None
+            if assess.judges_blind(self.room, person) and not judged:
+                assert shown is None
+                step = next_step(self.room, person.key, self.act.at, roles=person.roles)
+                assert step.why.ref != "estimates_higher"
+            else:
+                assert shown == self.room.estimates
+
+    @invariant()
+    def everybody_has_one_next_step(self) -> None:
+        for person in (*PEOPLE, replace(PEOPLE[0], key="stranger", roles=())):
+            for later in (timedelta(0), timedelta(days=400)):
+                step = next_step(self.room, person.key, self.act.at + later, roles=person.roles)
+                assert step.anchor.startswith(ACTS_AND_ANCHORS[step.act])
+                assert step.why.ref
+                assert (step.act == "closed") == (not self.room.is_open)
+
+
+RoomMachine.TestCase.settings = settings(
+    max_examples=60,
+    stateful_step_count=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+TestRoom = RoomMachine.TestCase
