@@ -25,4 +25,5 @@ def _calls(viewer: Viewer, view: Any) -> str:
 def install() -> None:
     panels.topic("me", load=_load, version=_version)
     changed_by = {"call_placed", "call_acknowledged", "room_closed", "beacon_raised"}
-    panels.register("me", "calls", changed_by, _calls, per_person=True)
+    # Not "calls": a room's page has a panel of that name, and a name is an element's id.
+    panels.register("me", "called", changed_by, _calls, per_person=True)
