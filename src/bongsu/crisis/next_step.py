@@ -234,8 +234,7 @@ class _Reader:
         room = self.room
         minutes = room.ground.row(room.level).report_every_min
         every = timedelta(minutes=minutes) if minutes else LOOK_AGAIN
-        passed = max(timedelta(0), self.at - room.level_at) // every
-        due = room.level_at + every * (passed + 1)
+        due = _next_round(room, every, self.at)
         act = "brief_read" if SEES_ALL & set(self.here) else "watch_situation"
         about: Params = (("every_min", str(int(every.total_seconds() // 60))),)
         return Step(act, (), Why("watch", f"level-{room.level}", about), due, "situation")
@@ -249,6 +248,17 @@ class _Reader:
                 why = Why("playbook", line.id, (("text", line.text),))
                 return Step(step.act, step.params, why, due, step.anchor)
         return step
+
+
+def report_due(room: Room, at: datetime) -> datetime | None:
+    """When the situation is next reported, by the level's cadence since it rose; None where the table asks for none."""
+    minutes = room.ground.row(room.level).report_every_min if room.is_open else None
+    return _next_round(room, timedelta(minutes=minutes), at) if minutes else None
+
+
+def _next_round(room: Room, every: timedelta, at: datetime) -> datetime:
+    passed = max(timedelta(0), at - room.level_at) // every
+    return room.level_at + every * (passed + 1)
 
 
 def next_watch_step(

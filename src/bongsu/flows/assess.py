@@ -14,7 +14,7 @@ from bongsu.flows.acting import act
 
 #: A room takes in at most one finding in this time; the rest waits its turn.
 ONE_EACH = timedelta(seconds=1)
-TITLE_EXCERPT = 40
+TITLE_EXCERPT = 24
 KIND_WORDS = {"surge": "언급 급증", "claim": "같은 주장 확산", "risk": "위험 언급"}
 
 
@@ -65,11 +65,20 @@ def _open(ports: Ports, *, org: int, finding: Finding) -> int:
 
 def title_for(ports: Ports, *, org: int, finding: Finding) -> str:
     """What a room that a finding opens is called until somebody renames it."""
-    line = " ".join(finding.excerpt.split())
-    if line:
-        return line if len(line) <= TITLE_EXCERPT else f"{line[: TITLE_EXCERPT - 1]}…"
     brand = next((ref.name for ref in ports.mentions.brands(org) if ref.id == finding.brand), "")
-    return f"{brand} {KIND_WORDS[str(finding.kind)]}".strip()
+    line = " ".join(finding.excerpt.split())
+    if not line:
+        return f"{brand} {KIND_WORDS[str(finding.kind)]}".strip()
+    return f"“{_shortened(line)}”{f' — {brand}' if brand else ''}"
+
+
+def _shortened(line: str) -> str:
+    """At most TITLE_EXCERPT characters, cut between words where the last word does not fit."""
+    if len(line) <= TITLE_EXCERPT:
+        return line
+    words, _space, rest = line[:TITLE_EXCERPT].rpartition(" ")
+    # A single long word (an address, a hashtag) is cut wherever it ends.
+    return f"{(words if len(words) > len(rest) else line[: TITLE_EXCERPT - 1]).rstrip(' .,!?~…')}…"
 
 
 def _note(ports: Ports, *, org: int, room: int, finding: Finding) -> bool:

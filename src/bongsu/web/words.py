@@ -15,7 +15,7 @@ from django.utils.translation import gettext, gettext_lazy
 from bongsu.core import events as e
 from bongsu.core.errors import BongsuError
 from bongsu.core.values import SLOTS, SYSTEM
-from bongsu.web.josa import josa
+from bongsu.web.josa import particle
 
 _ = gettext_lazy
 
@@ -64,9 +64,18 @@ SLOT_WORDS: Mapping[str, Any] = {
     "empathy": _("공감"),
     "facts": _("확인된 사실"),
     "unknowns": _("아직 모르는 것"),
-    "action": _("하고 있는 일"),
-    "commitment": _("다음 안내 약속"),
-    "contact": _("연락처"),
+    "action": _("조치와 다음 안내"),
+    "commitment": _("책임과 약속"),
+    "contact": _("안내 창구"),
+}
+#: What belongs into each slot, under its label.
+SLOT_HINTS: Mapping[str, Any] = {
+    "empathy": _("걱정하실 분들께 먼저 드리는 말이에요. 조건이나 변명은 달지 않아요."),
+    "facts": _("언제 어디서 무엇을 확인했는지만 써요. 원인·책임·확인 안 된 숫자는 쓰지 않아요."),
+    "unknowns": _("원인, 범위처럼 지금 알아보고 있는 것을 그대로 말해요."),
+    "action": _("지금 하고 있는 일과 고객이 하실 일이에요. 다음 안내 시각은 따로 고르면 이 뒤에 저절로 붙어요."),
+    "commitment": _("결과를 숨기지 않고 끝까지 어떻게 할지 약속해요."),
+    "contact": _("어디로 물어보면 되는지, 전화와 주소를 적어요."),
 }
 
 
@@ -128,7 +137,7 @@ def _levels(event: Any, names: Names) -> Mapping[str, object]:
     return {
         "from": level_name(event.level_from),
         "to": to,
-        "to_ro": f"{to}{josa(to, '로')}",
+        "to_ro": f"{to}{particle(to, '로')}",
         "why": names.said(event.why),
     }
 
@@ -149,11 +158,12 @@ LINES: Mapping[str, tuple[Any, Params]] = {
     "beacon_lowered": (_("봉화를 %(from)s에서 %(to_ro)s 내렸습니다. %(why)s"), _levels),
     "note_written": (_("%(text)s"), lambda v, n: {"text": n.said(v.text)}),
     "finding_noted": (
-        _("징후: %(minutes)s분 동안 %(count)s건, 평소 %(expected)s건. %(excerpt)s"),
+        _("징후: %(minutes)s분 동안 %(count)s건%(usual)s. %(excerpt)s"),
         lambda v, n: {
             "minutes": v.window_s // 60,
             "count": f"{v.count:,}",
-            "expected": f"{v.expected_milli / 1000:,.1f}",
+            # Only a surge is measured against the usual; a claim or a risk word counts from its first voices.
+            "usual": gettext(", 평소 %(n)s건") % {"n": f"{v.expected_milli / 1000:,.1f}"} if v.expected_milli else "",
             "excerpt": f"“{text}”" if (text := n.said(v.excerpt)) else "",
         },
     ),
@@ -259,7 +269,7 @@ LINES: Mapping[str, tuple[Any, Params]] = {
         _("%(outlet_eul)s 직접 확인했습니다: %(found)s"),
         lambda v, n: {
             "outlet": (outlet := n.what(v.delivery)),
-            "outlet_eul": f"{outlet}{josa(outlet, '을')}",
+            "outlet_eul": f"{outlet}{particle(outlet, '을')}",
             "found": gettext("올라가 있음") if v.found else gettext("올라가 있지 않음"),
         },
     ),

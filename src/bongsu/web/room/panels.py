@@ -7,11 +7,11 @@ from typing import Any
 from bongsu.crisis import speak
 from bongsu.crisis.convene import UNSETTLED
 from bongsu.crisis.decide import may_decide, may_finish
-from bongsu.crisis.next_step import next_step
+from bongsu.crisis.next_step import next_step, report_due
 from bongsu.store.queries import rooms
 from bongsu.store.queries.rooms import RoomView
 from bongsu.web import panels
-from bongsu.web.room import shown, steps
+from bongsu.web.room import journal, shown, steps
 from bongsu.web.setup.words import role_words
 from bongsu.web.viewer import Viewer
 
@@ -172,7 +172,7 @@ def _command(viewer: Viewer, view: RoomView) -> dict[str, Any]:
 
 
 def _journal(_viewer: Viewer, view: RoomView) -> dict[str, Any]:
-    return {"lines": shown.line_rows(view, view.lines), "older_than": view.older_than}
+    return {"groups": journal.groups(view, view.lines), "older_than": view.older_than}
 
 
 # ── voice ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -275,6 +275,9 @@ def _brief(viewer: Viewer, view: RoomView) -> dict[str, Any]:
         "stuck": [d for d in room.deliveries if d.state in ("unsure", "refused")],
         "waiting": decided["waiting"],
         "needs_me": [row for row in decided["waiting"] if row["mine"]],
+        "others": [row for row in decided["waiting"] if not row["mine"]],
+        "report_at": report_due(room, view.at),
+        "every": room.ground.row(room.level).report_every_min,
         "made": decided["made"],
         "tasks_open": sum(t.done_at is None for t in room.tasks),
         "leader": view.people.get(room.leader or ""),

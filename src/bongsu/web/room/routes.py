@@ -11,6 +11,7 @@ ROUTES = [
     Route("rooms/<int:room>/chart.json", views.chart, "room-chart", Access.MEMBER),
     Route("rooms/<int:room>/findings/<int:seq>/", views.finding, "finding", Access.MEMBER),
     Route("rooms/<int:room>/voice/", views.voice, "voice", Access.MEMBER),
+    Route("rooms/<int:room>/voice/fill", views.fill, "voice-fill", Access.MEMBER),
     Route("rooms/<int:room>/voice/preview", views.preview, "voice-preview", Access.MEMBER),
     Route("rooms/<int:room>/brief/", views.brief, "brief", Access.MEMBER),
     Route("rooms/<int:room>/do/<slug:act>", views.do, "do", Access.MEMBER),

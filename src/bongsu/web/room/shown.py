@@ -18,12 +18,30 @@ from bongsu.store.queries.rooms import RoomView
 from bongsu.web.setup.words import role_words
 from bongsu.web.words import Names, actor, line_words, slot_name
 
-#: Kinds of journal lines, for their mark in the margin.
+_DELIVERIES = tuple(
+    f"delivery_{what}"
+    for what in ("planned", "started", "sent", "postponed", "refused", "unsure", "settled", "dropped")
+)
+#: Kinds of journal lines: for their mark in the margin, and for reading only some.
 _VERBS = {
     "listen": ("finding_noted",),
     "assess": ("estimate_sent", "fact_noted", "fact_settled"),
-    "speak": ("draft_edited", "statement_approved", "statement_withdrawn", "outlets_paused", "outlets_resumed"),
-    "decide": ("decision_asked", "objection_raised", "decision_escalated", "decision_made"),
+    "convene": (
+        *("call_placed", "call_sent", "call_failed", "call_acknowledged", "lead_taken", "lead_offered"),
+        *("beacon_raised", "beacon_lowered", "room_opened", "room_closed", "room_reopened"),
+    ),
+    "speak": (
+        "draft_edited",
+        "statement_approved",
+        "statement_withdrawn",
+        "outlets_paused",
+        "outlets_resumed",
+        *_DELIVERIES,
+    ),
+    "decide": (
+        *("decision_asked", "objection_raised", "decision_escalated", "decision_made"),
+        *("task_given", "task_done", "task_overdue"),
+    ),
 }
 
 

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from bongsu.core.errors import BongsuError, NoSuchRoom, StaleText
-from bongsu.core.values import LEVELS
+from bongsu.core.values import LEVELS, SLOTS
 from bongsu.crisis import speak
+from bongsu.crisis.room import Draft
 from bongsu.crisis.text import SLOT
 from bongsu.store.queries import rooms as read
 from bongsu.store.queries.rooms import RoomView
@@ -23,10 +24,13 @@ from bongsu.web.request import now, organisation, person, ports, wants_problem
 from bongsu.web.room import acts, shown
 from bongsu.web.room.acts import ACTS, Act, Unreadable
 from bongsu.web.setup.words import role_words
-from bongsu.web.words import error_words
+from bongsu.web.words import SLOT_HINTS, error_words
 
 MOST_ONCE = 80  # characters of an idempotency key
 UPDATE_IN_MIN = (30, 60, 90)
+USUAL_UPDATE_MIN = 60
+#: From this share of the most on, a slot is called long.
+LONG = 0.8
 
 Failed = Mapping[str, str]  # {"act", "message"}
 
@@ -147,11 +151,18 @@ def voice(request: HttpRequest, room: int) -> HttpResponse:
 
 
 def _voice_page(
-    request: HttpRequest, room: int, *, typed: QueryDict | None = None, failed: Failed | None = None, status: int = 200
+    request: HttpRequest,
+    room: int,
+    *,
+    typed: QueryDict | None = None,
+    failed: Failed | None = None,
+    fill: bool = False,
+    status: int = 200,
 ) -> HttpResponse:
+    """`fill`: put the prepared sentences into the slots that `typed` leaves empty."""
     view = _view(request, room)
     draft = view.room.draft
-    editing = failed is not None and failed["act"] == "edit" and typed is not None
+    editing = typed is not None and (fill or (failed is not None and failed["act"] == "edit"))
     stored = dict(draft.slots) if draft else {}
     update_at = draft.next_update_at if draft else None
     slots = stored
@@ -161,6 +172,13 @@ def _voice_page(
             update_at = acts.time_of(typed, "next_update_at")
         except Unreadable:
             update_at = None
+    elif update_at is not None and update_at <= view.at:
+        update_at = None  # what was promised last time has passed
+    # Whoever starts to write promises the next word in an hour, unless they choose otherwise.
+    update_in = USUAL_UPDATE_MIN if update_at is None and not editing and not _promised_none(draft) else None
+    ready = _ready(view)
+    if fill:
+        slots = {slot: slots.get(slot, "").strip() or ready.get(slot, "") for slot in SLOTS}
     stale = bool(failed and failed.get("code") == StaleText.code and editing)
     context = {
         "view": view,
@@ -168,16 +186,25 @@ def _voice_page(
         "draft": draft,
         "by": view.name(draft.by) if draft else "",
         "slots": [
-            {"s": slot, "ready": view.holding.get(slot.name, ""), "theirs": stored.get(slot.name, "") if stale else ""}
+            {
+                "s": slot,
+                "hint": SLOT_HINTS[slot.name],
+                "ready": ready.get(slot.name, ""),
+                "theirs": stored.get(slot.name, "") if stale else "",
+            }
             for slot in shown.slot_rows(slots, update_at, room=view.room, at=view.at)
         ],
         "facts": [f for f in view.room.facts if f.status == "confirmed"],
+        "fillable": bool(ready),
+        "filled": fill,
         "update_at": update_at,
+        "update_in": update_in,
         "updates": [(n, (view.at + timedelta(minutes=n)).replace(second=0, microsecond=0)) for n in UPDATE_IN_MIN],
         # After a conflict the next save is made knowingly, over the text that is shown beside one's own.
         "base_version": draft.version if draft else 0,
         "stale": stale,
         "most": SLOT,
+        "long": round(SLOT * LONG),
         "preview": speak.statement_text(slots, update_at, view.zone, written_at=view.at),
         "reads_only": not acts.may_act(person(request).roles, ""),
         "sheet": failed["act"] if failed else request.GET.get("sheet", ""),
@@ -185,6 +212,23 @@ def _voice_page(
         "failed": failed or {},
     }
     return render(request, "voice/page.html", context, status=status)
+
+
+def _promised_none(draft: Draft | None) -> bool:
+    """Whether somebody saved a draft and left the time of the next word open on purpose."""
+    return draft is not None and draft.next_update_at is None
+
+
+def _ready(view: RoomView) -> dict[str, str]:
+    """The sentences prepared in peacetime, and what has been confirmed since, by slot."""
+    facts = " ".join(filter(None, (view.holding.get("facts", "").strip(), speak.facts_line(view.room))))
+    return {slot: text for slot in SLOTS if (text := facts if slot == "facts" else view.holding.get(slot, "").strip())}
+
+
+@require_POST
+def fill(request: HttpRequest, room: int) -> HttpResponse:
+    """The editor with its empty slots filled, for readers without JavaScript. Nothing is saved."""
+    return _voice_page(request, room, typed=request.POST, fill=True)
 
 
 @require_POST

@@ -12,6 +12,7 @@ from bongsu.crisis.text import SLOT as SLOT_MOST
 from bongsu.flows.setup import ROLES, is_web_address, is_zone
 from bongsu.flows.tables import FORMULA, clean
 from bongsu.web.setup.words import ACT_WORDS, LEVEL_WORDS, ROLE_WORDS
+from bongsu.web.words import SLOT_HINTS, SLOT_WORDS
 
 WORDS_MOST, WORD_MOST = 200, 60
 Choices = Sequence[tuple[str, Any]]
@@ -217,19 +218,10 @@ class HoldingForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        labels = {
-            "empathy": (lazy("공감"), lazy("걱정하실 분들께 먼저 드리는 말")),
-            "facts": (lazy("확인된 사실"), lazy("언제 어디서 무엇을 확인했는지. 확인 안 된 것은 쓰지 않아요.")),
-            "unknowns": (lazy("아직 모르는 것"), lazy("원인·범위처럼 확인 중인 것")),
-            "action": (lazy("하고 있는 일"), lazy("지금 하는 조치와 다음 안내")),
-            "commitment": (lazy("책임 의지"), lazy("끝까지 어떻게 할지")),
-            "contact": (lazy("안내 창구"), lazy("어디로 물어보면 되는지")),
-        }
         for slot in SLOTS:
-            label, hint = labels[slot]
             self.fields[slot] = forms.CharField(
-                label=label,
-                help_text=hint,
+                label=SLOT_WORDS[slot],
+                help_text=SLOT_HINTS[slot],
                 required=False,
                 max_length=SLOT_MOST,
                 widget=forms.Textarea(attrs={"rows": 2}),

@@ -3,7 +3,7 @@
 {% flames 4 %}                  four of five flames and the word 경계 (also "small", "large")
 {% level_name 4 %}              경계
 {% moment dt %}                 <time> 22:40 in the reader's zone, whole date as title ("full", "date", "seconds")
-{% countdown dt %}              ticking time left and the absolute time ({% countdown dt "bare" %}: only the first)
+{% countdown dt %}              24:04 남음 · 22:40까지, ticking; then 3분 지남 ({% countdown dt "bare" %}: only 24:04)
 {% josa "유리조각" "이" %}        the word with its particle: 유리조각이    ({{ word|with_josa:"이" }})
 {% asset "css/app.css" %}       address of a static file, versioned
 {% keys %}                      the hidden fields of every POST form: CSRF token and idempotency key
@@ -14,6 +14,7 @@
 """
 
 import uuid
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -28,7 +29,7 @@ from django.utils.translation import get_language, gettext
 
 from bongsu.core.values import LEVELS
 from bongsu.web import assets, panels
-from bongsu.web.josa import josa as particle
+from bongsu.web.josa import particle
 from bongsu.web.viewer import viewer_of
 
 register = template.Library()
@@ -102,13 +103,19 @@ def moment(context: dict[str, Any], at: datetime | None, form: str = "") -> Safe
     )
 
 
-def left(at: datetime, now: datetime) -> tuple[str, bool]:
-    """Time left as text, and whether it has passed: ("08:42", False), ("1:02:10", True)."""
+def time_left(at: datetime, now: datetime, words: Mapping[str, str]) -> tuple[str, bool]:
+    """Time left as text, and whether it has passed: ("08:42 남음", False), ("3분 지남", True).
+
+    `words` has {t}, {h} and {m} to fill, as static/js/clock.js does when it ticks.
+    """
     seconds = int((at - now).total_seconds())
-    late, seconds = seconds < 0, abs(seconds)
+    if seconds < 0:
+        hours, minutes = divmod(-(seconds // 60), 60)  # begun minutes count: nobody reads "0 minutes late"
+        return words["hours" if hours else "minutes"].format(h=hours, m=minutes), True
     hours, rest = divmod(seconds, 3600)
-    text = f"{hours}:{rest // 60:02d}:{rest % 60:02d}" if hours else f"{rest // 60:02d}:{rest % 60:02d}"
-    return (f"+{text}" if late else text), late
+    minutes, rest = divmod(rest, 60)
+    text = f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes:02d}:{rest:02d}"
+    return words["left"].format(t=text), False
 
 
 @register.simple_tag(takes_context=True)
@@ -120,14 +127,23 @@ def countdown(context: dict[str, Any], at: datetime | None, form: str = "") -> S
     if at is None:
         return mark_safe('<span class="faint">–</span>')
     now = context.get("now") or datetime.now(UTC)
-    text, late = left(at, now)
+    words = {
+        "left": "{t}" if form == "bare" else gettext("{t} 남음"),
+        "minutes": gettext("{m}분 지남"),
+        "hours": gettext("{h}시간 {m}분 지남"),
+    }
+    text, late = time_left(at, now, words)
     ticking = format_html(
-        '<span class="countdown{}" data-due="{}" role="timer" aria-live="off">{}</span>',
+        '<span class="countdown{}" data-due="{}" data-left="{}" data-minutes="{}" data-hours="{}" role="timer"'
+        ' aria-live="off">{}</span>',
         " late" if late else "",
         at.astimezone(UTC).isoformat(),
+        *words.values(),
         text,
     )
-    return ticking if form == "bare" else format_html("{} <small>{}</small>", ticking, moment(context, at))
+    if form == "bare":
+        return ticking
+    return format_html("{} <small>· {}</small>", ticking, format_html(gettext("{}까지"), moment(context, at)))
 
 
 @register.simple_tag

@@ -16,20 +16,23 @@ export function orgNow() {
   return orgAt + (performance.now() - ourAt) * speed;
 }
 
-export function timeLeft(due, now) {
-  const total = Math.trunc((due - now) / 1000);
-  const late = due < now;
-  const s = Math.abs(total);
+// `words` come from the page in the reader's language, with {t}, {h} and {m} to fill: "{t} 남음", "{m}분 지남".
+export function timeLeft(due, now, words) {
+  const s = Math.trunc((due - now) / 1000);
   const two = (n) => String(n).padStart(2, "0");
+  if (s < 0) {
+    const late = Math.ceil(-s / 60); // begun minutes count: nobody reads "0 minutes late"
+    return { text: (late < 60 ? words.minutes : words.hours).replace("{h}", Math.floor(late / 60)).replace("{m}", late % 60), late: true };
+  }
   const hours = Math.floor(s / 3600);
-  const text = hours ? `${hours}:${two(Math.floor((s % 3600) / 60))}:${two(s % 60)}` : `${two(Math.floor(s / 60))}:${two(s % 60)}`;
-  return { text: late ? `+${text}` : text, late };
+  const minutes = Math.floor((s % 3600) / 60);
+  return { text: words.left.replace("{t}", hours ? `${hours}:${two(minutes)}:${two(s % 60)}` : `${two(minutes)}:${two(s % 60)}`), late: false };
 }
 
 export function tick(root = document) {
   const now = orgNow();
   for (const one of root.querySelectorAll("[data-due]")) {
-    const left = timeLeft(Date.parse(one.dataset.due), now);
+    const left = timeLeft(Date.parse(one.dataset.due), now, one.dataset);
     if (one.textContent !== left.text) one.textContent = left.text;
     one.classList.toggle("late", left.late);
     one.closest(".due")?.classList.toggle("late", left.late);

@@ -1,0 +1,81 @@
+"""The journal on the screen: several lines of one type within a minute are told as one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+
+from bongsu.core import events as e
+from bongsu.core.line import Line
+from bongsu.store.queries.rooms import RoomView
+from bongsu.web.room.shown import LineRow, line_rows, names_of
+from bongsu.web.words import Names
+
+#: Lines of one type that follow each other this closely are told together, from this many on.
+WITHIN = timedelta(minutes=1)
+TOLD_TOGETHER = 3
+NAMED_TOGETHER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One row of the journal on the screen: a line, or several of one type within a minute, told as one."""
+
+    lines: tuple[LineRow, ...]  # newest first
+    words: str = ""  # of several: what they say together
+
+    @property
+    def first(self) -> LineRow:
+        return self.lines[0]
+
+    @property
+    def key(self) -> int:
+        """The number of its oldest line: newer lines may join the group."""
+        return self.lines[-1].seq
+
+
+def _together(type_: str, who: Sequence[str]) -> str:
+    """Several lines of one type in one sentence; empty for a type that is told line by line."""
+    names = ", ".join(who[:NAMED_TOGETHER])
+    if len(who) > NAMED_TOGETHER:
+        names = _("%(names)s 외 %(more)d") % {"names": names, "more": len(who) - NAMED_TOGETHER}
+    known: Mapping[str, str] = {
+        "call_placed": _("%(n)d명을 호출했습니다 (%(names)s)."),
+        "call_sent": _("%(n)d명에게 호출이 갔습니다 (%(names)s)."),
+        "call_failed": _("%(n)d명에게 호출이 가지 않았습니다 (%(names)s)."),
+        "delivery_planned": _("아웃렛 %(n)d곳에 낼 준비를 했습니다 (%(names)s)."),
+        "delivery_sent": _("아웃렛 %(n)d곳에 나갔습니다 (%(names)s)."),
+    }
+    return known[type_] % {"n": len(who), "names": names} if type_ in known else ""
+
+
+def _about(line: Line, names: Names) -> str:
+    """Whom or which outlet a line of a group is about."""
+    event = line.event
+    if isinstance(event, e.CallPlaced | e.CallSent | e.CallFailed):
+        return names.person(event.person)
+    if isinstance(event, e.DeliveryPlanned):
+        return names.outlet(event.outlet)
+    return names.what(event.delivery) if isinstance(event, e.DeliverySent) else ""
+
+
+def groups(view: RoomView, lines: Sequence[Line]) -> tuple[Group, ...]:
+    """The journal for the screen, newest first. What it holds stays line by line; only its telling is shorter."""
+    names, rows = names_of(view), line_rows(view, lines)
+    runs: list[list[int]] = []
+    for n, line in enumerate(lines):
+        before = lines[n - 1] if n else None
+        same = before is not None and (before.event.type_, before.by) == (line.event.type_, line.by)
+        if same and before is not None and before.at - line.at <= WITHIN and _about(line, names):
+            runs[-1].append(n)
+        else:
+            runs.append([n])
+    found: list[Group] = []
+    for run in runs:
+        who = list(dict.fromkeys(_about(lines[n], names) for n in reversed(run)))
+        if len(run) >= TOLD_TOGETHER and (words := _together(lines[run[0]].event.type_, who)):
+            found.append(Group(tuple(rows[n] for n in run), words))
+        else:
+            found += [Group((rows[n],)) for n in run]
+    return tuple(found)
