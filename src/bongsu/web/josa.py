@@ -1,5 +1,7 @@
 """Korean particles that depend on the sound before them: 유리조각'이', 한담'을'. Unicode Hangul arithmetic."""
 
+from django.utils.translation import get_language
+
 _PAIRS = {
     "이": ("이", "가"),
     "을": ("을", "를"),
@@ -41,3 +43,8 @@ def josa(word: str, particle: str) -> str:
     if closed == "으로" and final == _RIEUL:
         return open_
     return closed if final else open_
+
+
+def particle(word: str, form: str) -> str:
+    """The same for the page being written: "" where it is not in Korean."""
+    return josa(word, form) if (get_language() or "ko").startswith("ko") else ""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from bongsu.crisis.readiness import Check
 from bongsu.flows.tables import Fault
-from bongsu.web.josa import josa
+from bongsu.web.josa import particle
 
 Words = str | Promise
 
@@ -184,7 +184,7 @@ def check_words(check: Check) -> str:
         "level": LEVEL_WORDS.get(check.level, ""),
     }
     named = role_words(check.about) if check.code.startswith("role_") else check.about
-    about |= {"i": josa(named, "이"), "eul": josa(named, "을")}
+    about |= {"i": particle(named, "이"), "eul": particle(named, "을")}
     return str(passed if check.passed else hole) % about
 
 
