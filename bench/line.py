@@ -29,7 +29,9 @@ django_up.start()
 from bongsu.boot import demo, wiring  # noqa: E402
 from bongsu.connectors.file import read  # noqa: E402
 from bongsu.core.ports import Item, Ports  # noqa: E402
+from bongsu.core.values import WatchWords  # noqa: E402
 from bongsu.flows.listen import Listener, take_in  # noqa: E402
+from bongsu.store import setup  # noqa: E402
 
 BATCH = 1000
 START = datetime(2026, 3, 7, 0, 0, tzinfo=UTC)
@@ -83,7 +85,10 @@ def floor(database: sqlite3.Connection, data: list[bytes]) -> float:
 
 def main() -> int:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
-    org, brand = demo.bare_organisation()
+    org = setup.create_org("bench", "한강식품", at=START, synthetic=True, **demo.documents())
+    brand = setup.upsert_brand(
+        org, "한강식품", WatchWords(include=("한강식품", "배도라지즙"), risk={"safety": ("유리",)})
+    )
     house = wiring.ports()
     listener = Listener(house)
     bare = floor_database()

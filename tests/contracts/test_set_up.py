@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.db.models import Model
 from tests.kit import sample
 from tests.kit.clock import NINE, FakeClock
 from tests.kit.together import at_once
@@ -28,8 +29,8 @@ from bongsu.store.operations import models as m
 
 # ── setting up ─────────────────────────────────────────────────────────────────────────────────────────────────────
 def _rows() -> dict[str, list[dict[str, Any]]]:
-    models = (m.Org, m.Person, m.Brand, m.Source)
-    return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
+    models: tuple[type[Model], ...] = (m.Org, m.Person, m.Brand, m.Source)
+    return {model.__name__: list(model._default_manager.order_by("pk").values()) for model in models}
 
 
 def test_setting_up_twice_changes_nothing(world: World) -> None:
@@ -75,7 +76,8 @@ def test_an_organisation_begun_again_keeps_what_its_people_edited(world: World) 
 
 
 def test_only_documents_of_their_shape_are_kept(world: World) -> None:
-    for wrong in ({"levels": {}}, {"charter": []}, {"levels2": []}):
+    wrongs: tuple[dict[str, Any], ...] = ({"levels": {}}, {"charter": []}, {"levels2": []})
+    for wrong in wrongs:
         with pytest.raises(TypeError):
             setup.set_documents(world.org, **wrong)
 
@@ -323,7 +325,8 @@ def test_one_delivery_is_one_post_however_often_it_is_published(world: World) ->
     paths: list[str] = []
     publish: Callable[[], None] = lambda: paths.append(newsroom.publish(job(world)))  # noqa: E731
     assert at_once(publish, publish, publish, publish) == []
-    assert set(paths) == {"/newsroom/2026-03-02-1/"} == {newsroom.find("1-1-d1")}
+    assert set(paths) == {newsroom.find("1-1-d1")}
+    assert paths[0].endswith("/2026-03-02-1/")
     assert m.NewsroomPost.objects.count() == 1
 
 
@@ -333,15 +336,15 @@ def test_posts_of_a_day_are_numbered_by_the_organisations_own_date(world: World,
     jobs = [job(world, f"1-1-d{n}") for n in range(1, 6)]
     paths: list[str] = []
     assert at_once(*[lambda one=one: paths.append(newsroom.publish(one)) for one in jobs]) == []
-    assert sorted(paths) == [f"/newsroom/2026-03-02-{n}/" for n in range(1, 6)]
+    assert sorted(path.split("/")[-2] for path in paths) == [f"2026-03-02-{n}" for n in range(1, 6)]
     clock.forward(days=1)
-    assert newsroom.publish(job(world, "1-2-d1")) == "/newsroom/2026-03-03-1/"
+    assert newsroom.publish(job(world, "1-2-d1")).endswith("/2026-03-03-1/")
 
 
 def test_the_tenth_post_of_a_day_follows_the_ninth(world: World) -> None:
     newsroom = DjangoNewsroom(world.clock)
     paths = [newsroom.publish(job(world, f"k{n}")) for n in range(12)]
-    assert paths[-1] == "/newsroom/2026-03-02-12/"
+    assert paths[-1].endswith("/2026-03-02-12/")
 
 
 def test_a_post_is_withdrawn_once_and_keeps_its_path(world: World) -> None:

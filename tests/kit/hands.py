@@ -10,6 +10,7 @@ keep  ORG BRAND               take and keep until told to stop; says how many
 import itertools
 import sys
 import time
+from collections.abc import Callable
 from datetime import timedelta
 
 import django
@@ -93,4 +94,5 @@ def keep(org: int, brand: int, _: int = 0) -> None:
 if __name__ == "__main__":
     say("ready")
     sys.stdin.readline()
-    {"note": note, "follow": follow, "open": open_, "put": put, "keep": keep}[sys.argv[1]](*map(int, sys.argv[2:]))
+    works: dict[str, Callable[..., None]] = {"note": note, "follow": follow, "open": open_, "put": put, "keep": keep}
+    works[sys.argv[1]](*map(int, sys.argv[2:]))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from bongsu.core.events import Event, RoomOpened
 from bongsu.core.line import Line
@@ -35,9 +36,9 @@ class World:
     def now(self) -> datetime:
         return self.clock.at
 
-    def opened(self, *, level: int = 2, title: str = "유리 조각 주장", **changes: object) -> RoomOpened:
+    def opened(self, *, level: int = 2, title: str = "유리 조각 주장", **changes: Any) -> RoomOpened:
         """What would open a room now."""
-        facts: dict[str, object] = {
+        facts: dict[str, Any] = {
             "kind": "crisis",
             "brand": self.brand,
             "title": title,
@@ -46,9 +47,9 @@ class World:
             "ground": self.store.ground(self.org),
             "aware_at": self.now,
         }
-        return RoomOpened(**(facts | changes))  # type: ignore[arg-type]
+        return RoomOpened(**(facts | changes))
 
-    def open_room(self, *, level: int = 2, by: str = "haneul", **changes: object) -> int:
+    def open_room(self, *, level: int = 2, by: str = "haneul", **changes: Any) -> int:
         """A room with nothing in it but its first line."""
         room, _ = self.store.open_room(self.org, self.opened(level=level, **changes), by=by, at=self.now)
         return room

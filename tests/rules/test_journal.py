@@ -330,7 +330,7 @@ def test_a_room_of_which_only_lines_are_left_is_missing(room: int) -> None:
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL's constraint holds for everybody")
     with connection.constraint_checks_disabled():
-        m.Room.objects.filter(pk=room)._raw_delete("default")  # type: ignore[attr-defined]
+        m.Room.objects.filter(pk=room)._raw_delete("default")
         assert [(f.room, f.line, f.what) for f in verify.verify()] == [(room, 0, "missing")]
         m.JournalLine.objects.all().delete()
         m.PersonalValue.objects.all().delete()
