@@ -96,6 +96,7 @@ class Up:
         self._process: subprocess.Popen[bytes] | None = None
         self._log = (home.parent / f"{home.name}.log").open("ab")
         self._all: set[int] = set()
+        self._readies = 0
 
     @property
     def process(self) -> subprocess.Popen[bytes]:
@@ -103,6 +104,7 @@ class Up:
         return self._process
 
     def start(self, *, ready: bool = True) -> None:
+        self._readies = Path(self._log.name).read_text().count("READY")
         self._process = subprocess.Popen(
             [sys.executable, "-m", "bongsu.boot.cli", "up"],
             env=environment(self.home, port=self.port),
@@ -111,7 +113,13 @@ class Up:
             stderr=self._log,
         )
         if ready:
-            until(self.answers, within_s=25, what="the site")
+            until(self._is_ready, within_s=25, what="READY")
+
+    def _is_ready(self) -> bool:
+        """Whether this start said so: a child of the one before may still answer at the same address."""
+        said = Path(self._log.name).read_text()
+        assert self.process.poll() is None, said[-3000:]
+        return said.count("READY") > self._readies
 
     def answers(self) -> bool:
         assert self.process.poll() is None, Path(self._log.name).read_text()[-3000:]

@@ -7,6 +7,7 @@ import json
 import os
 import signal
 import sys
+import time
 from dataclasses import replace
 from datetime import timedelta
 
@@ -23,6 +24,7 @@ from bongsu.store import setup  # noqa: E402
 from bongsu.store.clock import real_now  # noqa: E402
 from bongsu.store.mentions.models import InboxBatch, Mention, MinuteCount  # noqa: E402
 from bongsu.store.operations.models import Delivery, JournalLine, NewsroomPost, Room  # noqa: E402
+from bongsu.web import tokens  # noqa: E402
 from tests.kit import sample  # noqa: E402
 
 
@@ -67,7 +69,7 @@ def _room() -> int:
     )
 
 
-def story(rounds: str = "1000000") -> None:
+def story(rounds: str = "1000000", pause_s: str = "0") -> None:
     """In the open room, one fact, one draft and one approval after another; each is told once it is on record."""
     ports, org, room = wiring.ports(), setup.find_org(), _room()
     for _ in range(int(rounds)):
@@ -89,6 +91,7 @@ def story(rounds: str = "1000000") -> None:
         assert draft is not None
         speak.approve(ports, org=org, room=room, by="seojun", digest=draft.digest)
         tell({"approved": draft.digest})
+        time.sleep(float(pause_s))
 
 
 def journal() -> None:
@@ -159,7 +162,13 @@ def lapse() -> None:
     tell(Delivery.objects.exclude(lease_until=None).update(lease_until=real_now() - timedelta(seconds=1)))
 
 
-ACTS = {act.__name__: act for act in (seed, story, journal, look, die_speaking, speak_on, lapse)}
+def token(person: str) -> None:
+    """What opens a live stream for this person."""
+    org = setup.find_org()
+    tell(tokens.issue(org, setup.person_id(org, person)))
+
+
+ACTS = {act.__name__: act for act in (seed, story, journal, look, die_speaking, speak_on, lapse, token)}
 
 if __name__ == "__main__":
     ACTS[sys.argv[1]](*sys.argv[2:])

@@ -1,0 +1,277 @@
+"""Killed anywhere and started again: nothing that was acknowledged is lost, nothing is said twice.
+
+Real processes, real signals, a real board that listens.
+"""
+
+import contextlib
+import json
+import random
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+import pytest
+from standardwebhooks.webhooks import Webhook
+from tests.kit.command import ROOT, bongsu, environment, free_port, is_alive, townsfolk, until, up
+from tests.kit.server import Answer, Asked, Server, serving
+
+pytestmark = pytest.mark.xdist_group("processes")
+
+SECRET = "whsec_c2VjcmV0LW9mLXRoZS10ZXN0cw=="
+
+
+@pytest.fixture
+def board() -> Iterator[Server]:
+    """The partners' board: a little slow, so that a kill may come in the middle."""
+
+    def answer(asked: Asked) -> Answer:
+        return Answer(200, body=b"{}", before=lambda: time.sleep(0.03))
+
+    with serving(answer) as server:
+        yield server
+
+
+@pytest.fixture
+def home(tmp_path: Path, board: Server) -> Path:
+    folder = tmp_path / "home"
+    townsfolk(folder, "seed", f"{board.url}/hook", SECRET)
+    return folder
+
+
+def heard_by(board: Server) -> dict[str, str]:
+    """webhook-id → text, as a receiver that drops repeats has them; all proven to be ours."""
+    heard: dict[str, str] = {}
+    for asked in board.asked:
+        said = Webhook(SECRET).verify(asked.body, asked.headers)
+        text = said["data"]["text"]
+        assert heard.setdefault(asked.headers["webhook-id"], text) == text
+    return heard
+
+
+# ── outside, while it burns ────────────────────────────────────────────────────────────────────────────────────────
+@dataclass
+class Forum:
+    """Another system that posts mentions, and posts again what was not acknowledged."""
+
+    url: str
+    stop: threading.Event = field(default_factory=threading.Event)
+    acknowledged: list[str] = field(default_factory=list)
+    retried: int = 0
+
+    def run(self) -> None:
+        number = 0
+        with httpx.Client(timeout=3, trust_env=False) as http:
+            while not self.stop.is_set():
+                number += 1
+                ids = [f"{number}-{n}" for n in range(9)]
+                self._until_taken(http, number, ids)
+
+    def _until_taken(self, http: httpx.Client, number: int, ids: list[str]) -> None:
+        now = datetime.now(UTC)
+        rows = [
+            {"id": one, "ts": now.isoformat(), "source": "forum", "text": f"한강식품 이야기 {one}", "author": one}
+            for one in ids
+        ]
+        body = json.dumps(rows, ensure_ascii=False)
+        while not self.stop.is_set():
+            signed = datetime.now(UTC)
+            headers = {
+                "webhook-id": f"m{number}",
+                "webhook-timestamp": str(int(signed.timestamp())),
+                "webhook-signature": Webhook(SECRET).sign(f"m{number}", signed, body),
+                "content-type": "application/json",
+            }
+            with contextlib.suppress(httpx.HTTPError):
+                answer = http.post(f"{self.url}/api/v1/mentions", content=body.encode(), headers=headers)
+                if answer.status_code == 200:
+                    told = answer.json()
+                    assert told["accepted"] + told["repeated"] == len(ids)
+                    self.acknowledged += [f"forum:{one}" for one in ids]
+                    return
+            self.retried += 1
+            self.stop.wait(0.05)
+
+
+@dataclass
+class Staff:
+    """People who act through a process of theirs, which dies as well."""
+
+    home: Path
+    told: list[dict[str, str]] = field(default_factory=list)
+    _process: subprocess.Popen[bytes] | None = None
+    _ear: threading.Thread | None = None
+
+    def begin(self) -> None:
+        command = [sys.executable, "-m", "tests.kit.townsfolk", "story", "1000000", "0.1"]
+        log = (self.home.parent / "staff.log").open("ab")
+        with log:
+            self._process = subprocess.Popen(
+                command, env=environment(self.home), cwd=ROOT, stdout=subprocess.PIPE, stderr=log
+            )
+        self._ear = threading.Thread(target=self._listen, args=(self._process,))
+        self._ear.start()
+
+    def _listen(self, process: subprocess.Popen[bytes]) -> None:
+        assert process.stdout is not None
+        with process.stdout:
+            self.told += [json.loads(line) for line in process.stdout if line.endswith(b"\n")]
+
+    def end(self) -> None:
+        """Kill it; it must have been alive until now."""
+        assert self._process is not None
+        assert self._ear is not None
+        ended_itself = self._process.poll()
+        self._process.kill()
+        self._process.wait()
+        self._ear.join()
+        assert ended_itself is None, (self.home.parent / "staff.log").read_text()[-2000:]
+
+
+@pytest.mark.parametrize("seed", [3, 11, 2026])
+def test_whatever_is_killed_nothing_acknowledged_is_lost_and_nothing_is_said_twice(
+    home: Path, board: Server, seed: int
+) -> None:
+    dice = random.Random(seed)
+    with up(home) as house:
+        forum, staff = Forum(house.url), Staff(home)
+        staff.begin()
+        posting = threading.Thread(target=forum.run)
+        posting.start()
+        try:
+            for victim in dice.sample(["child", "child", "child", "house", "house", "staff", "staff"], 7):
+                time.sleep(dice.uniform(0.1, 1.0))
+                if victim == "staff":
+                    staff.end()
+                    staff.begin()
+                elif victim == "house":
+                    house.kill()
+                    house.start()
+                elif family := house.family():
+                    house.kill(dice.choice(family))
+            until(house.answers, what="the site")
+            time.sleep(0.5)
+        finally:
+            forum.stop.set()
+            posting.join()
+            staff.end()
+        _let_it_finish(home)
+        assert house.stop() == 0
+    _nothing_lost(home, forum, staff)
+    _nothing_twice(home, board)
+    verified = bongsu(home, "verify")
+    assert (verified.code, verified.err) == (0, "")
+
+
+def _let_it_finish(home: Path) -> None:
+    """Wait until nothing is waiting any more; what a dead worker held is given back at once, not in two minutes."""
+
+    def quiet() -> bool:
+        townsfolk(home, "lapse")
+        seen = townsfolk(home, "look")
+        (room,) = seen["rooms"].values()
+        return not seen["waiting"] and not {d["state"] for d in room["deliveries"]} & {"planned", "started"}
+
+    until(quiet, within_s=30, what="quiet")
+
+
+def _nothing_lost(home: Path, forum: Forum, staff: Staff) -> None:
+    seen = townsfolk(home, "look")
+    (room,) = seen["rooms"].values()
+    assert len(forum.acknowledged) > 50
+    assert Counter(seen["mentions"]).most_common(1)[0][1] == 1
+    assert set(forum.acknowledged) <= set(seen["mentions"])
+    assert seen["counted"] == len(seen["mentions"])
+    facts = [line["fact"] for line in staff.told if "fact" in line]
+    assert len(facts) > 5
+    assert set(facts) <= set(room["facts"])
+    assert Counter(room["facts"]).most_common(1)[0][1] == 1
+    assert {line["approved"] for line in staff.told if "approved" in line} <= set(room["statements"])
+    assert room["lines"] == room["seq"]
+
+
+def _nothing_twice(home: Path, board: Server) -> None:
+    seen = townsfolk(home, "look")
+    (room,) = seen["rooms"].values()
+    sent = Counter((d["outlet"], d["state"]) for d in room["deliveries"])
+    assert {state for _, state in sent} <= {"sent", "dropped"}
+    heard = heard_by(board)
+    assert Counter(heard.values()).most_common(1)[0][1] == 1
+    assert len(heard) == sent["partners", "sent"] > 0
+    assert set(heard.values()) <= set(room["statements"].values())
+    keys, texts = zip(*seen["newsroom"], strict=True)
+    assert len(keys) == len(set(keys)) == len(set(texts)) == sent["newsroom", "sent"] > 0
+    assert set(texts) <= set(room["statements"].values())
+
+
+# ── between two lines ──────────────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("kind", ["newsroom", "webhook"])
+def test_a_worker_killed_between_started_and_sent_says_it_once(home: Path, board: Server, kind: str, when: str) -> None:
+    townsfolk(home, "story", "1")
+    command = [sys.executable, "-m", "tests.kit.townsfolk", "die_speaking", kind, when]
+    died = subprocess.run(command, env=environment(home), cwd=ROOT, capture_output=True, timeout=30)
+    assert died.returncode == -signal.SIGKILL, died.stderr.decode()
+    (room,) = townsfolk(home, "look")["rooms"].values()
+    outlet = {"newsroom": "newsroom", "webhook": "partners"}[kind]
+    assert [d["state"] for d in room["deliveries"] if d["outlet"] == outlet] == ["started"]
+    townsfolk(home, "lapse")
+    townsfolk(home, "speak_on")
+    seen = townsfolk(home, "look")
+    (room,) = seen["rooms"].values()
+    (text,) = room["statements"].values()
+    assert {d["state"] for d in room["deliveries"]} == {"sent"}
+    assert list(heard_by(board).values()) == [text]
+    assert [said for _, said in seen["newsroom"]] == [text]
+    assert bongsu(home, "verify").code == 0
+
+
+# ── started, stopped, in each other's way ──────────────────────────────────────────────────────────────────────────
+def test_a_port_that_is_taken_is_said_in_plain_words(home: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        done = bongsu(home, "up", port=port)
+    assert done.code == 2
+    assert f"Port {port}" in done.err
+    assert "BONGSU_PORT" in done.err
+    assert "Traceback" not in done.err
+
+
+def test_a_folder_has_one_bongsu_which_ends_at_ctrl_c_with_a_stream_open(home: Path) -> None:
+    token = townsfolk(home, "token", "haneul")
+    with up(home) as house:
+        second = bongsu(home, "up", port=free_port())
+        assert second.code == 2
+        assert "Another Bongsu" in second.err
+        assert "Traceback" not in second.err
+        family = house.family()
+        assert len(family) >= 2
+        with (
+            httpx.Client(trust_env=False, timeout=10) as http,
+            http.stream("GET", f"{house.url}/live", params={"token": token, "topics": "watch"}) as stream,
+        ):
+            assert stream.status_code == 200
+            assert "hello" in next(stream.iter_text())
+            began = time.monotonic()
+            assert house.stop(signal.SIGINT) == 0
+            assert time.monotonic() - began < 8
+        assert [pid for pid in family if is_alive(pid)] == []
+
+
+def test_children_do_not_outlive_the_one_that_started_them(home: Path) -> None:
+    with up(home) as house:
+        family = house.family()
+        house.kill()
+        until(lambda: not any(map(is_alive, family)), within_s=8, what="the end of all children")
+        house.start()
+        assert house.stop() == 0
