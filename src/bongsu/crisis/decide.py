@@ -165,7 +165,9 @@ def overdue(room: Room, *, people: Sequence[Person], at: datetime) -> tuple[e.Ev
 
 
 def _escalated_or_default(room: Room, asked: Decision, people: Sequence[Person], at: datetime) -> e.Event:
-    deputy = asked.deputy or next((p.deputy for p in people if p.key == asked.owner), None)
+    named = asked.deputy or next((p.deputy for p in people if p.key == asked.owner), None)
+    # A deputy who has left decides nothing.
+    deputy = named if any(p.key == named for p in people) else None
     if asked.escalated or deputy is None or deputy == asked.owner:
         return e.DecisionMade(decision=asked.id, option=asked.default, how="default")
     until = at + timedelta(minutes=max(1, room.ground.escalate_min))
