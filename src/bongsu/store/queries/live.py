@@ -8,6 +8,8 @@ from bongsu.store.router import mentions_alias
 
 #: More new lines than this count as "anything may have happened".
 MANY = 200
+#: Lines that others may write between the count and the look; seeing a type too many costs one rendering.
+MEANWHILE = 50
 
 
 def room_seq(org: int, room: int) -> int | None:
@@ -27,11 +29,11 @@ def room_types(room: int, after: int) -> frozenset[str] | None:
 
 
 def org_types(org: int, newest: int) -> frozenset[str] | None:
-    """Event types of an organisation's `newest` latest lines; None: too many to say."""
+    """Event types of at least an organisation's `newest` latest lines; None: too many to say."""
     if newest > MANY:
         return None
     rows = JournalLine.objects.filter(org_id=org).order_by("-pk").values_list("type", flat=True)
-    return frozenset(rows[: max(0, newest)])
+    return frozenset(rows[: newest + MEANWHILE]) if newest > 0 else frozenset()
 
 
 def is_person(org: int, person: int) -> bool:

@@ -87,6 +87,7 @@ async function send(form, button) {
     form.querySelectorAll('input[name="once"]').forEach((f) => (f.value = newKey()));
     form.closest("details[data-close]")?.removeAttribute("open");
     toast(said.message ?? words.done);
+    delete form.dataset.busy; // news of this very act may be waiting for it
     form.dispatchEvent(new CustomEvent("sent", { bubbles: true, detail: said }));
     if (said.go) location.assign(said.go);
   } catch (problem) {

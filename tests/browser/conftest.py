@@ -1,0 +1,155 @@
+"""Real Chromium against a real demo. A console error, a page error or a breach of the content policy fails the test."""
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, WebError, sync_playwright
+
+from tests.browser import demo as demos
+from tests.browser.demo import Demo
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+#: What needs no room comes first: the demo's storm takes its time to become one.
+ORDER = (
+    "test_looks",
+    "test_beacon_to_newsroom",
+    "test_looks_of_a_room",
+    "test_live",
+    "test_keyboard",
+    "test_without_javascript",
+)
+ROOM_WITHIN_S = 150
+PHONE, DESK = {"width": 360, "height": 740}, {"width": 1440, "height": 900}
+TELL_BREACHES = """
+document.addEventListener("securitypolicyviolation", (e) => console.error(`CSP ${e.effectiveDirective} ${e.blockedURI}`));
+"""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """In the order of a night."""
+    here = Path(__file__).parent
+    mine = [item for item in items if item.path.is_relative_to(here)]
+    places = [n for n, item in enumerate(items) if item.path.is_relative_to(here)]
+    mine.sort(key=lambda item: ORDER.index(item.path.stem) if item.path.stem in ORDER else len(ORDER))
+    for place, item in zip(places, mine, strict=True):
+        items[place] = item
+
+
+@pytest.fixture(scope="package")
+def chromium() -> str:
+    """Path of the browser; missing is said, and with CI=true fails."""
+    found = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
+    if found is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("Chromium is missing; with CI=true the browser tests may not be skipped.")
+        pytest.skip("Chromium is missing. Debian, Ubuntu: sudo apt install chromium")
+    return found
+
+
+@pytest.fixture(scope="package")
+def demo(chromium: str) -> Iterator[Demo]:
+    with demos.running() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    # Ended with the module: while it runs, Django takes this thread for an asynchronous one.
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
+    running = playwright.chromium.launch(executable_path=chromium, args=ARGS)
+    yield running
+    running.close()
+
+
+class People:
+    """Opens pages for people, each in a browser of their own, and listens for what goes wrong in them."""
+
+    def __init__(self, browser: Browser, demo: Demo) -> None:
+        self._browser, self._demo = browser, demo
+        self._contexts: list[BrowserContext] = []
+        self._complaints: list[str] = []
+        self.expected: list[str] = []  # patterns of complaints that belong to the test
+
+    def open(
+        self, role: str | None = None, *, size: dict[str, int] = DESK, script: bool = True, language: str = "ko-KR"
+    ) -> Page:
+        """A page of `role`, signed in by the demo's link; None: a stranger's, empty."""
+        context = self._browser.new_context(
+            viewport={"width": size["width"], "height": size["height"]},
+            base_url=self._demo.url,
+            locale=language,
+            java_script_enabled=script,
+        )
+        context.set_default_timeout(10_000)
+        context.add_init_script(TELL_BREACHES)
+        context.on("console", self._on_console)
+        context.on("weberror", self._on_error)
+        self._contexts.append(context)
+        page = context.new_page()
+        if role is not None:
+            page.goto(self._demo.links[role])
+        return page
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self._complaints.append(f"{message.text} ({message.location.get('url', '')})")
+
+    def _on_error(self, error: WebError) -> None:
+        self._complaints.append(str(error.error))
+
+    def complaints(self) -> list[str]:
+        return [c for c in self._complaints if not any(re.search(pattern, c) for pattern in self.expected)]
+
+    def leave(self) -> None:
+        for context in self._contexts:
+            context.close()
+
+
+@pytest.fixture
+def people(browser: Browser, demo: Demo) -> Iterator[People]:
+    found = People(browser, demo)
+    yield found
+    found.leave()
+    assert found.complaints() == []
+
+
+@pytest.fixture(scope="package")
+def opened_rooms() -> dict[str, int]:
+    return {}
+
+
+@pytest.fixture
+def room(people: People, demo: Demo, opened_rooms: dict[str, int]) -> int:
+    """The room that the storm opened by itself."""
+    if "storm" not in opened_rooms:
+        page = people.open("practitioner")
+        link = page.locator("#next a.go[href^='/rooms/']")  # the Watch says so by itself
+        link.wait_for(timeout=ROOM_WITHIN_S * 1000)
+        opened_rooms["storm"] = int((link.get_attribute("href") or "").strip("/").split("/")[1])
+        page.context.close()
+    return opened_rooms["storm"]
+
+
+Shoot = Callable[[Page, str], None]
+
+
+@pytest.fixture(scope="session")
+def shoot() -> Shoot:
+    """Keeps a picture where BONGSU_SHOTS names a folder."""
+    folder = os.environ.get("BONGSU_SHOTS")
+
+    def take(page: Page, name: str) -> None:
+        if folder:
+            page.screenshot(path=f"{folder}/{name}.png", full_page=True)
+
+    return take
