@@ -62,7 +62,7 @@ def add_feed(request: HttpRequest) -> HttpResponseBase:
         return pages.sources_page(request, feed=form, outcome=outcome)
     brand = int(data["brand"]) if data["brand"] else None
     source = setup.upsert_source(org.id, "rss", data["name"], brand=brand, settings={"url": data["url"]})
-    return back(request, "settings_sources", _("이었어요. 곧 첫 글을 읽어요."), f"source-{source}")
+    return back(request, "settings_sources", _("연결했어요. 곧 첫 글을 읽어요."), f"source-{source}")
 
 
 def add_intake(request: HttpRequest) -> HttpResponseBase:
