@@ -139,6 +139,15 @@ _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(Claim)
 
 
+def posts_between(row_memory: bytes, since: datetime, until: datetime) -> int:
+    """Posts of a stored claim (ClaimRow.memory) from `since` up to, not at, `until`: whole bins of ten minutes.
+
+    Remembered over two hours.
+    """
+    bins = _DECODER.decode(row_memory).bins if row_memory else {}
+    return sum(n for number, n in bins.items() if since.timestamp() <= number * _BIN_S < until.timestamp())
+
+
 class Claims:
     """The claims of one brand."""
 

@@ -17,7 +17,7 @@ from bongsu.store.operations import models as m
 from bongsu.store.queries.pulse import Pulse, pulse
 from bongsu.store.queries.watch import ClaimNow, claims
 
-LINES_A_PAGE = 30
+LINES_A_PAGE = 60
 FINDINGS_SHOWN = 6
 #: Evidence shown inside the room; a finding's own page shows all of it.
 POSTS_A_FINDING = 3

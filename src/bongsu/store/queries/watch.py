@@ -1,10 +1,11 @@
 """What the Watch shows: each brand's last day against its usual, claims, findings waiting, sources, who is on duty."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bongsu.core.values import Finding
+from bongsu.sense.claims import posts_between
 from bongsu.store import codec
 from bongsu.store.mentions.models import Claim, FindingOut, Mention, MinuteCount
 from bongsu.store.operations.models import Brand, Org, Person, Room, Source
@@ -61,7 +62,7 @@ class ClaimNow:
     category: str
     first_source: str
     first_url: str
-    #: Posts in the last half hour and in the half hour before it.
+    #: Posts in the last half hour and in the half hour before it, by bins of ten minutes.
     lately: int
     before: int
 
@@ -193,7 +194,7 @@ def claims(org: int, brand: int, at: datetime) -> tuple[ClaimNow, ...]:
     rows = (
         Claim.objects.filter(org=org, brand=brand, last_at__gte=at - CLAIM_NEWS, last_at__lte=at + BIN)
         .filter(size__gte=2)
-        .defer("memory", "evidence")
+        .defer("evidence")
         .order_by("-authors", "-size")[:CLAIMS_SHOWN]
     )
     chosen = list(rows)
@@ -202,8 +203,8 @@ def claims(org: int, brand: int, at: datetime) -> tuple[ClaimNow, ...]:
         for m in Mention.objects.filter(org=org, key__in=[c.first_mention for c in chosen]).only("key", "source", "url")
     }
     half = timedelta(minutes=30)
-    lately = _told(org, brand, [c.key for c in chosen], at - half, at)
-    before = _told(org, brand, [c.key for c in chosen], at - 2 * half, at - half)
+    # The bin still filling counts: what is said right now matters most.
+    edge = datetime.fromtimestamp((at.timestamp() // BIN.total_seconds() + 1) * BIN.total_seconds(), UTC)
     return tuple(
         ClaimNow(
             key=c.key,
@@ -216,21 +217,11 @@ def claims(org: int, brand: int, at: datetime) -> tuple[ClaimNow, ...]:
             category=c.category,
             first_source=firsts[c.first_mention].source if c.first_mention in firsts else "",
             first_url=firsts[c.first_mention].url if c.first_mention in firsts else "",
-            lately=lately.get(c.key, 0),
-            before=before.get(c.key, 0),
+            lately=posts_between(bytes(c.memory), edge - half, edge),
+            before=posts_between(bytes(c.memory), edge - 2 * half, edge - half),
         )
         for c in chosen
     )
-
-
-def _told(org: int, brand: int, keys: Sequence[str], since: datetime, until: datetime) -> dict[str, int]:
-    if not keys:
-        return {}
-    told: dict[str, int] = {}
-    rows = Mention.objects.filter(org=org, brand=brand, ts__gte=since, ts__lt=until, claim__in=list(keys))
-    for key in rows.values_list("claim", flat=True)[:20_000]:  # a page stays cheap whatever is poured in
-        told[key] = told.get(key, 0) + 1
-    return told
 
 
 def findings(org: int, brand: int, at: datetime, *, since: datetime | None = None) -> tuple[FindingNow, ...]:
