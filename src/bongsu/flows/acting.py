@@ -33,6 +33,11 @@ def act(ports: Ports, *, org: int, room: int, by: str, rule: Rule, once: str | N
     return lines
 
 
+def open_rooms(store: Store[Room], org: int, brand: int, *, kind: str = "crisis") -> tuple[int, ...]:
+    """A brand's open rooms of one kind: a drill is never in the way of a crisis."""
+    return tuple(room for room in store.open_rooms(org, brand) if store.peek(org, room).kind == kind)
+
+
 def roles_of(people: Sequence[Person], key: str) -> tuple[str, ...]:
     """Roles in the organisation; none for somebody who left."""
     return next((person.roles for person in people if person.key == key), ())

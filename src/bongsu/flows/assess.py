@@ -1,6 +1,6 @@
 """Findings come into rooms, people say how bad it is, facts are entered and settled."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
 from datetime import datetime, timedelta
 
 from bongsu.core.errors import NoSuchRoom, RoomClosed
@@ -10,10 +10,12 @@ from bongsu.core.values import SYSTEM, Finding
 from bongsu.crisis import assess as rules
 from bongsu.crisis import convene
 from bongsu.crisis.room import Room
-from bongsu.flows.acting import act
+from bongsu.crisis.text import plain_text
+from bongsu.flows.acting import act, open_rooms
 
 #: A room takes in at most one finding in this time; the rest waits its turn.
 ONE_EACH = timedelta(seconds=1)
+MOST_LOOKED_AT = 10_000
 TITLE_EXCERPT = 24
 KIND_WORDS = {"surge": "언급 급증", "claim": "같은 주장 확산", "risk": "위험 언급"}
 
@@ -28,10 +30,8 @@ def hand_findings(ports: Ports, *, org: int, limit: int = 100) -> int:
     table = {row.level: row for row in store.ground(org).table}
     done: list[int] = []
     waiting: set[int] = set()
-    for row, finding in ports.mentions.findings_waiting(org, limit=limit):
-        if finding.brand in waiting:
-            continue  # its brand's room has had its finding for this second; order is kept
-        room = next(iter(store.open_rooms(org, finding.brand)), None)
+    for row, finding in _in_turn(ports, org=org, limit=limit, waiting=waiting):
+        room = next(iter(open_rooms(store, org, finding.brand)), None)
         if room is None and not table[finding.level].opens_room:
             done.append(row)
             continue
@@ -44,6 +44,23 @@ def hand_findings(ports: Ports, *, org: int, limit: int = 100) -> int:
     if done:
         ports.mentions.findings_done(done)
     return len(done)
+
+
+def _in_turn(ports: Ports, *, org: int, limit: int, waiting: Set[int]) -> Iterator[tuple[int, Finding]]:
+    """Waiting findings, oldest first, without those of brands in `waiting`: their order is kept for later.
+
+    Where such brands fill the whole page, a longer one is read: a loud brand must not hide a quiet one.
+    """
+    seen: set[int] = set()
+    while limit <= MOST_LOOKED_AT:
+        page = ports.mentions.findings_waiting(org, limit=limit)
+        for row, finding in page:
+            if row not in seen and finding.brand not in waiting:
+                yield row, finding
+            seen.add(row)
+        if len(page) < limit or not waiting:
+            return
+        limit *= 10
 
 
 def _open(ports: Ports, *, org: int, finding: Finding) -> int:
@@ -66,7 +83,7 @@ def _open(ports: Ports, *, org: int, finding: Finding) -> int:
 def title_for(ports: Ports, *, org: int, finding: Finding) -> str:
     """What a room that a finding opens is called until somebody renames it."""
     brand = next((ref.name for ref in ports.mentions.brands(org) if ref.id == finding.brand), "")
-    line = " ".join(finding.excerpt.split())
+    line = " ".join(plain_text(finding.excerpt).split())
     if not line:
         return f"{brand} {KIND_WORDS[str(finding.kind)]}".strip()
     return f"“{_shortened(line)}”{f' — {brand}' if brand else ''}"

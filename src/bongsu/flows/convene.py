@@ -10,7 +10,7 @@ from bongsu.core.values import SYSTEM, Finding
 from bongsu.crisis import assess as judging
 from bongsu.crisis import convene as rules
 from bongsu.crisis.room import Room
-from bongsu.flows.acting import Rule, act, roles_of
+from bongsu.flows.acting import Rule, act, open_rooms, roles_of
 
 #: A worker that died with a call in hand gives it back after this many seconds.
 CALL_LEASE_S = 60.0
@@ -119,7 +119,7 @@ def reopen_room(ports: Ports, *, org: int, room: int, by: str, why: str, once: s
 
     def rule(state: Room, at: datetime) -> Event:
         reopened = rules.reopen(state, by=by, why=why, at=at)
-        if others := [other for other in store.open_rooms(org, state.brand) if other != room]:
+        if others := [other for other in open_rooms(store, org, state.brand, kind=state.kind) if other != room]:
             raise AnotherRoomOpen(room=others[0])
         return reopened
 
