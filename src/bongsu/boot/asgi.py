@@ -6,10 +6,15 @@ from django.core.asgi import get_asgi_application
 from django.core.checks.urls import check_url_config
 
 from bongsu.boot import wiring
+from bongsu.boot.up import follow_parent
 from bongsu.web import house
 from bongsu.web.hub import Hub
 from bongsu.web.live import Live, Receive, Scope, Send
 
+#: Open streams never end by themselves; a worker whose leader was killed does not wait for them longer than this.
+GRACE_S = 3.0
+
+follow_parent(grace_s=GRACE_S)
 django_app: Any = get_asgi_application()
 check_url_config(None)  # loads every route, and with them the topics of the live stream, before the first stream opens
 house.install(wiring.ports())

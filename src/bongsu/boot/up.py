@@ -26,20 +26,28 @@ GRACE_S = 6.0  # granian ends open streams after 3 s
 BACK_OFF_S = (0.2, 1.0, 3.0, 10.0)
 
 
-def follow_parent() -> None:
-    """End this process soon after the one that started it has gone, even if that was killed."""
+def follow_parent(*, grace_s: float = GRACE_S) -> None:
+    """End this process soon after the one that started it has gone, even if that was killed before we began.
+
+    Who that is stands in the environment (`lead`); nothing to follow where nobody is named.
+    """
     parent = os.environ.get(PARENT)
-    if parent is None or os.getppid() != int(parent):
+    if parent is None:
         return
 
     def watch() -> None:
         while os.getppid() == int(parent):
             time.sleep(0.3)
         os.kill(os.getpid(), signal.SIGTERM)
-        time.sleep(GRACE_S)
+        time.sleep(grace_s)
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True, name="follow-parent").start()
+
+
+def lead() -> None:
+    """Make the processes that this one starts follow it."""
+    os.environ[PARENT] = str(os.getpid())
 
 
 def require_port(host: str, port: int, *, patience_s: float = 5.0) -> None:
@@ -136,8 +144,12 @@ def is_healthy(url: str) -> bool:
 
 def serve(*, home: Path, host: str, port: int, url: str, on_ready: Callable[[], None]) -> int:
     """Everything, in the foreground, until Ctrl-C or SIGTERM. Calls `on_ready` once the site answers."""
-    hold = home_folder.hold(home)
-    require_port(host, port)
+    with home_folder.hold(home):
+        require_port(host, port)
+        return _serve(url=url, on_ready=on_ready)
+
+
+def _serve(*, url: str, on_ready: Callable[[], None]) -> int:
     children = Children({"web": ("web",), "work": ("work",)})
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
@@ -157,4 +169,3 @@ def serve(*, home: Path, host: str, port: int, url: str, on_ready: Callable[[], 
         return children.run()
     finally:
         children.end()
-        hold.close()

@@ -7,7 +7,7 @@ from granian.constants import Interfaces
 from granian.server import Server
 
 from bongsu.boot import django_up
-from bongsu.boot.up import follow_parent
+from bongsu.boot.up import follow_parent, lead
 from bongsu.web import assets
 
 
@@ -18,6 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     follow_parent()
     django_up.start(migrate=not args.no_migrate)
+    lead()  # granian's worker is a process of its own (bongsu.boot.asgi); without us it would keep the port for ever
     Server(
         "bongsu.boot.asgi:app",
         address=settings.HOST,
