@@ -26,7 +26,8 @@ ORDER = (
 ROOM_WITHIN_S = 150
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1440, "height": 900}
 TELL_BREACHES = """
-document.addEventListener("securitypolicyviolation", (e) => console.error(`CSP ${e.effectiveDirective} ${e.blockedURI}`));
+document.addEventListener("securitypolicyviolation",
+  (e) => console.error(`CSP ${e.effectiveDirective} ${e.blockedURI}`));
 """
 
 

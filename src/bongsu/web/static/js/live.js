@@ -69,12 +69,16 @@ function onPanels(news) {
     const panel = document.getElementById(`panel-${name}`);
     if (panel) put(panel, html);
   }
+  if (here?.topic === news.topic) onHere(here);
   if (news.lines) putLines(news.lines, news.seq);
   document.dispatchEvent(new CustomEvent("news", { detail: news }));
 }
 
+let here = null; // who looks, as last heard: a panel put anew does not know
+
 function onHere(news) {
   if (!topics().has(news.topic)) return;
+  here = news;
   for (const place of document.querySelectorAll("[data-here]")) {
     place.textContent = String(news.people.length);
     place.title = news.people.map((p) => (p.title ? `${p.name} (${p.title})` : p.name)).join(", ");
@@ -157,7 +161,11 @@ export function startLive() {
   if (!body.dataset.live || !("EventSource" in window)) return;
   const wanted = new Map([...topics()].map((name) => [name, cursors.get(name) ?? -1]));
   addEventListener("offline", () => show("off"));
-  if (!navigator.locks || !("BroadcastChannel" in window)) return listen(wanted, hear);
+  addEventListener("online", () => show("again"));
+  if (!navigator.locks || !("BroadcastChannel" in window)) {
+    addEventListener("online", () => listen(wanted, hear));
+    return listen(wanted, hear);
+  }
   // Another reader signed in to the same browser gets a stream of their own.
   const who = (token ?? "").split(":")[0];
   const channel = new BroadcastChannel(`bongsu live ${who}`);
@@ -180,6 +188,8 @@ export function startLive() {
     leads = true;
     for (const name of topics()) wanted.set(name, cursors.get(name) ?? -1);
     listen(wanted, tell);
+    // The old connection may hang without a word; asking again from the last line costs nothing and loses nothing.
+    addEventListener("online", () => listen(wanted, tell));
     channel.postMessage({ kind: "lead" });
     return new Promise(() => {}); // held until the tab closes
   });
