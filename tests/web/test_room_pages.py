@@ -1,0 +1,173 @@
+"""What the pages of a room say: told together, counted honestly, and readable at two in the morning."""
+
+from datetime import timedelta
+
+import pytest
+from django.template import Context, Template
+from tests.kit.reader import signed_in
+
+from bongsu.core.values import Finding, FindingKind
+from bongsu.crisis import assess as rules
+from bongsu.crisis import convene as convening
+from bongsu.crisis import speak
+from bongsu.flows import assess, convene
+
+
+@pytest.fixture
+def room(world):
+    return convene.open_room(
+        world.ports, org=world.org, brand=world.brand, by="haneul", title="유리조각 제보", why="사진이 있어요.", level=5
+    )
+
+
+def finding(world, **changes):
+    about = {
+        "key": "risk:1:a",
+        "kind": FindingKind.RISK,
+        "brand": world.brand,
+        "at": world.now,
+        "level": 3,
+        "surprise_centi": 0,
+        "window_s": 1800,
+        "count": 3,
+        "expected_milli": 0,
+        "authors": 3,
+        "evidence": ("board:1",),
+        "excerpt": "유리 같은 조각 사진 보니 남 일 같지 않네요. 한강식품은 설명을 하세요..",
+    }
+    return Finding(**(about | changes))
+
+
+def page(world, who, path):
+    return signed_in(world, who).get(path).content.decode()
+
+
+def told(world, at, form=""):
+    words = Template("{% load bongsu %}{% countdown at " + (f'"{form}"' if form else "") + " %}")
+    return words.render(Context({"at": at, "now": world.now}))
+
+
+# ── countdowns ─────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_time_left_reads_as_a_sentence(world):
+    left = told(world, world.now + timedelta(minutes=24, seconds=4))
+    assert ">24:04 남음</span> <small>· <time" in left
+    assert "</time>까지</small>" in left
+    assert ">1:00:00 남음<" in told(world, world.now + timedelta(hours=1))
+    assert ">24:04<" in told(world, world.now + timedelta(minutes=24, seconds=4), "bare")
+
+
+@pytest.mark.parametrize(
+    ("late", "words"),
+    [
+        (timedelta(seconds=5), "1분 지남"),
+        (timedelta(minutes=3), "3분 지남"),
+        (timedelta(hours=1, minutes=5), "1시간 5분 지남"),
+    ],
+)
+def test_what_is_overdue_says_since_when(world, late, words):
+    assert f">{words}<" in told(world, world.now - late)
+    assert f">{words}<" in told(world, world.now - late, "bare")
+
+
+# ── the journal ────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_calls_placed_together_are_told_in_one_row_and_stay_single_lines(world, room):
+    calls = [line for line in world.lines(room) if line.event.type_ == "call_placed"]
+    assert len(calls) >= 3
+    shown = page(world, "haneul", f"/rooms/{room}/")
+    assert f"{len(calls)}명을 호출했습니다 (" in shown
+    for line in calls:
+        assert f'id="line-{line.seq}"' in shown
+
+
+def test_two_lines_or_lines_far_apart_are_not_told_together(world, room):
+    state = world.room(room)
+    for call in state.calls[:2]:
+        world.append(
+            room, *convening.call_tried(world.room(room), call=call.id, channel="in_app", attempt=1), by="system"
+        )
+    assert "2명에게 호출이 갔습니다" not in page(world, "haneul", f"/rooms/{room}/")
+    world.clock.at += timedelta(minutes=5)
+    world.append(
+        room, *convening.call_tried(world.room(room), call=state.calls[2].id, channel="in_app", attempt=1), by="system"
+    )
+    assert "3명에게 호출이 갔습니다" not in page(world, "haneul", f"/rooms/{room}/")
+
+
+# ── findings ───────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_a_usual_that_was_not_measured_is_not_printed(world, room):
+    world.append(room, *rules.weigh(world.room(room), finding=finding(world), at=world.now), by="system")
+    seq = world.room(room).findings[0].seq
+    for path in (f"/rooms/{room}/", f"/rooms/{room}/findings/{seq}/"):
+        shown = page(world, "haneul", path)
+        assert "평소 0" not in shown
+        assert "작성자 3명이 위험 말을 썼어요" in shown
+
+
+def test_a_surge_shows_what_is_usual(world, room):
+    surge = finding(world, kind=FindingKind.SURGE, expected_milli=2100, surprise_centi=950, count=40)
+    world.append(room, *rules.weigh(world.room(room), finding=surge, at=world.now), by="system")
+    shown = page(world, "haneul", f"/rooms/{room}/")
+    assert "30분 동안 <b>40건</b> (평소 2.1)" in shown
+    assert "30분 동안 40건, 평소 2.1건." in shown
+
+
+# ── titles ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    ("excerpt", "title"),
+    [
+        (
+            "유리 같은 조각 사진 보니 남 일 같지 않네요. 한강식품은 설명을 하세요..",
+            "“유리 같은 조각 사진 보니 남 일 같지…” — 한강식품",
+        ),
+        ("이물 나왔어요", "“이물 나왔어요” — 한강식품"),
+        ("가" * 60, f"“{'가' * 23}…” — 한강식품"),
+        ("  \n ", "한강식품 위험 언급"),
+    ],
+)
+def test_a_room_that_a_finding_opens_is_named_after_the_first_words_and_the_brand(world, excerpt, title):
+    assert assess.title_for(world.ports, org=world.org, finding=finding(world, excerpt=excerpt)) == title
+
+
+# ── the brief ──────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_the_brief_says_who_leads_and_when_the_next_report_is_due(world, room):
+    shown = page(world, "minseo", f"/rooms/{room}/brief/")
+    lead = world.room(room).leader
+    name = next(p.name for p in world.store.people(world.org) if p.key == lead)
+    assert f"<b>{name}</b>" in shown
+    assert "다음 보고 <b><time" in shown
+    assert "15분마다" in shown
+    assert "아직 아무도 판단을 보내지 않았어요." in shown
+
+
+# ── the voice ──────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_each_slot_has_its_name_and_says_what_belongs_in_it(world, room):
+    shown = page(world, "haneul", f"/rooms/{room}/voice/")
+    names = ("공감", "확인된 사실", "아직 모르는 것", "조치와 다음 안내", "책임과 약속", "안내 창구")
+    for number, name in enumerate(names, 1):
+        assert f">{number}. {name}</label>" in shown
+    assert "원인·책임·확인 안 된 숫자는 쓰지 않아요." in shown
+    assert shown.count('class="hint"') == len(names)
+
+
+def test_an_old_promise_is_not_offered_again(world, room):
+    slots = {"empathy": "죄송합니다."}
+    at = world.now
+    world.append(
+        room,
+        speak.edit(
+            world.room(room),
+            by="haneul",
+            slots=slots,
+            next_update_at=at + timedelta(minutes=30),
+            base_version=0,
+            zone="Asia/Seoul",
+            at=at,
+        ),
+    )
+    world.clock.at += timedelta(minutes=45)
+    assert "selected>+60" in page(world, "haneul", f"/rooms/{room}/voice/")
+
+
+def test_the_form_that_settles_facts_comes_with_the_first_fact_or_when_asked_for(world, room):
+    assert 'id="settle_fact"' not in page(world, "haneul", f"/rooms/{room}/")
+    assert 'id="settle_fact"' in page(world, "haneul", f"/rooms/{room}/?sheet=settle_fact")
