@@ -11,6 +11,9 @@ from bongsu.sense.pipeline import BrandWatch
 
 TEXT, ID, SOURCE, AUTHOR, URL = 20_000, 120, 60, 120, 600
 
+#: Years a file may tell of; beyond them lie typing errors, and times no zone can be taken off.
+YEARS = range(1990, 2101)
+
 TableOf = Callable[[int], Sequence[LevelRow]]
 
 
@@ -47,7 +50,7 @@ def take_in(
 
 def _judge(item: Item, place: int, *, seen_at: datetime, live: bool) -> Mention | Refusal:
     key, source, text = item.id.strip(), plain_text(item.source), plain_text(item.text)
-    if fault := _fault(item, key, source, text):
+    if fault := _fault(item, key, source, text, live=live):
         return Refusal(place, *fault)
     ts, flags = event_time(item.ts, seen_at=seen_at, live=live)
     if text != item.text.strip().replace("\r\n", "\n"):
@@ -59,7 +62,7 @@ def _judge(item: Item, place: int, *, seen_at: datetime, live: bool) -> Mention 
     )
 
 
-def _fault(item: Item, key: str, source: str, text: str) -> tuple[str, str] | None:
+def _fault(item: Item, key: str, source: str, text: str, *, live: bool) -> tuple[str, str] | None:
     if not key:
         return "id_missing", "An item needs the source's own id."
     if len(key) > ID or not key.isprintable():
@@ -72,6 +75,8 @@ def _fault(item: Item, key: str, source: str, text: str) -> tuple[str, str] | No
         return "text_too_long", f"A text is at most {TEXT:,} characters; this has {len(text):,}."
     if item.ts.tzinfo is None:
         return "ts_missing", "A time needs a zone, like 2026-03-07T21:30:00+09:00."
+    if not live and item.ts.year not in YEARS:
+        return "ts_out_of_range", f"A time lies in the years {YEARS[0]} to {YEARS[-1]}."
     return None
 
 
