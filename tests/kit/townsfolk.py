@@ -1,4 +1,4 @@
-"""Acts of people in a process of their own, so that a test may end it: `python -m tests.kit.townsfolk ACT WORDS`.
+"""Acts of people in a process of their own, so that a test may end it. Several: ACT WORDS , ACT WORDS.
 
 Prints JSON, each line only after what it tells of has been committed.
 """
@@ -94,11 +94,15 @@ def story(rounds: str = "1000000", pause_s: str = "0") -> None:
         time.sleep(float(pause_s))
 
 
-def journal() -> None:
-    """A room with some lines in it."""
-    ports, org, room = wiring.ports(), setup.find_org(), _room()
-    for n in range(4):
-        assess.write_note(ports, org=org, room=room, by="haneul", text=f"{n}번째 기록")
+def journal(rooms: str = "1") -> None:
+    """Rooms with some lines in them, all closed but the last."""
+    ports, org = wiring.ports(), setup.find_org()
+    for n in range(int(rooms)):
+        room = _room()
+        for line in range(3):
+            assess.write_note(ports, org=org, room=room, by="haneul", text=f"{line}번째 기록")
+        if n + 1 < int(rooms):
+            convene.close_room(ports, org=org, room=room, by="seojun", summary="사실이 아니었어요.")
     tell({"room": room})
 
 
@@ -171,4 +175,6 @@ def token(person: str) -> None:
 ACTS = {act.__name__: act for act in (seed, story, journal, look, die_speaking, speak_on, lapse, token)}
 
 if __name__ == "__main__":
-    ACTS[sys.argv[1]](*sys.argv[2:])
+    for said in " ".join(sys.argv[1:]).split(" , "):
+        name, *words = said.split()
+        ACTS[name](*words)

@@ -1,5 +1,6 @@
 """`bongsu` at a terminal: what it takes, what it refuses, what it proves."""
 
+import contextlib
 import gzip
 import json
 import shutil
@@ -118,56 +119,76 @@ def test_what_cannot_be_used_ends_with_two_and_a_sentence(home: Path, tmp_path: 
 
 
 # ── verify ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-def altered_body(db: sqlite3.Connection) -> None:
-    db.execute("UPDATE operations_journalline SET body = replace(body, '유리', '모래') WHERE seq = 1")
+def altered_body(db: sqlite3.Connection, room: int) -> None:
+    db.execute(
+        "UPDATE operations_journalline SET body = replace(body, '유리', '모래') WHERE room_id = ? AND seq = 1", (room,)
+    )
 
 
-def altered_author(db: sqlite3.Connection) -> None:
-    db.execute("UPDATE operations_journalline SET by = 'minseo' WHERE seq = 5")
+def altered_author(db: sqlite3.Connection, room: int) -> None:
+    db.execute("UPDATE operations_journalline SET by = 'minseo' WHERE room_id = ? AND seq = 3", (room,))
 
 
-def deleted_line(db: sqlite3.Connection) -> None:
-    db.execute("DELETE FROM operations_journalline WHERE seq = 5")
+def deleted_line(db: sqlite3.Connection, room: int) -> None:
+    db.execute("DELETE FROM operations_journalline WHERE room_id = ? AND seq = 3", (room,))
 
 
-def swapped_lines(db: sqlite3.Connection) -> None:
-    for old, new in ((5, 99), (6, 5), (99, 6)):
-        db.execute("UPDATE operations_journalline SET seq = ? WHERE seq = ?", (new, old))
+def swapped_lines(db: sqlite3.Connection, room: int) -> None:
+    for old, new in ((3, 99), (4, 3), (99, 4)):
+        db.execute("UPDATE operations_journalline SET seq = ? WHERE room_id = ? AND seq = ?", (new, room, old))
 
 
-def altered_words(db: sqlite3.Connection) -> None:
+def altered_words(db: sqlite3.Connection, room: int) -> None:
     """The personal words behind a seal, which lie apart from the journal."""
-    last = "(SELECT max(seq) FROM operations_personalvalue)"
-    db.execute(f"UPDATE operations_personalvalue SET value = '없던 일' WHERE seq = {last}")
+    last = "(SELECT max(seq) FROM operations_personalvalue WHERE room_id = ?1)"
+    db.execute(f"UPDATE operations_personalvalue SET value = '없던 일' WHERE room_id = ?1 AND seq = {last}", (room,))
 
 
-def altered_room(db: sqlite3.Connection) -> None:
+def altered_room(db: sqlite3.Connection, room: int) -> None:
     """The stored room says something that its journal does not."""
-    db.execute("UPDATE operations_room SET level = 1")
+    db.execute("UPDATE operations_room SET level = 1 WHERE id = ?", (room,))
 
 
-@pytest.mark.parametrize(
-    ("harm", "said"),
-    [
-        (altered_body, ["room 1 line 1: altered"]),
-        (altered_author, ["room 1 line 5: altered"]),
-        (deleted_line, ["room 1 line 5: missing"]),
-        (swapped_lines, ["room 1 line 5: reordered", "room 1 line 6: reordered"]),
-        (altered_words, ["room 1 line {last}: altered"]),
-        (altered_room, ["room 1 line {last}: altered"]),
-    ],
-    ids=lambda value: value.__name__ if callable(value) else "",
-)
-def test_what_was_done_to_a_copy_of_the_file_is_named(
-    told: Path, tmp_path: Path, harm: Callable[[sqlite3.Connection], None], said: list[str]
-) -> None:
-    home = Path(shutil.copytree(told, tmp_path / "home"))
-    with sqlite3.connect(home / "operations.sqlite3") as db:
-        (last,) = db.execute("SELECT max(seq) FROM operations_journalline").fetchone()
-        harm(db)
-    db.close()
+def cut_tail(db: sqlite3.Connection, room: int) -> None:
+    """The last line, by somebody who did not know of the room's count."""
+    last = "(SELECT max(seq) FROM operations_journalline WHERE room_id = ?1)"
+    db.execute(f"DELETE FROM operations_journalline WHERE room_id = ?1 AND seq = {last}", (room,))
+
+
+HARMS: dict[Callable[[sqlite3.Connection, int], None], tuple[str, ...]] = {
+    altered_body: ("1: altered",),
+    altered_author: ("3: altered",),
+    deleted_line: ("3: missing",),
+    swapped_lines: ("3: reordered", "4: reordered"),
+    altered_words: ("{last}: altered",),
+    altered_room: ("{last}: altered",),
+    cut_tail: ("{last}: missing",),
+}
+
+
+@pytest.fixture(scope="module")
+def harmed(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """Each harm was done to one room of a copy of the file; what `bongsu verify` then says and what it should."""
+    home = tmp_path_factory.mktemp("harmed") / "home"
+    shutil.copytree(seeded, home)
+    townsfolk(home, "journal", str(len(HARMS) + 1))
+    should: dict[str, list[str]] = {}
+    with contextlib.closing(sqlite3.connect(home / "operations.sqlite3")) as db:
+        for room, (harm, said) in enumerate(HARMS.items(), start=1):
+            (last,) = db.execute("SELECT max(seq) FROM operations_journalline WHERE room_id = ?", (room,)).fetchone()
+            harm(db, room)
+            should[harm.__name__] = [f"room {room} line {line.format(last=last)}" for line in said]
+        db.commit()
     done = bongsu(home, "verify")
-    assert (done.code, done.out.splitlines()) == (1, [line.format(last=last) for line in said])
+    assert done.code == 1
+    said = done.out.splitlines()
+    assert len(said) == sum(map(len, should.values())), said
+    return should | {"said": said}
+
+
+@pytest.mark.parametrize("harm", [harm.__name__ for harm in HARMS])
+def test_what_was_done_to_a_copy_of_the_file_is_named(harmed: dict[str, list[str]], harm: str) -> None:
+    assert [line for line in harmed["said"] if line in harmed[harm]] == harmed[harm]
 
 
 def test_an_untouched_file_is_intact(told: Path) -> None:
