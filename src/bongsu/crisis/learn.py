@@ -73,7 +73,8 @@ def _everyone_answered(room: Room) -> datetime | None:
     """When the last of the first calls was answered, by the person or by the deputy called for them."""
     answers: list[datetime] = []
     for call in room.calls:
-        if call.instead_of is not None or (call.placed_at > room.opened_at and call.level > room.calls[0].level):
+        # Whoever was called or came in later does not make the first ones slower.
+        if call.instead_of is not None or call.placed_at > room.calls[0].placed_at:
             continue
         times = [c.acknowledged_at for c in room.calls if c.id == call.id or c.instead_of == call.person]
         came = min((t for t in times if t is not None), default=None)
