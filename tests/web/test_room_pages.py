@@ -86,11 +86,37 @@ def test_two_lines_or_lines_far_apart_are_not_told_together(world, room):
             room, *convening.call_tried(world.room(room), call=call.id, channel="in_app", attempt=1), by="system"
         )
     assert "2명에게 호출이 갔습니다" not in page(world, "haneul", f"/rooms/{room}/")
-    world.clock.at += timedelta(minutes=5)
+    world.clock.at += timedelta(minutes=15)
     world.append(
         room, *convening.call_tried(world.room(room), call=state.calls[2].id, channel="in_app", attempt=1), by="system"
     )
     assert "3명에게 호출이 갔습니다" not in page(world, "haneul", f"/rooms/{room}/")
+
+
+def test_waves_of_the_same_call_are_told_in_one_row(world, room):
+    calls = world.room(room).calls[:3]
+    for attempt in (1, 2):
+        for call in calls:
+            tried = convening.call_tried(world.room(room), call=call.id, channel="in_app", attempt=attempt)
+            world.append(room, *tried, by="system")
+        world.clock.at += timedelta(minutes=2)
+    assert "3명에게 호출이 갔습니다 (" in (shown := page(world, "haneul", f"/rooms/{room}/"))
+    assert "모두 6번." in shown
+
+
+def test_what_a_careful_reader_would_stop_at_stands_where_it_is_approved(world, room):
+    draft = speak.edit(
+        world.room(room),
+        by="haneul",
+        slots={"facts": "모두 7,321개를 거두었습니다."},
+        next_update_at=None,
+        base_version=0,
+        zone="Asia/Seoul",
+        at=world.now,
+    )
+    world.append(room, draft)
+    shown = page(world, "seojun", f"/rooms/{room}/voice/")
+    assert "확인된 사실에 없습니다." in shown.partition('id="approve"')[2]
 
 
 # ── findings ───────────────────────────────────────────────────────────────────────────────────────────────────────

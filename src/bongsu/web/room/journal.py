@@ -14,6 +14,8 @@ from bongsu.web.words import Names
 
 #: Lines of one type that follow each other this closely are told together, from this many on.
 WITHIN = timedelta(minutes=1)
+#: Calls repeat every few minutes until they are answered; the waves are one thing to read.
+WITHIN_CALLS = timedelta(minutes=10)
 TOLD_TOGETHER = 3
 NAMED_TOGETHER = 3
 
@@ -50,6 +52,10 @@ def _together(type_: str, who: Sequence[str]) -> str:
     return known[type_] % {"n": len(who), "names": names} if type_ in known else ""
 
 
+def _within(line: Line) -> timedelta:
+    return WITHIN_CALLS if isinstance(line.event, e.CallSent | e.CallFailed) else WITHIN
+
+
 def _about(line: Line, names: Names) -> str:
     """Whom or which outlet a line of a group is about."""
     event = line.event
@@ -67,7 +73,7 @@ def groups(view: RoomView, lines: Sequence[Line]) -> tuple[Group, ...]:
     for n, line in enumerate(lines):
         before = lines[n - 1] if n else None
         same = before is not None and (before.event.type_, before.by) == (line.event.type_, line.by)
-        if same and before is not None and before.at - line.at <= WITHIN and _about(line, names):
+        if same and before is not None and before.at - line.at <= _within(line) and _about(line, names):
             runs[-1].append(n)
         else:
             runs.append([n])
@@ -75,6 +81,8 @@ def groups(view: RoomView, lines: Sequence[Line]) -> tuple[Group, ...]:
     for run in runs:
         who = list(dict.fromkeys(_about(lines[n], names) for n in reversed(run)))
         if len(run) >= TOLD_TOGETHER and (words := _together(lines[run[0]].event.type_, who)):
+            if len(run) > len(who):
+                words = _("%(words)s 모두 %(n)d번.") % {"words": words, "n": len(run)}
             found.append(Group(tuple(rows[n] for n in run), words))
         else:
             found += [Group((rows[n],)) for n in run]

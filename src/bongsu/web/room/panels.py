@@ -10,6 +10,7 @@ from bongsu.crisis.decide import may_decide, may_finish
 from bongsu.crisis.next_step import next_step, report_due
 from bongsu.store.queries import rooms
 from bongsu.store.queries.rooms import RoomView
+from bongsu.store.queries.watch import ClaimNow
 from bongsu.web import panels
 from bongsu.web.room import journal, shown, steps
 from bongsu.web.setup.words import role_words
@@ -97,6 +98,15 @@ def _findings(_viewer: Viewer, view: RoomView) -> dict[str, Any]:
         ],
         "older": max(0, len(view.room.findings) - FINDINGS),
     }
+
+
+def _weighed(view: RoomView) -> list[ClaimNow]:
+    """Claims of a danger first, then those that most people say."""
+    return sorted(view.claims, key=lambda c: (not c.category, -c.authors, -c.lately))
+
+
+def _claims(_viewer: Viewer, view: RoomView) -> dict[str, Any]:
+    return {"claims": _weighed(view)}
 
 
 def _facts(_viewer: Viewer, view: RoomView) -> dict[str, Any]:
@@ -262,11 +272,10 @@ def _statements(viewer: Viewer, view: RoomView) -> dict[str, Any]:
 # ── the brief ──────────────────────────────────────────────────────────────────────────────────────────────────────
 def _brief(viewer: Viewer, view: RoomView) -> dict[str, Any]:
     room = view.room
-    claims = sorted(view.claims, key=lambda c: -c.authors)
     decided = _decisions(viewer, view)
     return {
         "pulse": view.pulse,
-        "claim": next(iter(claims), None),
+        "claim": next(iter(_weighed(view)), None),
         "facts": [f for f in room.facts if f.status == "confirmed"],
         "unsure": sum(f.status == "unconfirmed" for f in room.facts),
         "judged": shown.judged(view, viewer.person),
@@ -302,10 +311,6 @@ def _panel(
     panels.register(TOPIC, name, events, render, per_person=per_person, every_s=every_s)
 
 
-def _nothing(_viewer: Viewer, _view: RoomView) -> dict[str, Any]:
-    return {}
-
-
 def install() -> None:
     panels.topic(TOPIC, load=_load, version=rooms.room_seq)
     bar = _ROOM | _LEAD | _DECISIONS | _TASKS | _CALLS | _OUTLETS | {"first_word_overdue"}
@@ -313,7 +318,7 @@ def install() -> None:
     _panel("next", "room/next.html", None, _next, per_person=True, every_s=30)
     _panel("numbers", "room/numbers.html", {"finding_noted"}, _numbers, every_s=10)
     _panel("findings", "room/findings.html", {"finding_noted"}, _findings)
-    _panel("claims", "room/claims.html", {"finding_noted"}, _nothing, every_s=10)
+    _panel("claims", "room/claims.html", {"finding_noted"}, _claims, every_s=10)
     _panel("facts", "room/facts.html", _FACTS | _ROOM, _facts)
     _panel("estimates", "room/estimates.html", {"estimate_sent"}, _estimates, per_person=True)
     _panel("calls", "room/calls.html", _CALLS, _calls)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from bongsu.core.events import EstimateSent
+from bongsu.core.events import CallAcknowledged, EstimateSent, LeadTaken
 from bongsu.core.line import Line
 from bongsu.core.values import LEVELS, SLOTS, SYSTEM, Person
 from bongsu.crisis import assess, speak
@@ -178,13 +178,22 @@ def _line_words(line: Line, names: Names) -> str:
     return _("판단을 보냈습니다.") if isinstance(line.event, EstimateSent) else line_words(line.event, names)
 
 
+def _names_itself(line: Line) -> bool:
+    """Whether the words already name who did it."""
+    match line.event:
+        case CallAcknowledged(person=person) | LeadTaken(leader=person):
+            return person == line.by
+        case _:
+            return False
+
+
 def line_rows(view: RoomView, lines: Sequence[Line]) -> tuple[LineRow, ...]:
     names = names_of(view)
     return tuple(
         LineRow(
             seq=line.seq,
             at=line.at,
-            who="" if line.by == SYSTEM else actor(line.by, names),
+            who="" if line.by == SYSTEM or _names_itself(line) else actor(line.by, names),
             words=_line_words(line, names),
             type=line.event.type_,
             mark=next((verb for verb, types in _VERBS.items() if line.event.type_ in types), ""),
@@ -240,10 +249,10 @@ def _mandate_words(room: Room, under: str) -> str:
     if mandate is None:
         return _("위임에 따라 할 수 있습니다.")
     principle = next((p.text for p in room.ground.charter.principles if p.id == mandate.principle), "")
-    words = _("위임 %(id)s: 봉화 %(low)d~%(high)d에서 %(role)s 역할이 할 수 있습니다.") % {
+    low, high = mandate.level_from, mandate.level_to
+    words = _("위임 %(id)s: 봉화 %(levels)s에서 %(role)s 역할이 할 수 있습니다.") % {
         "id": mandate.id,
-        "low": mandate.level_from,
-        "high": mandate.level_to,
+        "levels": low if low == high else f"{low}~{high}",
         "role": role_words(mandate.role),
     }
     return f"{words} {principle}".strip()

@@ -195,7 +195,8 @@ def _voice_page(
             for slot in shown.slot_rows(slots, update_at, room=view.room, at=view.at)
         ],
         "facts": [f for f in view.room.facts if f.status == "confirmed"],
-        "fillable": bool(ready),
+        "fillable": any(not slots.get(slot, "").strip() for slot in ready),
+        "saved": draft is not None and not editing,  # the text stands in full where it is approved
         "filled": fill,
         "update_at": update_at,
         "update_in": update_in,

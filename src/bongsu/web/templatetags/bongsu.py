@@ -143,7 +143,11 @@ def countdown(context: dict[str, Any], at: datetime | None, form: str = "") -> S
     )
     if form == "bare":
         return ticking
-    return format_html("{} <small>· {}</small>", ticking, format_html(gettext("{}까지"), moment(context, at)))
+    return format_html(
+        '<span class="nowrap">{} <small>· {}</small></span>',
+        ticking,
+        format_html(gettext("{}까지"), moment(context, at)),
+    )
 
 
 @register.simple_tag

@@ -11,6 +11,7 @@ async function preview() {
 }
 
 function changed() {
+  document.getElementById("preview-card").hidden = false;
   for (const field of form.querySelectorAll(".slot-field")) {
     const length = [...field.querySelector("textarea").value].length;
     field.querySelector("meter").value = length;
