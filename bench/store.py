@@ -1,6 +1,8 @@
 """Storing alone, on SQLite: put into the inbox, take, keep; beside a bare executemany of the same rows.
 
-python -m bench.store [mentions]        default 100,000; the aim of the millionth needs 1,000,000
+python -m bench.store [mentions] [random]        default 100,000; the aim of the millionth needs 1,000,000
+
+A source's ids count up; with `random` they are as scattered as UUIDs, which costs an index one page a mention.
 
 No analysis: every mention is kept as it came, in batches of 1000, with a minute count and a brand's memory of 4 kB.
 The aim: the last tenth costs at most 1.2 times the first.
@@ -39,11 +41,11 @@ START = datetime(2026, 3, 7, tzinfo=UTC)
 SYLLABLES = "가나다라마바사아자차카타파하거너더러머버서어저처커터퍼허고노도로모보소오조초코토포호"
 
 
-def posts(first: int, count: int, rnd: random.Random, stock: Sequence[str]) -> list[Mention]:
+def posts(first: int, count: int, rnd: random.Random, stock: Sequence[str], *, scattered: bool) -> list[Mention]:
     """Korean posts of about 600 bytes, 50 a second."""
     return [
         Mention(
-            id=f"b{n}",
+            id=f"{rnd.getrandbits(64):x}" if scattered else f"b{n}",
             ts=START + timedelta(seconds=n // 50),
             source="bench",
             text=" ".join(rnd.choices(stock, k=50)),
@@ -102,6 +104,7 @@ def cost(to: Ours | Floor, batches: Sequence[Sequence[Mention]]) -> tuple[float,
 
 def main() -> int:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    scattered = "random" in sys.argv[2:]
     tenth = max(BATCH, count // TENTHS)
     rnd = random.Random(7)
     stock = ["".join(rnd.choices(SYLLABLES, k=rnd.randint(2, 5))) for _ in range(5000)]
@@ -114,7 +117,8 @@ def main() -> int:
         parts = range(turn * tenth, (turn + 1) * tenth, 10 * BATCH)
         for first in parts:  # by turns, so that both see the same weather
             batches = [
-                posts(n, BATCH, rnd, stock) for n in range(first, min(first + 10 * BATCH, (turn + 1) * tenth), BATCH)
+                posts(n, BATCH, rnd, stock, scattered=scattered)
+                for n in range(first, min(first + 10 * BATCH, (turn + 1) * tenth), BATCH)
             ]
             bare += cost(floor, batches)[0] / len(parts)
             cpu, real = cost(ours, batches)

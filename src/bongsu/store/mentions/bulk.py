@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connections
-from django.db.models import Model
+from django.db.models import DateTimeField, Model
 
 #: Below SQLite's limit of 32,766 parameters, and what one statement of PostgreSQL takes well.
 CHUNK = 5000
@@ -15,17 +15,23 @@ def _is_postgres(alias: str) -> bool:
     return connections[alias].vendor == "postgresql"
 
 
-def _cell(value: object) -> object:
-    """A value as Django writes it into SQLite."""
-    if isinstance(value, datetime):
-        return str((value if value.tzinfo is UTC else value.astimezone(UTC)).replace(tzinfo=None))
-    return value
+def _time(value: datetime) -> str:
+    """A time as Django writes it into SQLite."""
+    return str((value if value.tzinfo is UTC else value.astimezone(UTC)).replace(tzinfo=None))
 
 
-def _rows(alias: str, rows: Iterable[Sequence[Any]]) -> list[Sequence[Any]]:
+def _rows(alias: str, model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[Sequence[Any]]:
+    """Rows as the database takes them: SQLite knows no times."""
     if _is_postgres(alias):
         return list(rows)
-    return [tuple(map(_cell, row)) for row in rows]
+    times = [n for n, c in enumerate(columns) if isinstance(model._meta.get_field(c), DateTimeField)]
+    told: list[Sequence[Any]] = []
+    for row in rows:
+        cells = list(row)
+        for n in times:
+            cells[n] = _time(cells[n])
+        told.append(cells)
+    return told
 
 
 def insert_new_keys(alias: str, model: type[Model], keys: Sequence[bytes]) -> set[bytes]:
@@ -61,7 +67,7 @@ def insert(
             return
         places = ", ".join(["%s"] * len(columns))
         tail = " ON CONFLICT DO NOTHING" if once else ""
-        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places}){tail}", _rows(alias, rows))
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places}){tail}", _rows(alias, model, columns, rows))
 
 
 def upsert(
@@ -82,7 +88,7 @@ def upsert(
         cursor.executemany(
             f"INSERT INTO {model._meta.db_table} ({names}) VALUES ({places}) "
             f"ON CONFLICT ({same}) DO UPDATE SET {changes}",
-            _rows(alias, rows),
+            _rows(alias, model, columns, rows),
         )
 
 
@@ -95,5 +101,5 @@ def add_minutes(alias: str, model: type[Model], rows: Sequence[tuple[int, int, d
         cursor.executemany(
             f'INSERT INTO {table} ("org", "brand", "minute", "count") VALUES (%s, %s, %s, %s) '
             f'ON CONFLICT ("brand", "minute") DO UPDATE SET "count" = {table}."count" + excluded."count"',
-            _rows(alias, sorted(rows)),
+            _rows(alias, model, ("org", "brand", "minute", "count"), sorted(rows)),
         )

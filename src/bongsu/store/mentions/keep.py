@@ -29,8 +29,14 @@ CLAIMS_BACK = 2000
 
 
 def seen_key(org: int, source: str, id_: str) -> bytes:
-    """16 bytes that stand for one mention of one organisation."""
-    return blake2b(f"{org}|{source}|{id_}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    """16 bytes that stand for one mention of one organisation.
+
+    Ids that differ in their last three characters only share the first 5 bytes: where a source counts its posts, what
+    comes together lies together, and a batch touches a few pages of the index instead of one for each mention.
+    """
+    whole = f"{org}|{source}|{id_}".encode("utf-8", "surrogatepass")
+    near = f"{org}|{source}|{id_[:-3]}".encode("utf-8", "surrogatepass")
+    return blake2b(near, digest_size=5).digest() + blake2b(whole, digest_size=11).digest()
 
 
 class DjangoInbox:
