@@ -158,7 +158,7 @@ def test_a_posts_own_text_makes_a_title_of_one_short_line(world: World) -> None:
     assert "\n" not in title
 
 
-@pytest.mark.parametrize("excerpt", ["", " \n ", "\u202e\u2066"])
+@pytest.mark.parametrize("excerpt", ["", " \n ", "\u202e\u2066", "\u3164\u200b"])
 def test_a_post_without_visible_words_still_opens_a_room(world: World, excerpt: str) -> None:
     waits(world, found(world, "a", excerpt=excerpt))
     assert hand(world) == 1
@@ -208,6 +208,8 @@ def test_a_form_sent_twice_opens_and_says_it_once(world: World) -> None:
     before = world.room(room)
     assert opens(world, "haneul", 3, once="k1") == room
     assert world.room(room) == before
+    convene.close_room(world.ports, org=world.org, room=room, by="seojun", summary="끝")
+    assert world.room(opens(world, "haneul", 3, once="k1")).leader == "seojun"  # an old tab, but never leaderless
 
 
 # ── closing, reopening, command ────────────────────────────────────────────────────────────────────────────────────

@@ -7,6 +7,8 @@ from bongsu.core.errors import SetupError
 from bongsu.core.values import LEVELS, Ground, LevelRow, PlaybookStep
 from bongsu.crisis.charter import parse_charter
 
+#: Minutes and multiples above this are typing errors, and a deadline counted from them would leave the calendar.
+MOST = 100_000
 _LEVEL_KEYS = frozenset(
     ("level", "lead_role", "call_roles", "report_every_min", "first_word_min", "volume_x", "opens_room", "triggers")
 )
@@ -35,7 +37,7 @@ def parse_levels(rows: Sequence[Mapping[str, Any]]) -> tuple[LevelRow, ...]:
                 report_every_min=_int(row, "report_every_min", where),
                 first_word_min=_int(row, "first_word_min", where),
                 volume_x=_int(row, "volume_x", where) or 0,
-                opens_room=bool(row.get("opens_room", False)),
+                opens_room=_yes(row, "opens_room", where),
                 triggers=_words(row, "triggers", where),
             )
         )
@@ -90,9 +92,16 @@ def _int(row: Mapping[str, Any], key: str, where: str) -> int | None:
     value = row.get(key)
     if value is None:
         return None
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        _refuse(f"{where}.{key}", "must be a whole number, 0 or more")
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MOST:
+        _refuse(f"{where}.{key}", f"must be a whole number, 0 to {MOST}")
     return int(value)
+
+
+def _yes(row: Mapping[str, Any], key: str, where: str) -> bool:
+    value = row.get(key, False)
+    if not isinstance(value, bool):
+        _refuse(f"{where}.{key}", "must be true or false")
+    return bool(value)
 
 
 def _word(row: Mapping[str, Any], key: str, where: str) -> str | None:

@@ -13,6 +13,10 @@ TITLE, WHY, SLOT, NOTE, QUESTION, OPTION = 120, 1_000, 1_000, 4_000, 300, 80
 #: text (Trojan Source, CVE-2021-42574). None of them is printable.
 _GONE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c\ufeff]")
 
+#: What shows nothing on a screen, blanks apart: joiners, zero-width signs, and the fillers of Hangul and Braille that
+#: pass for letters.
+_UNSEEN = re.compile("[\\s\u00ad\u034f\u115f\u1160\u180e\u200b-\u200d\u2060-\u2064\u2800\u3164\ufe00-\ufe0f\uffa0]*")
+
 
 def plain_text(words: str) -> str:
     """`words` trimmed, one kind of line break, control and direction characters gone."""
@@ -22,8 +26,10 @@ def plain_text(words: str) -> str:
 
 
 def clean(text: str, *, most: int, what: str) -> str:
-    """`plain_text`. Raises TextTooLong over `most` characters."""
+    """`plain_text`, empty when nothing of it can be seen. Raises TextTooLong over `most` characters."""
     plain = plain_text(text)
+    if _UNSEEN.fullmatch(plain):
+        return ""
     if len(plain) > most:
         raise TextTooLong(what=what, most=most, length=len(plain))
     return plain

@@ -10,7 +10,7 @@ from bongsu.core.values import SYSTEM, Finding
 from bongsu.crisis import assess as rules
 from bongsu.crisis import convene
 from bongsu.crisis.room import Room
-from bongsu.crisis.text import plain_text
+from bongsu.crisis.text import NOTE, clean
 from bongsu.flows.acting import act, open_rooms
 
 #: A room takes in at most one finding in this time; the rest waits its turn.
@@ -83,7 +83,7 @@ def _open(ports: Ports, *, org: int, finding: Finding) -> int:
 def title_for(ports: Ports, *, org: int, finding: Finding) -> str:
     """What a room that a finding opens is called until somebody renames it."""
     brand = next((ref.name for ref in ports.mentions.brands(org) if ref.id == finding.brand), "")
-    line = " ".join(plain_text(finding.excerpt).split())
+    line = " ".join(clean(finding.excerpt[:NOTE], most=NOTE, what="excerpt").split())
     if not line:
         return f"{brand} {KIND_WORDS[str(finding.kind)]}".strip()
     return f"“{_shortened(line)}”{f' — {brand}' if brand else ''}"

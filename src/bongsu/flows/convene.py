@@ -51,10 +51,11 @@ def open_room(
             events += rules.raise_beacon(state, by=by, level=level, why=why, people=people, at=at)
         return events
 
-    # Whoever comes second may be here before the first has assembled the room; what they saw is kept all the same.
-    act(ports, org=org, room=room, by=by, rule=begin, once=once if new else None)
-    if not new:
-        act(ports, org=org, room=room, by=by, rule=come_in, once=once)
+    # Whoever comes second may be here before the first has assembled the room; what they saw is kept all the same. A
+    # room is assembled whatever form it came from: none is left without a leader.
+    act(ports, org=org, room=room, by=by, rule=begin)
+    if not new or once is not None:
+        act(ports, org=org, room=room, by=by, rule=(lambda state, at: ()) if new else come_in, once=once)
     return room
 
 
