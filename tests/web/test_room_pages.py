@@ -79,28 +79,35 @@ def test_calls_placed_together_are_told_in_one_row_and_stay_single_lines(world, 
         assert f'id="line-{line.seq}"' in shown
 
 
+def try_calls(world, room, people):
+    for call in people:
+        tried = convening.call_tried(world.room(room), call=call.id, channel="in_app", attempt=1)
+        world.append(room, *tried, by="system")
+
+
+def unanswered(world, room):
+    found = [call for call in world.room(room).calls if call.acknowledged_at is None]
+    assert len(found) >= 3
+    return found[:3]
+
+
 def test_two_lines_or_lines_far_apart_are_not_told_together(world, room):
-    state = world.room(room)
-    for call in state.calls[:2]:
-        world.append(
-            room, *convening.call_tried(world.room(room), call=call.id, channel="in_app", attempt=1), by="system"
-        )
-    assert "2명에게 호출이 갔습니다" not in page(world, "haneul", f"/rooms/{room}/")
+    first, second, third = unanswered(world, room)
+    try_calls(world, room, [first, second])
     world.clock.at += timedelta(minutes=15)
-    world.append(
-        room, *convening.call_tried(world.room(room), call=state.calls[2].id, channel="in_app", attempt=1), by="system"
-    )
-    assert "3명에게 호출이 갔습니다" not in page(world, "haneul", f"/rooms/{room}/")
+    try_calls(world, room, [third])
+    shown = page(world, "haneul", f"/rooms/{room}/")
+    assert "명에게 호출이 갔습니다" not in shown
+    assert shown.count("님에게 호출이 갔습니다") == 3
 
 
 def test_waves_of_the_same_call_are_told_in_one_row(world, room):
-    calls = world.room(room).calls[:3]
-    for attempt in (1, 2):
-        for call in calls:
-            tried = convening.call_tried(world.room(room), call=call.id, channel="in_app", attempt=attempt)
-            world.append(room, *tried, by="system")
+    people = unanswered(world, room)
+    for _ in range(2):
+        try_calls(world, room, people)
         world.clock.at += timedelta(minutes=2)
-    assert "3명에게 호출이 갔습니다 (" in (shown := page(world, "haneul", f"/rooms/{room}/"))
+    shown = page(world, "haneul", f"/rooms/{room}/")
+    assert "3명에게 호출이 갔습니다 (" in shown
     assert "모두 6번." in shown
 
 
