@@ -11,7 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.kit.command import Ended, bongsu, townsfolk
+from tests.kit.command import Ended, bongsu, townsfolk, until, up
+from tests.kit.together import at_once
 
 pytestmark = pytest.mark.xdist_group("processes")
 
@@ -100,6 +101,29 @@ def test_what_was_taken_before_is_repeated_in_every_form(home: Path, tmp_path: P
         assert (again.code, again.out.splitlines()[0]) == (0, "accepted 0, repeated 30, refused 0")
     seen = townsfolk(home, "look")
     assert (len(seen["mentions"]), seen["counted"], seen["waiting"]) == (30, 30, 0)
+
+
+def test_two_who_take_in_the_same_file_at_once_take_each_line_once(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "posts.jsonl"
+    file.write_bytes(jsonl(*(post(n) for n in range(3_000))))
+    said = []
+    at_once(*[lambda: said.append(bongsu(home, "ingest", str(file), *BRAND))] * 2)
+    assert [done.code for done in said] == [0, 0], [done.err for done in said]
+    taken = [tuple(int(part.split()[1]) for part in done.out.splitlines()[0].split(", ")) for done in said]
+    assert sum(accepted for accepted, _, _ in taken) == 3_000
+    assert sum(repeated for _, repeated, _ in taken) == 3_000
+    seen = townsfolk(home, "look")
+    assert (len(set(seen["mentions"])), len(seen["mentions"]), seen["counted"]) == (3_000, 3_000, 3_000)
+
+
+def test_a_file_is_analysed_by_the_bongsu_that_runs_on_the_folder(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "posts.jsonl"
+    file.write_bytes(jsonl(*(post(n) for n in range(50))))
+    with up(home) as house:
+        done = bongsu(home, "ingest", str(file), *BRAND)
+        assert (done.code, done.out.splitlines()[0]) == (0, "accepted 50, repeated 0, refused 0")
+        until(lambda: townsfolk(home, "look")["counted"] == 50, what="the analysis")
+        assert house.stop() == 0
 
 
 def test_what_cannot_be_used_ends_with_two_and_a_sentence(home: Path, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import random
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -23,7 +24,7 @@ from typing import Any
 import httpx
 import pytest
 from standardwebhooks.webhooks import Webhook
-from tests.kit.command import ROOT, bongsu, environment, free_port, is_alive, townsfolk, until, up
+from tests.kit.command import ROOT, bongsu, children_of, environment, free_port, is_alive, townsfolk, until, up
 from tests.kit.server import Answer, Asked, Server, serving
 
 pytestmark = pytest.mark.xdist_group("processes")
@@ -279,9 +280,53 @@ def test_a_folder_has_one_bongsu_which_ends_at_ctrl_c_with_a_stream_open(home: P
 
 
 def test_children_do_not_outlive_the_one_that_started_them(home: Path) -> None:
+    def all_gone(pids: list[int]) -> bool:
+        return not any(map(is_alive, pids))
+
     with up(home) as house:
+        # The site's process leads a worker, which holds the port.
+        site = house.child("web")
+        assert site is not None
+        workers = children_of(site)
+        assert workers
+        house.kill(site)
+        until(lambda: all_gone(workers), within_s=8, what="the end of the site's worker")
+        until(lambda: house.child("web") not in (None, site) and house.answers(), what="the site")
+
         family = house.family()
         house.kill()
-        until(lambda: not any(map(is_alive, family)), within_s=8, what="the end of all children")
+        until(lambda: all_gone(family), within_s=8, what="the end of all children")
+
+        # Killed in the first moment, when a child may not even have looked who its parent is.
+        house.start(ready=False)
+        newborn = until(house.family, what="the first child")
+        house.kill()
+        until(lambda: all_gone(newborn), within_s=8, what="the end of all children")
+
         house.start()
         assert house.stop() == 0
+
+
+def test_a_file_half_taken_when_killed_is_taken_whole_the_second_time(home: Path, tmp_path: Path) -> None:
+    count = 20_000
+    file = tmp_path / "posts.jsonl"
+    with file.open("w", encoding="utf-8") as out:
+        for n in range(count):
+            ts = f"2026-03-07T{n // 3600:02}:{n // 60 % 60:02}:{n % 60:02}+09:00"
+            out.write(
+                json.dumps({"id": n, "ts": ts, "source": "cafe", "text": f"한강식품 {n}", "author": f"a{n}"}) + "\n"
+            )
+    command = [sys.executable, "-m", "bongsu.boot.cli", "ingest", str(file), "--brand", "한강식품"]
+    first = subprocess.Popen(command, env=environment(home), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    with contextlib.closing(sqlite3.connect(f"file:{home}/mentions.sqlite3?mode=ro", uri=True)) as db:
+        until(lambda: db.execute("SELECT count(*) FROM mentions_seenkey").fetchone()[0] > 5_000, what="a quarter")
+    first.kill()
+    assert first.wait() == -signal.SIGKILL
+    again = bongsu(home, "ingest", str(file), "--brand", "한강식품")
+    assert again.code == 0
+    accepted, repeated = (int(word.split()[1]) for word in again.out.splitlines()[0].split(", ")[:2])
+    assert accepted + repeated == count
+    assert repeated > 5_000
+    seen = townsfolk(home, "look")
+    assert len(seen["mentions"]) == len(set(seen["mentions"])) == seen["counted"] == count
+    assert seen["waiting"] == 0

@@ -1,5 +1,6 @@
 """Chooses an implementation for every port. The only place that knows them all."""
 
+import time
 from collections.abc import Mapping
 from functools import cache
 
@@ -7,9 +8,11 @@ from bongsu.boot.storm_source import StormSource
 from bongsu.connectors.newsroom import NewsroomOutlet
 from bongsu.connectors.rss import RssSource
 from bongsu.connectors.webhook import WebhookOutlet
+from bongsu.core.errors import AlreadyKept
 from bongsu.core.ports import Caller, Outlet, Ports, Source
 from bongsu.flows.listen import Listener
 from bongsu.relay.local import LocalWake
+from bongsu.relay.watching import WATCH, WATCH_TTL_S, new_holder
 from bongsu.store.clock import OrgClock
 from bongsu.store.mentions.keep import DjangoInbox, DjangoMentions
 from bongsu.store.newsroom import DjangoNewsroom
@@ -45,7 +48,20 @@ def ports(*, caller: Caller | None = None) -> Ports:
 
 
 def drain(house: Ports) -> None:
-    """Analyse everything that waits in the inbox, here and now."""
-    listener = Listener(house)
-    while listener.work():
-        pass
+    """Analyse everything that waits in the inbox, here and now, or wait while somebody else does.
+
+    One analyser at a time: two would each forget what the other has learned.
+    """
+    holder = new_holder()
+    while house.inbox.take(limit=1):
+        if not house.store.lease(WATCH, holder=holder, ttl_s=WATCH_TTL_S):
+            time.sleep(0.1)
+            continue
+        listener = Listener(house)
+        try:
+            while listener.work() and house.store.lease(WATCH, holder=holder, ttl_s=WATCH_TTL_S):
+                pass
+        except AlreadyKept:
+            continue  # our duty had lapsed in the middle; what the other stored stands
+        finally:
+            house.store.release(WATCH, holder=holder)
