@@ -11,6 +11,7 @@
 {% panel "room" "facts" view %} a live panel (bongsu.web.panels), rendered for this reader
 {{ seconds|duration }}          3분 40초
 {{ number|thousands }}          1,900
+{{ "safety"|risk }}             안전
 """
 
 import uuid
@@ -30,6 +31,7 @@ from django.utils.translation import get_language, gettext
 from bongsu.core.values import LEVELS
 from bongsu.web import assets, panels
 from bongsu.web.josa import particle
+from bongsu.web.setup.words import category_words
 from bongsu.web.viewer import viewer_of
 
 register = template.Library()
@@ -181,6 +183,12 @@ def duration(seconds: float | None) -> str:
 @register.filter
 def thousands(number: float | None) -> str:
     return "–" if number is None else f"{number:,}"
+
+
+@register.filter
+def risk(category: str) -> str:
+    """A kind of risk words in the reader's language."""
+    return category_words(category)
 
 
 @register.simple_tag

@@ -22,7 +22,11 @@ DOUBLING_FROM = 4
 class ClaimView:
     claim: query.ClaimNow
     doubling_s: float | None  # seconds; None: not growing, or too few posts to say
-    category: str  # in words
+
+    @property
+    def category(self) -> str:
+        """In words, when a panel is drawn: one view serves readers of both languages."""
+        return category_words(self.claim.category)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ def brand_view(brand: query.BrandNow) -> BrandView:
         band=band(now.usual, spread),
         surprise=None if now.usual is None else surprise_of(now.count, now.usual, spread),
         times_usual=now.count / now.usual if now.usual else None,
-        claims=tuple(ClaimView(claim, doubling_s(claim), category_words(claim.category)) for claim in brand.claims),
+        claims=tuple(ClaimView(claim, doubling_s(claim)) for claim in brand.claims),
         day_total=sum(one.count for one in bins),
     )
 
