@@ -27,7 +27,11 @@ from bongsu.core.events import DeliverySent, DeliveryStarted, DeliveryUnsure, Fi
 from bongsu.core.values import WatchWords
 from bongsu.flows.setup import OUTLET_COLUMNS, PEOPLE_COLUMNS
 from bongsu.store import setup
+from bongsu.store.mentions.models import Claim
+from bongsu.store.queries import front
+from bongsu.web import panels
 from bongsu.web.josa import particle
+from bongsu.web.viewer import Viewer
 
 WEB = Path(bongsu.web.__file__).parent
 ENGLISH = WEB / "locale" / "en" / "LC_MESSAGES"
@@ -323,6 +327,39 @@ def test_speaking_is_english(hangang: World) -> None:
     assert not hangang.room(room).is_open
     for page in (*ROOM_PAGES, "../"):
         assert hangul(seojun, f"/rooms/{room}/{page}") == []
+
+
+def test_one_view_is_drawn_for_readers_of_both_languages(hangang: World) -> None:
+    """A live page is read once and drawn for everybody: no word may be fixed in the language it was read in."""
+    room = room_of(hangang)
+    Claim.objects.create(
+        org=hangang.org,
+        brand=hangang.brand,
+        key="c1",
+        text="Glass in the juice",
+        first_at=hangang.now - timedelta(minutes=30),
+        last_at=hangang.now - timedelta(minutes=1),
+        size=6,
+        authors=5,
+        copies=2,
+        first_mention="m1",
+        category="safety",
+        memory=b"",
+    )
+    found = front.reader_of_user(setup.user_for(hangang.org, "haneul"))
+    assert found is not None
+    person, org = found
+    for kind, key in (("watch", ""), ("room", str(room)), ("me", "")):
+        topic = panels.find_topic(kind)
+        assert topic is not None
+        with translation.override("ko"):
+            view = topic.load(hangang.org, key, hangang.now)
+        for panel in panels.of(kind):
+            drawn = panels.inner(panel, Viewer(org, "en", org.zone, person), view)
+            assert not HANGUL.search(drawn), f"{kind}/{panel.name}"
+        if kind == "watch":
+            brands = panels.whole("watch", "brands", Viewer(org, "ko", org.zone, person), view)
+            assert "안전" in brands
 
 
 def test_settings_are_english_for_operators_and_for_readers(hangang: World) -> None:
