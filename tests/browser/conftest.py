@@ -24,6 +24,7 @@ ORDER = (
     "test_without_javascript",
 )
 ROOM_WITHIN_S = 150
+OPERATOR, PASSWORD = "woojin", "밤에도-켜진-봉화-31"
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1440, "height": 900}
 TELL_BREACHES = """
 document.addEventListener("securitypolicyviolation",
@@ -75,8 +76,8 @@ def browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
 class People:
     """Opens pages for people, each in a browser of their own, and listens for what goes wrong in them."""
 
-    def __init__(self, browser: Browser, demo: Demo) -> None:
-        self._browser, self._demo = browser, demo
+    def __init__(self, browser: Browser, demo: Demo, passwords: dict[str, str]) -> None:
+        self._browser, self._demo, self._passwords = browser, demo, passwords
         self._contexts: list[BrowserContext] = []
         self._complaints: list[str] = []
         self.expected: list[str] = []  # patterns of complaints that belong to the test
@@ -97,9 +98,27 @@ class People:
         context.on("weberror", self._on_error)
         self._contexts.append(context)
         page = context.new_page()
-        if role is not None:
+        if role == "operator":
+            self._sign_in_operator(page)
+        elif role is not None:
             page.goto(self._demo.links[role])
         return page
+
+    def _sign_in_operator(self, page: Page) -> None:
+        """The demo prints no link for the operator: the first time by invitation, then with the password."""
+        if "operator" not in self._passwords:
+            page.goto(self._demo.command("invite", OPERATOR).stdout.strip())
+            for field in page.locator("input[type=password]").all():
+                field.fill(PASSWORD)
+            page.locator("main form button").first.click()
+            page.wait_for_load_state()
+            self._passwords["operator"] = PASSWORD
+        page.goto("/accounts/login/")
+        if page.locator("input[name=login]").count():  # setting a password does not sign in
+            page.locator("input[name=login]").fill(f"{OPERATOR}@hangang.example")
+            page.locator("input[name=password]").fill(self._passwords["operator"])
+            page.locator("main form button").first.click()
+            page.wait_for_url(self._demo.url + "/")
 
     def _on_console(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
@@ -116,9 +135,15 @@ class People:
             context.close()
 
 
+@pytest.fixture(scope="package")
+def passwords() -> dict[str, str]:
+    """Of those who have set one."""
+    return {}
+
+
 @pytest.fixture
-def people(browser: Browser, demo: Demo) -> Iterator[People]:
-    found = People(browser, demo)
+def people(browser: Browser, demo: Demo, passwords: dict[str, str]) -> Iterator[People]:
+    found = People(browser, demo, passwords)
     yield found
     found.leave()
     assert found.complaints() == []
