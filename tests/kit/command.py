@@ -88,10 +88,10 @@ def is_alive(pid: int) -> bool:
 
 
 class Up:
-    """`bongsu up` on a data folder, started again as often as asked."""
+    """`bongsu up` (or `demo`) on a data folder, started again as often as asked."""
 
-    def __init__(self, home: Path, *, port: int | None = None) -> None:
-        self.home, self.port = home, port or free_port()
+    def __init__(self, home: Path, *, command: str = "up") -> None:
+        self.home, self.command, self.port = home, command, free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._process: subprocess.Popen[bytes] | None = None
         self._log = (home.parent / f"{home.name}.log").open("ab")
@@ -106,7 +106,7 @@ class Up:
     def start(self, *, ready: bool = True) -> None:
         self._readies = Path(self._log.name).read_text().count("READY")
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "bongsu.boot.cli", "up"],
+            [sys.executable, "-m", "bongsu.boot.cli", self.command],
             env=environment(self.home, port=self.port),
             stdin=subprocess.DEVNULL,
             stdout=self._log,
@@ -165,12 +165,11 @@ class Up:
 
 
 @contextlib.contextmanager
-def up(home: Path, *, port: int | None = None, start: bool = True) -> Iterator[Up]:
+def up(home: Path, *, command: str = "up") -> Iterator[Up]:
     """A running Bongsu, and none afterwards."""
-    one = Up(home, port=port)
+    one = Up(home, command=command)
     try:
-        if start:
-            one.start()
+        one.start()
         yield one
     finally:
         one.close()

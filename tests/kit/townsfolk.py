@@ -21,7 +21,7 @@ from bongsu.core.ports import DeliveryJob, Outlet, Posted  # noqa: E402
 from bongsu.core.values import SLOTS  # noqa: E402
 from bongsu.flows import assess, convene, speak  # noqa: E402
 from bongsu.store import setup  # noqa: E402
-from bongsu.store.clock import real_now  # noqa: E402
+from bongsu.store.clock import OrgClock, real_now  # noqa: E402
 from bongsu.store.mentions.models import InboxBatch, Mention, MinuteCount  # noqa: E402
 from bongsu.store.operations.models import Delivery, JournalLine, NewsroomPost, Room  # noqa: E402
 from bongsu.web import tokens  # noqa: E402
@@ -166,13 +166,25 @@ def lapse() -> None:
     tell(Delivery.objects.exclude(lease_until=None).update(lease_until=real_now() - timedelta(seconds=1)))
 
 
+def hurry(speed: str) -> None:
+    """Let a demo's time run so many times as fast."""
+    OrgClock().set_speed(setup.find_org(), int(speed))
+    tell(speed)
+
+
+def clock() -> None:
+    """The organisation's time, and how fast it runs (0: real time)."""
+    org, now = setup.find_org(), OrgClock()
+    tell({"now": now.now(org).timestamp(), "speed": now.speed(org)})
+
+
 def token(person: str) -> None:
     """What opens a live stream for this person."""
     org = setup.find_org()
     tell(tokens.issue(org, setup.person_id(org, person)))
 
 
-ACTS = {act.__name__: act for act in (seed, story, journal, look, die_speaking, speak_on, lapse, token)}
+ACTS = {act.__name__: act for act in (seed, story, journal, look, die_speaking, speak_on, lapse, hurry, clock, token)}
 
 if __name__ == "__main__":
     for said in " ".join(sys.argv[1:]).split(" , "):

@@ -330,3 +330,32 @@ def test_a_file_half_taken_when_killed_is_taken_whole_the_second_time(home: Path
     seen = townsfolk(home, "look")
     assert len(seen["mentions"]) == len(set(seen["mentions"])) == seen["counted"] == count
     assert seen["waiting"] == 0
+
+
+def test_a_demo_goes_on_where_it_was_killed_and_tells_its_story_once(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    with up(home, command="demo") as house:
+        townsfolk(home, "hurry", "600")
+        # Once its first room is open, a demo slows down to the pace of people.
+        until(lambda: townsfolk(home, "clock")["speed"] == 1, what="a room")
+        before = townsfolk(home, "clock")["now"]
+        alive = time.monotonic()
+        house.kill()
+        dead = time.monotonic()
+        time.sleep(2)
+        house.start()
+        reborn = time.monotonic()
+        after = townsfolk(home, "clock")["now"]
+        lived = dead - alive + time.monotonic() - reborn
+        # A second may be lived twice; the seconds between were not lived at all.
+        assert -1.5 <= after - before <= lived + 3.0
+        townsfolk(home, "hurry", "600")
+        count = len(townsfolk(home, "look")["mentions"])
+        until(lambda: len(townsfolk(home, "look")["mentions"]) > count + 50, what="more of the storm")
+        assert house.stop() == 0
+    seen = townsfolk(home, "look")
+    assert len(seen["rooms"]) == 1
+    assert len(seen["mentions"]) == len(set(seen["mentions"]))
+    numbers = sorted(int(key.rsplit("-", 1)[1]) for key in seen["mentions"] if "-before-" not in key)
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert bongsu(home, "verify").code == 0
