@@ -290,8 +290,8 @@ def _brief(viewer: Viewer, view: RoomView) -> dict[str, Any]:
         "made": decided["made"],
         "tasks_open": sum(t.done_at is None for t in room.tasks),
         "leader": view.people.get(room.leader or ""),
-        "due": next(iter(shown.dues(view)), None),
-        "opened": room.opened_at,
+        # Decisions stand above, each with its own clock.
+        "due": next((d for d in shown.dues(view) if not d.href.startswith("#decision-")), None),
     }
 
 

@@ -164,7 +164,8 @@ def _voice_page(
     draft = view.room.draft
     editing = typed is not None and (fill or (failed is not None and failed["act"] == "edit"))
     stored = dict(draft.slots) if draft else {}
-    update_at = draft.next_update_at if draft else None
+    stated = draft is not None and any((s.draft, s.version) == (draft.id, draft.version) for s in view.room.statements)
+    update_at = draft.next_update_at if draft and not stated else None
     slots = stored
     if editing and typed is not None:
         slots = acts.slots_of(typed)
@@ -175,7 +176,9 @@ def _voice_page(
     elif update_at is not None and update_at <= view.at:
         update_at = None  # what was promised last time has passed
     # Whoever starts to write promises the next word in an hour, unless they choose otherwise.
-    update_in = USUAL_UPDATE_MIN if update_at is None and not editing and not _promised_none(draft) else None
+    update_in = (
+        USUAL_UPDATE_MIN if update_at is None and not editing and (stated or not _promised_none(draft)) else None
+    )
     ready = _ready(view)
     if fill:
         slots = {slot: slots.get(slot, "").strip() or ready.get(slot, "") for slot in SLOTS}
@@ -196,6 +199,7 @@ def _voice_page(
         ],
         "facts": [f for f in view.room.facts if f.status == "confirmed"],
         "fillable": any(not slots.get(slot, "").strip() for slot in ready),
+        "stated": stated,
         "saved": draft is not None and not editing,  # the text stands in full where it is approved
         "filled": fill,
         "update_at": update_at,
