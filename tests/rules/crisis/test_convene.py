@@ -11,6 +11,7 @@ from bongsu.core import errors
 from bongsu.core import events as e
 from bongsu.core.values import SYSTEM, Person
 from bongsu.crisis import convene, decide
+from bongsu.crisis.room import next_due
 
 
 def off_duty(*keys: str) -> tuple[Person, ...]:
@@ -190,3 +191,13 @@ def test_a_room_is_not_closed_over_a_delivery_of_unknown_fate() -> None:
     assert (act.room.is_open, act.room.leader) == (True, "seojun")
     with pytest.raises(errors.AlreadyDone):
         convene.reopen(act.room, by="haneul", why="또", at=act.at)
+
+
+def test_once_a_deputy_is_called_the_clock_looks_at_what_comes_next() -> None:
+    act = Act(level=4)
+    for who in ("seojun", "doyun"):
+        act.say(convene.acknowledge(act.room, by=who, at=act.at), by=who)
+    assert next_due(act.room) == NINE + timedelta(minutes=5)
+    act.forward(minutes=5)
+    act.say(decide.overdue(act.room, people=PEOPLE, at=act.at))
+    assert next_due(act.room) == act.room.first_word_due

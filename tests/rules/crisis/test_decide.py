@@ -202,3 +202,14 @@ def test_a_deputy_who_has_left_cannot_hold_a_question_for_ever(act: Act) -> None
     act.forward(minutes=1)
     said = decide.overdue(act.room, people=people, at=act.at)
     assert [x.type_ for x in said] == ["decision_made"]
+
+
+def test_a_question_goes_to_a_deputy_once_and_not_around_in_circles(act: Act) -> None:
+    ask(act, owner="doyun")
+    people = tuple(replace(p, deputy="haneul") if p.key == "doyun" else p for p in PEOPLE)  # given one since
+    act.forward(minutes=10)
+    said = decide.overdue(act.room, people=people, at=act.at)
+    assert [x.type_ for x in said] == ["decision_escalated"]
+    act.say(said)
+    act.forward(minutes=5)
+    assert [x.type_ for x in decide.overdue(act.room, people=people, at=act.at)] == ["decision_made"]

@@ -345,3 +345,13 @@ def test_without_an_outlet_a_statement_stands_and_nothing_is_sent(act: Act) -> N
         at=act.at,
     )
     assert [x.type_ for x in said] == ["statement_approved"]
+
+
+def test_an_older_text_found_unsent_after_a_newer_one_is_not_sent_any_more(act: Act) -> None:
+    act.writes()
+    act.approves()
+    act.say(speak.started(act.room, delivery="x1"))  # and its worker died
+    act.writes()
+    act.approves()
+    assert speak.may_send(act.room, "x1", act.at) == "superseded"
+    assert speak.may_send(act.room, "x3", act.at) is None
