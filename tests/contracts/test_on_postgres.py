@@ -36,7 +36,7 @@ def test_the_store_holds_on_postgresql() -> None:
             | {"BONGSU_TEST_DATABASE": address},
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=900,
             check=False,
         )
     assert run.returncode == 0, run.stdout[-6000:] + run.stderr[-2000:]

@@ -67,6 +67,7 @@ def put(org: int, brand: int, prefix: int) -> None:
         again = [Mention(f"{prefix}-{n}", NINE, "kill", f"글 {n}") for n in range(max(0, first - BATCH), first)]
         assert inbox.put(org, brand, batch + again).accepted == BATCH
         say(first, first + BATCH - 1)
+        time.sleep(0.002)  # SQLite has one writer and no queue: let the other in
 
 
 def keep(org: int, brand: int, _: int = 0) -> None:

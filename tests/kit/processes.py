@@ -32,10 +32,20 @@ class Hand:
         self._process.stdin.write("go\n")
         self._process.stdin.flush()
 
+    def hear(self, count: int) -> list[str]:
+        """Wait for its next lines."""
+        assert self._process.stdout is not None
+        heard = [self._process.stdout.readline() for _ in range(count)]
+        assert all(heard), self._process.communicate()[1]
+        return [line.rstrip("\n") for line in heard]
+
     def kill(self) -> list[str]:
-        """SIGKILL; what it had said by then. A line it was cut off in does not count."""
+        """SIGKILL; what else it had said by then. A line it was cut off in does not count."""
+        assert self._process.stdout is not None
+        assert self._process.stderr is not None
         self._process.kill()
-        said, told_of = self._process.communicate()
+        said, told_of = self._process.stdout.read(), self._process.stderr.read()
+        self._process.wait()
         assert not told_of, told_of
         return said[: said.rfind("\n") + 1].splitlines()
 
@@ -48,7 +58,10 @@ class Hand:
     def close(self) -> None:
         if self._process.poll() is None:
             self._process.kill()
-        self._process.communicate()
+        self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout, self._process.stderr):
+            if stream is not None:
+                stream.close()
 
 
 @contextmanager
