@@ -126,6 +126,19 @@ def test_what_a_careful_reader_would_stop_at_stands_where_it_is_approved(world, 
     assert "확인된 사실에 없습니다." in shown.partition('id="approve"')[2]
 
 
+def test_a_page_of_older_lines_stands_still_while_it_is_read(world, room):
+    for number in range(70):
+        world.append(room, rules.note(world.room(room), by="haneul", words=f"메모 {number}", at=world.now))
+    shown = page(world, "haneul", f"/rooms/{room}/")
+    assert 'id="panel-journal"' in shown
+    older = shown.partition('href="?before=')[2].partition("#")[0]
+    shown = page(world, "haneul", f"/rooms/{room}/?before={older}")
+    assert 'id="panel-journal"' not in shown
+    assert "메모 0<" in shown
+    assert "메모 69<" not in shown
+    assert "최신 기록으로" in shown
+
+
 # ── findings ───────────────────────────────────────────────────────────────────────────────────────────────────────
 def test_a_usual_that_was_not_measured_is_not_printed(world, room):
     world.append(room, *rules.weigh(world.room(room), finding=finding(world), at=world.now), by="system")

@@ -21,7 +21,7 @@ from bongsu.store.queries import rooms as read
 from bongsu.store.queries.rooms import RoomView
 from bongsu.web import problems
 from bongsu.web.request import now, organisation, person, ports, wants_problem
-from bongsu.web.room import acts, shown
+from bongsu.web.room import acts, journal, shown
 from bongsu.web.room.acts import ACTS, Act, Unreadable
 from bongsu.web.setup.words import role_words
 from bongsu.web.words import SLOT_HINTS, error_words
@@ -80,6 +80,9 @@ def _room_page(
         "view": view,
         "room": view.room,
         "before": before,
+        # Older lines stand still while somebody reads them; only the newest page is live.
+        "groups": journal.groups(view, view.lines) if before else (),
+        "older_than": view.older_than,
         "reads_only": not acts.may_act(reader.roles, ""),
         "leads": view.room.leader == reader.key,
         "mine": view.room.estimate_of(reader.key),
