@@ -6,8 +6,10 @@ import hashlib
 from typing import Any
 
 import msgspec
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
@@ -59,7 +61,8 @@ def board_hook(request: HttpRequest, hook: str) -> HttpResponse:
         text=str(about.get("text", "")),
         at=house.ports().clock.now(org.id),
     )
-    return JsonResponse({"taken": fresh})
+    # Where people read it: the address it arrived at holds a secret, and answers no reader.
+    return JsonResponse({"taken": fresh, "url": f"{settings.URL}{reverse('demo-board')}"})
 
 
 @csrf_exempt
