@@ -268,6 +268,15 @@ def test_nothing_is_delivered_while_any_open_room_has_paused(world: World) -> No
     assert world.store.claim_delivery(org=world.org, at=NINE, lease_s=30)
 
 
+def test_an_outlet_that_was_switched_off_gets_nothing_until_it_is_on_again(world: World) -> None:
+    room = world.open_room()
+    approved(world, room, outlet="partners")
+    m.Outlet.objects.filter(org_id=world.org, key="partners").update(enabled=False)
+    assert world.store.claim_delivery(org=world.org, at=NINE, lease_s=30) is None
+    m.Outlet.objects.filter(org_id=world.org, key="partners").update(enabled=True)
+    assert world.store.claim_delivery(org=world.org, at=NINE, lease_s=30)
+
+
 def test_an_unknown_outlet_is_named(world: World) -> None:
     room = world.open_room()
     with pytest.raises(errors.NoSuchThing):

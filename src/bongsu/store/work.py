@@ -19,12 +19,13 @@ CANDIDATES = 8
 def claim_delivery(*, org: int, at: datetime, lease_s: float, real: datetime) -> DeliveryJob | None:
     """The next delivery that may leave at `at`, or whose worker died after it had started. None: nothing to do.
 
-    While any open room of the organisation has paused the outlets, there is none.
+    While any open room of the organisation has paused the outlets, there is none. What is meant for an outlet that was
+    switched off waits until it is switched on again, or until its text goes stale.
     """
     if m.Room.objects.filter(org_id=org, is_open=True, paused=True).exists():
         return None
     free = Q(lease_until=None) | Q(lease_until__lt=real)
-    due = Q(state="planned") & (Q(not_before=None) | Q(not_before__lte=at))
+    due = Q(state="planned", outlet__enabled=True) & (Q(not_before=None) | Q(not_before__lte=at))
     waiting = m.Delivery.objects.filter(free, due | Q(state="started"), org_id=org)
     for row in waiting.select_related("outlet", "room", "org").order_by("id")[:CANDIDATES]:
         mine = m.Delivery.objects.filter(free, pk=row.pk, state=row.state)
