@@ -15,7 +15,8 @@ from bongsu.flows.acting import Rule, act, roles_of, zone_of
 log = logging.getLogger("bongsu.flows.speak")
 
 #: Longer than any outlet may take to answer, so that a lease never lapses under a worker that is still talking.
-DELIVERY_LEASE_S = 120.0
+#: Longer than an outlet may take to answer; after a kill a delivery waits this long before somebody looks.
+DELIVERY_LEASE_S = 45.0
 #: A delivery found paused between claim and lock looks again after this long.
 PAUSED_AGAIN = timedelta(seconds=15)
 LONGEST_WAIT_S = 3600.0
