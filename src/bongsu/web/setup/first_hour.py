@@ -216,7 +216,7 @@ def keep_outlets(org: int, rows: tuple[rules.OutletRow, ...], *, organisation_na
 
 
 @require_safe
-def sample(request: HttpRequest, kind: str) -> HttpResponseBase:  # noqa: ARG001 Django passes it
+def sample(request: HttpRequest, kind: str) -> HttpResponseBase:
     """A sample CSV with the mark by which Korean Excel knows UTF-8."""
     text = {"people": rules.PEOPLE_SAMPLE, "outlets": rules.OUTLETS_SAMPLE}.get(kind)
     if text is None:
