@@ -98,10 +98,13 @@ class People:
         context.on("weberror", self._on_error)
         self._contexts.append(context)
         page = context.new_page()
+        # A person keeps the language they chose last, in whichever browser.
+        words = f"/words/{language[:2]}"
         if role == "operator":
             self._sign_in_operator(page)
+            page.goto(words)
         elif role is not None:
-            page.goto(self._demo.links[role])
+            page.goto(f"{self._demo.links[role]}?next={words}")
         return page
 
     def _sign_in_operator(self, page: Page) -> None:
