@@ -19,6 +19,7 @@ from bongsu.sense.pipeline import BrandWatch
 from bongsu.store import demo as demo_notes
 from bongsu.store import setup
 from bongsu.store.clock import OrgClock, real_now
+from bongsu.store.queries.settings import org_settings
 from bongsu.storm.history import earlier_posts, minute_counts
 from bongsu.storm.script import STORMS
 from bongsu.web import signin
@@ -86,7 +87,7 @@ def seed(house: Ports, clock: OrgClock, *, url: str) -> int:
     setup.upsert_people(org, people_of(about["people"]))
     receivers(org, url)
     for signer in ("minseo", "junho"):
-        setup.add_signature(org, person=signer, version=str(papers["charter"]["version"]), at=start)
+        setup.add_signature(org, person=signer, version=org_settings(org).rules_version, at=start)
     for row in about["brands"]:
         brand = setup.upsert_brand(org, row["name"], setup.watch_words(row["words"], where="sample"))
         remember(house, org, brand, start)

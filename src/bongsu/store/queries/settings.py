@@ -35,7 +35,7 @@ class Signature:
     person: str
     name: str
     version: str
-    at: str  # ISO 8601
+    at: datetime
     current: bool  # what was signed is what stands
 
 
@@ -104,7 +104,7 @@ def org_settings(org: int) -> OrgSettings:
             person=one["person"],
             name=names.get(one["person"], one["person"]),
             version=one["version"],
-            at=one["at"],
+            at=codec.parse_utc(one["at"]),
             current=one["version"] == version,
         )
         for one in row.signed
