@@ -22,6 +22,14 @@ const isBusy = (panel) => {
   return [...panel.querySelectorAll("form")].some((form) => form.dataset.busy || isEdited(form));
 };
 
+// Motion only for what changed: a part that says something new, the passing of time apart.
+const PARTS = "li, .do, .slot, .banner, blockquote";
+function said(part) {
+  const still = part.cloneNode(true);
+  still.querySelectorAll("time, [data-due]").forEach((one) => one.remove());
+  return still.textContent.trim();
+}
+
 function put(panel, html) {
   if (isBusy(panel)) {
     waiting.set(panel.id, html);
@@ -34,13 +42,12 @@ function put(panel, html) {
   const scrolled = [...panel.querySelectorAll(".scroll")].map((s) => s.scrollTop);
   const active = panel.contains(document.activeElement) ? document.activeElement : null;
   const place = active && (active.id ? `#${CSS.escape(active.id)}` : active.matches("a[href]") ? `a[href="${CSS.escape(active.getAttribute("href"))}"]` : active.tagName.toLowerCase());
+  const before = new Set([...panel.querySelectorAll(PARTS)].map(said));
   panel.innerHTML = html;
   [...panel.querySelectorAll("details")].forEach((d, n) => open.has(d.id || d.querySelector("summary")?.textContent || n) && (d.open = true));
   [...panel.querySelectorAll(".scroll")].forEach((s, n) => (s.scrollTop = scrolled[n] ?? 0));
   if (place) panel.querySelector(place)?.focus({ preventScroll: true });
-  panel.classList.remove("fresh");
-  void panel.offsetWidth; // so that the animation runs again
-  panel.classList.add("fresh");
+  for (const part of panel.querySelectorAll(PARTS)) if (!before.has(said(part))) part.classList.add("fresh");
   fillKeys(panel);
   restore(panel);
   tick(panel);
