@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import cast
 
+import httpx
 import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import read_mo
@@ -23,14 +24,17 @@ from tests.kit.wake import MemoryWake
 from tests.kit.world import World
 
 import bongsu.web
+from bongsu.connectors.kit import http
 from bongsu.core.events import DeliverySent, DeliveryStarted, DeliveryUnsure, FindingNoted
 from bongsu.core.values import WatchWords
+from bongsu.crisis import speak
 from bongsu.flows.setup import OUTLET_COLUMNS, PEOPLE_COLUMNS
 from bongsu.store import setup
 from bongsu.store.mentions.models import Claim
 from bongsu.store.queries import front
 from bongsu.web import panels
 from bongsu.web.josa import particle
+from bongsu.web.reasons import CODES, reason_words
 from bongsu.web.viewer import Viewer
 
 WEB = Path(bongsu.web.__file__).parent
@@ -147,6 +151,44 @@ def test_particles_are_left_out_of_other_languages() -> None:
     assert particle("유리조각", "이") == "이"
     with translation.override("en"):
         assert particle("glass", "이") == ""
+
+
+# ── reasons ────────────────────────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    ("stored", "korean", "english"),
+    [
+        ("superseded", "새 입장문이 대신합니다.", "A newer statement takes its place."),
+        ("refused: HTTP 403", "HTTP 403", "HTTP 403"),
+        ("maybe_sent: no answer in time", "제때 답이 없었습니다.", "No answer in time."),
+        ("try_later", "아웃렛이 나중에 다시 보내라고 합니다.", "The outlet asks us to send it later."),
+        (
+            "address 2 is not one that Apprise knows; 1 service(s) gave no answer within 20 s",
+            "2번째 호출 주소를 알아볼 수 없습니다. 20초 안에 답하지 않은 곳: 1.",
+            "Call address 2 is not one we know. Services with no answer within 20 s: 1.",
+        ),
+        ("refused: 100%(why)s sure; <b>", "100%(why)s sure; <b>", "100%(why)s sure; <b>"),
+        ("", "", ""),
+    ],
+)
+def test_a_stored_reason_is_told_in_the_readers_language(stored: str, korean: str, english: str) -> None:
+    assert reason_words(stored) == korean
+    with translation.override("en"):
+        assert reason_words(stored) == english
+
+
+def test_every_reason_a_delivery_is_stopped_for_has_words() -> None:
+    told = speak.may_send.__doc__ or ""
+    codes = re.search(r"^    (paused, .+)\.$", told, re.MULTILINE)
+    assert codes is not None
+    # A delivery that is settled, unknown or not yet due writes no line.
+    assert set(codes[1].split(", ")) - {"not_yet", "settled", "unknown"} <= set(CODES)
+
+
+@pytest.mark.parametrize(
+    "problem", [httpx.ConnectError, httpx.ConnectTimeout, httpx.ReadTimeout, httpx.ReadError, httpx.WriteError]
+)
+def test_what_a_connection_ended_with_is_told_in_korean(problem: type[httpx.TransportError]) -> None:
+    assert HANGUL.search(reason_words(f"try_later: {http.said(problem(''))}"))
 
 
 # ── pages ──────────────────────────────────────────────────────────────────────────────────────────────────────────

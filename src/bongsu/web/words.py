@@ -16,6 +16,7 @@ from bongsu.core import events as e
 from bongsu.core.errors import BongsuError
 from bongsu.core.values import SLOTS, SYSTEM
 from bongsu.web.josa import particle
+from bongsu.web.reasons import reason_words
 
 _ = gettext_lazy
 
@@ -189,7 +190,7 @@ LINES: Mapping[str, tuple[Any, Params]] = {
     ),
     "call_failed": (
         _("%(person)s 님 호출이 가지 않았습니다 (%(attempt)s번째): %(reason)s"),
-        lambda v, n: {"person": n.person(v.person), "attempt": v.attempt, "reason": v.reason},
+        lambda v, n: {"person": n.person(v.person), "attempt": v.attempt, "reason": reason_words(v.reason)},
     ),
     "call_acknowledged": (_("%(person)s 님이 호출을 받았습니다."), lambda v, n: {"person": n.person(v.person)}),
     "lead_taken": (
@@ -255,15 +256,15 @@ LINES: Mapping[str, tuple[Any, Params]] = {
     "delivery_sent": (_("%(outlet)s에 나갔습니다. %(url)s"), lambda v, n: {"outlet": n.what(v.delivery), "url": v.url}),
     "delivery_postponed": (
         _("%(outlet)s 전송을 %(at)s으로 미루었습니다: %(reason)s"),
-        lambda v, n: {"outlet": n.what(v.delivery), "at": clock_time(v.not_before), "reason": v.reason},
+        lambda v, n: {"outlet": n.what(v.delivery), "at": clock_time(v.not_before), "reason": reason_words(v.reason)},
     ),
     "delivery_refused": (
         _("%(outlet)s에서 거절했습니다: %(reason)s"),
-        lambda v, n: {"outlet": n.what(v.delivery), "reason": v.reason},
+        lambda v, n: {"outlet": n.what(v.delivery), "reason": reason_words(v.reason)},
     ),
     "delivery_unsure": (
         _("%(outlet)s에 나갔는지 알 수 없습니다. 직접 확인해 주세요: %(reason)s"),
-        lambda v, n: {"outlet": n.what(v.delivery), "reason": v.reason},
+        lambda v, n: {"outlet": n.what(v.delivery), "reason": reason_words(v.reason)},
     ),
     "delivery_settled": (
         _("%(outlet_eul)s 직접 확인했습니다: %(found)s"),
@@ -275,7 +276,7 @@ LINES: Mapping[str, tuple[Any, Params]] = {
     ),
     "delivery_dropped": (
         _("%(outlet)s에는 내지 않습니다: %(reason)s"),
-        lambda v, n: {"outlet": n.what(v.delivery), "reason": v.reason},
+        lambda v, n: {"outlet": n.what(v.delivery), "reason": reason_words(v.reason)},
     ),
 }
 

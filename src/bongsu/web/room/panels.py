@@ -12,6 +12,7 @@ from bongsu.store.queries import rooms
 from bongsu.store.queries.rooms import RoomView
 from bongsu.store.queries.watch import ClaimNow
 from bongsu.web import panels
+from bongsu.web.reasons import reason_words
 from bongsu.web.room import journal, shown, steps
 from bongsu.web.setup.words import role_words
 from bongsu.web.viewer import Viewer
@@ -222,7 +223,7 @@ def _outlets(viewer: Viewer, view: RoomView) -> dict[str, Any]:
                 "word": word,
                 "tone": tone,
                 "owner": view.name(outlet.owner),
-                "reason": shown.reason_words(delivery.reason) if delivery else "",
+                "reason": reason_words(delivery.reason) if delivery else "",
             }
         )
     return {

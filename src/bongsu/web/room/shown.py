@@ -317,15 +317,3 @@ def state_words(delivery: Delivery, *, held: bool) -> tuple[str, str]:
         "unsure": (_("확인 필요"), "bad"),
         "dropped": (_("내지 않음"), "soft"),
     }[delivery.state]
-
-
-def reason_words(reason: str) -> str:
-    known = {
-        "withdrawn": _("입장문을 거두었습니다."),
-        "superseded": _("새 입장문이 대신합니다."),
-        "stale": _("약속한 다음 안내 시각이 지나 옛 글이 되었습니다."),
-        "red_line": _("금지선에 닿았습니다."),
-        "mandate_lapsed": _("승인 근거였던 위임이 끝났습니다."),
-        "paused": _("모든 아웃렛이 멈춰 있습니다."),
-    }
-    return known.get(reason, reason)

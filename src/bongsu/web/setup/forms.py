@@ -77,7 +77,9 @@ class BrandForm(Form):
         label=lazy("위험어"),
         required=False,
         max_length=6_000,
-        widget=forms.Textarea(attrs={"rows": 4, "placeholder": lazy("safety: 유리, 이물, 응급실\nlegal: 고소, 과징금")}),
+        widget=forms.Textarea(
+            attrs={"rows": 4, "placeholder": lazy("safety: 유리, 이물, 응급실\nlegal: 고소, 과징금")}
+        ),
         help_text=lazy("한 줄에 한 갈래씩. 갈래 이름, 쌍점, 단어들. 단계표가 이 갈래로 단계를 올려요."),
     )
 

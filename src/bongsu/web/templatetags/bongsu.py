@@ -12,6 +12,7 @@
 {{ seconds|duration }}          3분 40초
 {{ number|thousands }}          1,900
 {{ "safety"|risk }}             안전
+{{ "refused: HTTP 503"|reason }}  HTTP 503
 """
 
 import uuid
@@ -31,6 +32,7 @@ from django.utils.translation import get_language, gettext
 from bongsu.core.values import LEVELS
 from bongsu.web import assets, panels
 from bongsu.web.josa import particle
+from bongsu.web.reasons import reason_words
 from bongsu.web.setup.words import category_words
 from bongsu.web.viewer import viewer_of
 
@@ -189,6 +191,12 @@ def thousands(number: float | None) -> str:
 def risk(category: str) -> str:
     """A kind of risk words in the reader's language."""
     return category_words(category)
+
+
+@register.filter
+def reason(stored: str) -> str:
+    """Why something did not go out or was not read, in the reader's language."""
+    return reason_words(stored)
 
 
 @register.simple_tag

@@ -1,0 +1,92 @@
+"""Why something did not go out or was not read: stored codes and connectors' phrases, in the reader's language.
+
+What is stored is one of
+
+    superseded                  a rule's code (crisis.speak)
+    refused: HTTP 503           an error's code, then what the other side or its connector said
+    no answer in time           what a connector said, alone
+
+What is not known here is shown as it stands: an outlet's own words are nobody's to translate.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as lazy
+
+#: Rules' codes.
+CODES: Mapping[str, Any] = {
+    "withdrawn": lazy("입장문을 거두었습니다."),
+    "superseded": lazy("새 입장문이 대신합니다."),
+    "stale": lazy("약속한 다음 안내 시각이 지나 옛 글이 되었습니다."),
+    "red_line": lazy("금지선에 닿았습니다."),
+    "mandate_lapsed": lazy("승인 근거였던 위임이 끝났습니다."),
+    "paused": lazy("모든 아웃렛이 멈춰 있습니다."),
+    "closed": lazy("상황실이 닫혔습니다."),
+    "no_connector": lazy("이 종류의 아웃렛은 아직 연결할 수 없습니다."),
+    "not_reached": lazy("어느 연락처로도 닿지 않았습니다."),
+    "outlet": lazy("아웃렛이 글을 받지 않았습니다."),
+    "try_later": lazy("아웃렛이 나중에 다시 보내라고 합니다."),
+    "refused": lazy("아웃렛이 글을 거절했습니다. 사람이 확인해야 합니다."),
+    "maybe_sent": lazy("글이 나갔는지 알 수 없습니다. 다시 보내지 말고 먼저 확인해 주세요."),
+    "source": lazy("소스를 읽지 못했습니다."),
+}
+#: Errors' codes that say nothing beside what follows them.
+_BEFORE_WORDS = frozenset(("outlet", "refused", "try_later", "maybe_sent", "not_reached", "source"))
+#: Connectors' phrases (connectors.kit.http.said and their own).
+PHRASES: Mapping[str, Any] = {
+    "no connection": lazy("연결되지 않습니다."),
+    "no connection in time": lazy("제때 연결되지 않았습니다."),
+    "no answer in time": lazy("제때 답이 없었습니다."),
+    "the other side stopped reading": lazy("받는 쪽이 읽기를 멈췄습니다."),
+    "the answer broke off": lazy("답이 오다가 끊겼습니다."),
+    "the connection broke while sending": lazy("보내는 도중에 연결이 끊겼습니다."),
+    "too many redirects": lazy("주소가 계속 다른 곳으로 넘어갑니다."),
+    "only http and https addresses work": lazy("http나 https 주소만 쓸 수 있습니다."),
+    "the answer is compressed wrongly": lazy("답의 압축이 깨져 있습니다."),
+    "this is not an address": lazy("주소가 아닙니다."),
+    "the signing secret is missing or damaged (whsec_…)": lazy("서명 비밀값이 없거나 망가졌습니다."),
+    "this is not an RSS or Atom feed": lazy("RSS나 Atom 피드가 아닙니다."),
+    "there is no address": lazy("호출 주소가 없습니다."),
+}
+PATTERNS: tuple[tuple[re.Pattern[str], Any], ...] = (
+    (
+        re.compile(r"HTTP (?P<status>\d+): the address has moved; enter the new one"),
+        lazy("주소가 옮겨졌습니다 (HTTP %(status)s). 새 주소를 적어 주세요."),
+    ),
+    (
+        re.compile(r"(?P<host>\S+) leads into a private network\..*", re.DOTALL),
+        lazy("%(host)s: 사내망 주소라 연결하지 않았습니다. 일부러 그런 것이면 설정에서 허락해 주세요."),
+    ),
+    (
+        re.compile(r"address (?P<n>\d+) is not one that Apprise knows"),
+        lazy("%(n)s번째 호출 주소를 알아볼 수 없습니다."),
+    ),
+    (
+        re.compile(r"(?P<n>\d+) service\(s\) gave no answer within (?P<s>\S+) s"),
+        lazy("%(s)s초 안에 답하지 않은 곳: %(n)s."),
+    ),
+    (re.compile(r"(?P<n>\d+) service\(s\) did not take it"), lazy("받지 않은 곳: %(n)s.")),
+    (re.compile(r"the feed cannot be read: (?P<why>.+)"), lazy("피드를 읽을 수 없습니다: %(why)s")),
+    (re.compile(r"the feed is broken: (?P<why>.+)"), lazy("피드 형식이 깨져 있습니다: %(why)s")),
+)
+
+
+def reason_words(reason: str) -> str:
+    """A stored reason in the active language."""
+    code, _colon, said = reason.partition(": ")
+    if said and code in _BEFORE_WORDS:
+        return _phrase(said)
+    return str(CODES[reason]) if reason in CODES else _phrase(reason)
+
+
+def _phrase(said: str) -> str:
+    if said in PHRASES:
+        return str(PHRASES[said])
+    for pattern, words in PATTERNS:
+        if found := pattern.fullmatch(said):
+            return str(words) % found.groupdict()
+    parts = said.split("; ")
+    words = [_phrase(part) for part in parts] if len(parts) > 1 else parts
+    return said if words == parts else " ".join(words)
