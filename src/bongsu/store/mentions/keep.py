@@ -142,7 +142,7 @@ class DjangoMentions:
         m.FindingOut.objects.filter(pk__in=ids).update(done=True)
 
 
-_MENTION = ("org", "brand", "key", "source", "ts", "seen_at", "author", "text", "url", "flags", "matched", "claim")
+_MENTION = ("org", "brand", "key", "source", "ts", "seen_at", "author", "text", "url", "flags", "matched")
 _CLAIM = (
     "org",
     "brand",
@@ -179,7 +179,6 @@ def _mention_rows(kept: Sequence[Kept], real: datetime) -> list[tuple[Any, ...]]
             safe(x.url) if x.url and len(x.url) <= _URL_MAX else "",
             ",".join(x.flags)[:_FLAGS_MAX],
             matched,
-            "",
         )
         for batch in kept
         for mentions, matched in ((batch.mentions, True), (batch.unmatched, False))

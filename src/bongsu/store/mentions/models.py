@@ -37,7 +37,6 @@ class Mention(models.Model):
     url = models.CharField(max_length=600, blank=True)
     flags = models.CharField(max_length=60, blank=True)
     matched = models.BooleanField()
-    claim = models.CharField(max_length=40, blank=True)
 
     class Meta:
         indexes = (

@@ -101,7 +101,6 @@ class Migration(migrations.Migration):
                 ("url", models.CharField(blank=True, max_length=600)),
                 ("flags", models.CharField(blank=True, max_length=60)),
                 ("matched", models.BooleanField()),
-                ("claim", models.CharField(blank=True, max_length=40)),
             ],
             options={
                 "indexes": [
