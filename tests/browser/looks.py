@@ -23,6 +23,11 @@ _WIDER = """() => {
     .concat([`page ${document.documentElement.scrollWidth}`]);
 }"""
 
+_HIDDEN_PLACE = """() => {
+  const box = document.querySelector(".subnav [aria-current]")?.getBoundingClientRect();
+  return Boolean(box) && (box.left < 0 || box.right > innerWidth);
+}"""
+
 
 @dataclass
 class Weight:
@@ -80,6 +85,8 @@ def barriers(page: Page) -> list[str]:
 def check(page: Page, language: str) -> list[str]:
     """Everything wrong with the page as it is shown now."""
     wrong = [f"wider: {what}" for what in wider_than_the_screen(page)]
+    if page.evaluate(_HIDDEN_PLACE):
+        wrong.append("the page one is on is out of sight in its row")
     if page.locator("h1").count() != 1:
         wrong.append(f"{page.locator('h1').count()} h1")
     if page.locator("html").get_attribute("lang") != language:

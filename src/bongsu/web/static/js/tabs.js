@@ -1,5 +1,7 @@
 // On a phone the three columns are three tabs; the chosen one is in the address.
 export function startTabs() {
+  // A row of pages wider than the screen starts at the page one is on.
+  document.querySelector(".subnav [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
   const tabs = document.querySelector(".tabs");
   if (!tabs) return;
   const links = [...tabs.querySelectorAll("a[href^='#']")];
