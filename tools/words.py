@@ -10,6 +10,7 @@ msgmerge, msgfmt); people who only use Bongsu do not.
 import os
 import sys
 from pathlib import Path
+from typing import ClassVar
 
 import django
 from django.core.management import call_command
@@ -25,8 +26,8 @@ class Collect(makemessages.Command):
     A guess from a similar sentence would be wrong in silence; an empty one fails the suite.
     """
 
-    xgettext_options = [*makemessages.Command.xgettext_options, "--keyword=lazy"]
-    msgmerge_options = [*makemessages.Command.msgmerge_options, "--no-fuzzy-matching"]
+    xgettext_options: ClassVar[list[str]] = [*makemessages.Command.xgettext_options, "--keyword=lazy"]
+    msgmerge_options: ClassVar[list[str]] = [*makemessages.Command.msgmerge_options, "--no-fuzzy-matching"]
 
 
 def main() -> int:
