@@ -23,8 +23,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "ingest": ("ingest", "take in mentions from a file: JSONL or CSV, also .gz"),
     "intake": ("intake", "open an address to which another system posts mentions"),
     "invite": ("invite", "a link by which a person sets a password and signs in"),
+    "charter": ("charter", "look for faults in a charter file"),
+    "may": ("may", "ask a charter file: may this role do this, at this level and minute?"),
     "verify": ("verify", "prove that no journal line was altered, lost or moved"),
 }
+
+#: Commands that work on files alone: no data folder, no database, no Django.
+ON_FILES = frozenset({"charter", "may"})
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -39,6 +44,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     for name, (module, line) in COMMANDS.items():
         sub = commands.add_parser(name, help=line, description=line[0].upper() + line[1:] + ".")
         if name == asked:
+            if name not in ON_FILES:
+                # Before the command's own imports: they reach the models.
+                importlib.import_module("bongsu.boot.django_up").load()
             command = importlib.import_module(f"bongsu.boot.commands.{module}")
             command.add_arguments(sub)
             sub.set_defaults(run=command.run)

@@ -12,6 +12,12 @@ from bongsu.boot.home import prepare
 from bongsu.core.errors import SetupError
 
 
+def load() -> None:
+    """Load the settings and the models, and touch nothing else."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bongsu.boot.settings")
+    django.setup()
+
+
 def start(*, migrate: bool = True) -> None:
     """Load the settings and bring both databases to this version's tables.
 

@@ -6,7 +6,7 @@ chain, or `no`. A red line beats every mandate.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal
 
 from bongsu.core.errors import LevelOutOfRange, OutOfRange, SetupError
@@ -141,11 +141,11 @@ _KEYS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {  # section → 
     "principles": (("id", "text"), ()),
     "red_lines": (("id", "act", "min_level"), ("text",)),
     "mandates": (
-        ("id", "role", "act", "levels", "from", "until", "granted_by", "principle"),
-        ("cap_krw", "revoked_at"),
+        ("id", "role", "act", "levels", "cap_krw", "from", "until", "granted_by", "principle", "revoked_at"),
+        (),
     ),
     "approvals": (("act", "levels", "chain"), ("id",)),
-    "chain": (("role", "minutes"), ("deputy",)),
+    "chain": (("role", "minutes", "deputy"), ()),
 }
 
 
@@ -155,9 +155,13 @@ class _Reader:
     def __init__(self) -> None:
         self.problems: list[Problem] = []
         self._ids: set[str] = set()
+        self._faulty: set[str] = set()
 
     def _wrong(self, path: str, message: str) -> None:
-        self.problems.append(Problem(path, message))
+        # What follows from a fault is no second fault of the same place.
+        if path not in self._faulty:
+            self._faulty.add(path)
+            self.problems.append(Problem(path, message))
 
     def charter(self, mapping: object) -> Charter:
         if not isinstance(mapping, Mapping):
@@ -175,14 +179,14 @@ class _Reader:
         )
         known = {p.id for p in principles}
         return Charter(
-            version=str(mapping.get("version", "")),
+            version=self._str(mapping, "version", ""),
             principles=principles,
             red_lines=tuple(
                 RedLine(
                     self._id(row, path),
                     self._act(row, path),
                     self._level(row.get("min_level"), f"{path}.min_level"),
-                    str(row.get("text", "")),
+                    self._str(row, "text", path),
                 )
                 for path, row in self._rows(mapping, "red_lines")
             ),
@@ -193,7 +197,7 @@ class _Reader:
     def _mandate(self, row: Mapping[str, Any], path: str, principles: set[str]) -> Mandate:
         low, high = self._levels(row, path)
         since, until = self._time(row.get("from"), f"{path}.from"), self._time(row.get("until"), f"{path}.until")
-        if since >= until:
+        if since >= until and not {f"{path}.from", f"{path}.until"} & self._faulty:
             self._wrong(f"{path}.until", "must be after from")
         cap = row.get("cap_krw")
         if cap is not None and (not isinstance(cap, int) or isinstance(cap, bool) or cap < 0):
@@ -225,10 +229,12 @@ class _Reader:
             if not isinstance(minutes, int) or isinstance(minutes, bool) or not 0 <= minutes <= MOST_MINUTES:
                 self._wrong(f"{where}.minutes", f"must be a whole number of minutes, 0 to {MOST_MINUTES}")
                 minutes = 0
-            deputy = step.get("deputy")
-            steps.append(ApprovalStep(self._str(step, "role", where), minutes, None if deputy is None else str(deputy)))
+            deputy = None if step.get("deputy") is None else self._str(step, "deputy", where)
+            steps.append(ApprovalStep(self._str(step, "role", where), minutes, deputy))
         if not steps:
             self._wrong(f"{path}.chain", "needs at least one step")
+        if "id" in row:
+            self._id(row, path)
         return ApprovalChain(act=self._act(row, path), level_from=low, level_to=high, chain=tuple(steps))
 
     def _rows(self, mapping: Mapping[str, Any], name: str, under: str = "") -> list[tuple[str, Mapping[str, Any]]]:
@@ -264,7 +270,9 @@ class _Reader:
     def _str(self, row: Mapping[str, Any], key: str, path: str) -> str:
         value = row.get(key, "")
         if key in row and (not isinstance(value, str | int) or isinstance(value, bool) or not str(value).strip()):
-            self._wrong(f"{path}.{key}", "must be a word")
+            # yes, no, on and off are no words in YAML but true and false.
+            quotes = ", in quotes" if isinstance(value, bool | float | date) else ""
+            self._wrong(f"{path}.{key}" if path else key, f"must be a word{quotes}")
             return ""
         return str(value)
 

@@ -1,0 +1,192 @@
+"""A small YAML file that somebody wrote by hand, with the line of everything in it.
+
+What PyYAML lets pass is caught here: keys written twice, anchors that hold themselves or unfold without end, values
+that break its constructors. Nothing but plain data is ever built.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bongsu.core.errors import SetupError
+
+MOST_BYTES = 2**20
+MOST_NODES = 200_000  # with every alias unfolded
+DEEPEST = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    value: Any
+    lines: Mapping[str, int]  # "mandates[0].levels" → line from 1, where its key stands
+    twice: tuple[tuple[str, int], ...]  # (path, line) of every key that stands twice in one mapping
+
+    def line(self, path: str) -> int:
+        """Line of `path`; of the nearest thing around it where it is missing."""
+        while path not in self.lines and path:
+            path = path[: max(path.rfind("."), path.rfind("["), 0)]
+        return self.lines.get(path, 1)
+
+
+def read(path: Path) -> Marked:
+    """The data in `path`, UTF-8, at most 1 MiB, one document.
+
+    Raises SetupError when the file cannot be read or is not YAML; it names the line.
+    """
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MOST_BYTES + 1)
+    except OSError as problem:
+        raise SetupError(problem=f"{plain(str(path))} cannot be read: {problem.strerror}.", hint="") from problem
+    if len(raw) > MOST_BYTES:
+        raise SetupError(problem=f"{plain(str(path))} is larger than 1 MiB.", hint="Is this the file you mean?")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        line = raw.count(b"\n", 0, problem.start) + 1
+        raise _unusable(path, line, "not UTF-8 text", hint="Save it as UTF-8.") from problem
+    try:
+        return marked(text)
+    except yaml.reader.ReaderError as problem:
+        raise _unusable(path, _Lines(text).at(problem.position), "a character that no text has") from problem
+    except yaml.MarkedYAMLError as problem:
+        mark = problem.problem_mark or problem.context_mark
+        line = _Lines(text).at(mark.index if mark else 0)
+        raise _unusable(path, line, problem.problem or problem.context or "cannot be understood") from problem
+
+
+def marked(text: str) -> Marked:
+    """As `read`, from text. Raises yaml.YAMLError."""
+    loader = _Loader(text)
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            return Marked(None, {"": 1}, ())
+        lines = _Lines(text)
+        survey = _Survey()
+        survey.measure(node)
+        value = loader.construct_document(node)
+        index = _Index(loader, lines, survey.twice)
+        index.add("", node, lines.of(node))
+        return Marked(value, index.lines, tuple(index.twice))
+    finally:
+        loader.dispose()
+
+
+def plain(text: str) -> str:
+    """`text` on one line, whatever somebody put into it."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def _unusable(path: Path, line: int, what: str, hint: str = "") -> SetupError:
+    return SetupError(
+        problem=f"{plain(str(path))}:{line}: not YAML: {plain(what)}.", hint=hint or f"Mend line {line} and try again."
+    )
+
+
+class _Lines:
+    """Line of a character, as an editor counts: YAML also breaks lines where no editor does (U+2028)."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [found.end() for found in re.finditer(r"\r\n|\n|\r", text)]
+
+    def at(self, index: int) -> int:
+        return bisect_right(self._starts, index) + 1
+
+    def of(self, node: yaml.Node) -> int:
+        return self.at(node.start_mark.index)
+
+
+class _Loader(yaml.SafeLoader):
+    """SafeLoader that ends in a YAMLError with a mark, and nothing else, whatever the file holds."""
+
+    _depth = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise _wrong("nested too deep", self.peek_event().start_mark)  # type: ignore[no-untyped-call]
+        try:
+            return super().compose_node(parent, index)
+        finally:
+            self._depth -= 1
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep=deep)
+        except (ValueError, TypeError, AttributeError, LookupError, OverflowError) as problem:
+            if node.tag == "tag:yaml.org,2002:timestamp" and isinstance(node, yaml.ScalarNode):
+                return node.value  # 30 February: a word that is no time, which the reader of the data will say
+            raise _wrong(f"this is no {node.tag.rpartition(':')[2]}", node.start_mark) from problem
+
+
+def _wrong(what: str, mark: Any) -> yaml.MarkedYAMLError:
+    return yaml.MarkedYAMLError(problem=what, problem_mark=mark)
+
+
+class _Survey:
+    """Looks at a tree of nodes, every node once, before anything is built from it."""
+
+    def __init__(self) -> None:
+        self.twice: dict[int, list[yaml.Node]] = {}  # id of a mapping → its repeated keys
+        self._seen: dict[int, tuple[int, int] | None] = {}  # id → (nodes, depth); None while we are inside
+
+    def measure(self, node: yaml.Node) -> tuple[int, int]:
+        if id(node) in self._seen:
+            known = self._seen[id(node)]
+            if known is None:
+                raise _wrong("an anchor that holds itself", node.start_mark)
+            return known
+        self._seen[id(node)] = None
+        inside: list[yaml.Node] = []
+        if isinstance(node, yaml.MappingNode):
+            self._repeats(node)
+            inside = [part for pair in node.value for part in pair]
+        elif isinstance(node, yaml.SequenceNode):
+            inside = node.value
+        sizes = [self.measure(part) for part in inside]
+        nodes, depth = 1 + sum(size for size, _ in sizes), 1 + max((deep for _, deep in sizes), default=0)
+        if nodes > MOST_NODES:
+            raise _wrong(f"more than {MOST_NODES:,} values", node.start_mark)
+        if depth > DEEPEST:
+            raise _wrong("nested too deep", node.start_mark)
+        self._seen[id(node)] = nodes, depth
+        return nodes, depth
+
+    def _repeats(self, node: yaml.MappingNode) -> None:
+        known: set[tuple[str, str]] = set()
+        for key, _ in node.value:
+            if isinstance(key, yaml.ScalarNode):
+                if (key.tag, key.value) in known:
+                    self.twice.setdefault(id(node), []).append(key)
+                known.add((key.tag, key.value))
+
+
+class _Index:
+    """Where everything stands. Made after building, when merged keys (<<) have taken their places."""
+
+    def __init__(self, loader: _Loader, lines: _Lines, twice: Mapping[int, list[yaml.Node]]) -> None:
+        self.lines: dict[str, int] = {}
+        self.twice: list[tuple[str, int]] = []
+        self._loader, self._where, self._repeats = loader, lines, twice
+
+    def add(self, path: str, node: yaml.Node, line: int) -> None:
+        self.lines[path] = line
+        if isinstance(node, yaml.MappingNode):
+            for key in self._repeats.get(id(node), ()):
+                self.twice.append((self._inside(path, key), self._where.of(key)))
+            for key, value in node.value:
+                self.add(self._inside(path, key), value, self._where.of(key))
+        elif isinstance(node, yaml.SequenceNode):
+            for number, part in enumerate(node.value):
+                self.add(f"{path}[{number}]", part, self._where.of(part))
+
+    def _inside(self, path: str, key: yaml.Node) -> str:
+        # The merge key itself has no value of its own.
+        name = key.value if key.tag == "tag:yaml.org,2002:merge" else self._loader.construct_object(key, deep=True)
+        return f"{path}.{name}" if path else str(name)
