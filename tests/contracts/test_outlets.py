@@ -48,7 +48,7 @@ def post(work: DeliveryJob, timeout_s: float = 2) -> Posted:
 # ── webhook ────────────────────────────────────────────────────────────────────────────────────────────────────────
 def test_the_receiver_can_prove_who_sent_it_and_reads_the_text_whole():
     with serving(Answer(204)) as server:
-        assert post(job(server.url + "/hook")) == Posted(server.url + "/hook")
+        assert post(job(server.url + "/hook")) == Posted("")  # the hook's address may be a secret
     (asked,) = server.asked
     body = Webhook(SECRET).verify(asked.body, asked.headers)
     assert body == {
@@ -92,7 +92,7 @@ def test_the_receiver_may_say_where_the_text_stands():
 )  # fmt: skip
 def test_a_senseless_answer_is_still_an_acceptance(answer):
     with serving(Answer(body=answer)) as server:
-        assert post(job(server.url)).url == server.url
+        assert post(job(server.url)).url == ""
 
 
 def test_an_acceptance_whose_body_never_ends_is_an_acceptance():
@@ -102,7 +102,7 @@ def test_an_acceptance_whose_body_never_ends_is_an_acceptance():
             yield b" "
 
     with serving(Answer(200, drip=drip)) as server:
-        assert post(job(server.url), timeout_s=0.2).url == server.url
+        assert post(job(server.url), timeout_s=0.2).url == ""
 
 
 @pytest.mark.parametrize(("status", "header", "after_s"), [(429, "77", 77), (503, "", 30), (429, "soon", 30)])

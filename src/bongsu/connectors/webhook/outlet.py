@@ -44,7 +44,8 @@ class WebhookOutlet:
                 http.stream("POST", url, content=body.encode(), headers=headers) as answer,
             ):
                 judge(answer, now)
-                return Posted(self._where(answer) or url)
+                # Without one in the answer there is none: our own address of the hook may be a secret.
+                return Posted(self._where(answer) or "")
         except PrivateAddress as problem:
             raise Refused(reason=str(problem)) from problem
         except (httpx.InvalidURL, httpx.UnsupportedProtocol) as problem:
