@@ -182,6 +182,24 @@ def duration(seconds: float | None) -> str:
     return gettext("%(s)d초") % {"s": rest}
 
 
+JUST_NOW_S = 60
+
+
+@register.filter
+def ago(at: datetime | None) -> str:
+    """How long ago by the wall clock, in its largest unit. For what machines did: a demo's own clock says nothing of it."""
+    if at is None:
+        return "–"
+    passed = int((timezone.now() - at).total_seconds())
+    if passed < JUST_NOW_S:
+        return gettext("방금")
+    if passed < 3600:
+        return gettext("%(m)d분 전") % {"m": passed // 60}
+    if passed < 48 * 3600:
+        return gettext("%(h)d시간 전") % {"h": passed // 3600}
+    return gettext("%(d)d일 전") % {"d": passed // 86400}
+
+
 @register.filter
 def thousands(number: float | None) -> str:
     return "–" if number is None else f"{number:,}"
