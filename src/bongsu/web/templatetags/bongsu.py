@@ -187,7 +187,7 @@ JUST_NOW_S = 60
 
 @register.filter
 def ago(at: datetime | None) -> str:
-    """How long ago by the wall clock, in its largest unit. For what machines did: a demo's own clock says nothing of it."""
+    """How long ago by the wall clock, in its largest unit: for what machines did, whatever a demo's clock says."""
     if at is None:
         return "–"
     passed = int((timezone.now() - at).total_seconds())
