@@ -186,3 +186,16 @@ def test_two_hundred_screens_hear_the_same_line(live_world: World) -> None:
         await hub.close()
 
     run(story())
+
+
+def test_a_quiet_stream_says_that_it_is_there_so_that_a_page_notices_when_it_is_not(live_world: World) -> None:
+    room = live_world.open_room()
+    token = _token(live_world)
+
+    async def story() -> None:
+        hub = Hub(house.ports)
+        async with listening(Live(hub, heartbeat_s=0.05), token, f"room:{room}") as who:
+            await who.until(lambda w: w.text.count("event: beat\ndata: 1\n\n") >= 3)
+        await hub.close()
+
+    run(story())

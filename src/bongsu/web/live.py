@@ -37,6 +37,8 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
 HEARTBEAT_S = 15.0
+#: An event, not a comment: a page must be able to notice that a connection hangs without a word.
+BEAT = "event: beat\ndata: 1\n\n"
 RETRY_MS = 1000
 #: A screen ticks by itself between two messages; this is how old the time in one may be.
 TIME_TRUST_S = 0.2
@@ -127,7 +129,7 @@ class Live:
                 return
             if not ready.done():
                 ready.cancel()
-                await send(_chunk(": still here\n\n"))
+                await send(_chunk(BEAT))
                 continue
             screen.ready.clear()
             told, screen.pending = screen.pending, {}

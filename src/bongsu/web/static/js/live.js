@@ -128,12 +128,25 @@ for (const topic of (body.dataset.topics ?? "").split(/[\s,]+/)) {
 let token = body.dataset.liveToken;
 let source = null;
 let again = 0;
+let heardAt = 0;
+let watching = 0;
+// The server says something every 15 s; after three times that the connection hangs, whatever the browser thinks.
+const SILENT_MS = 45000;
 
 function listen(wanted, tell) {
   source?.close();
   const asked = [...wanted].map(([name, seq]) => (seq >= 0 ? `${name}@${seq}` : name)).join(",");
   const mine = (source = new EventSource(`${body.dataset.live}?token=${encodeURIComponent(token)}&topics=${encodeURIComponent(asked)}`));
+  heardAt = Date.now();
+  clearInterval(watching);
+  watching = setInterval(() => {
+    if (source !== mine || Date.now() - heardAt < SILENT_MS) return;
+    tell({ kind: "state", now: "again" });
+    listen(wanted, tell);
+  }, 5000);
+  mine.addEventListener("beat", () => (heardAt = Date.now()));
   const heard = (kind) => (event) => {
+    heardAt = Date.now();
     const news = JSON.parse(event.data);
     if (kind === "panels") wanted.set(news.topic, Math.max(news.seq, wanted.get(news.topic) ?? -1));
     tell({ kind, news });
