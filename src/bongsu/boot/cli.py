@@ -24,7 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "intake": ("intake", "open an address to which another system posts mentions"),
     "invite": ("invite", "a link by which a person sets a password and signs in"),
     "charter": ("charter", "look for faults in a charter file"),
-    "may": ("may", "ask a charter file: may this role do this, at this level and minute?"),
+    "may": ("may", "ask a charter file whether a role may do something, at a level and a time"),
     "verify": ("verify", "prove that no journal line was altered, lost or moved"),
 }
 

@@ -13,7 +13,7 @@ from bongsu.crisis.charter import check, parse_charter
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     what = parser.add_subparsers(dest="what", metavar="WHAT", required=True)
     checking = what.add_parser("check", help="look for faults in a charter file")
-    checking.add_argument("file", metavar="FILE.yaml", type=Path, help="the charter, as the browser edits it")
+    checking.add_argument("file", metavar="FILE.yaml", type=Path, help="the charter")
     checking.epilog = (
         "Exit status: 0 sound; 1 with a line 'FILE:LINE: path: message' for each fault; 2 the file cannot be read or "
         "is not YAML. How a charter is written: docs/howto/charter.md."

@@ -15,7 +15,7 @@ from bongsu.crisis.charter import Verdict, may
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE.yaml", type=Path, help="the charter, as the browser edits it")
+    parser.add_argument("file", metavar="FILE.yaml", type=Path, help="the charter")
     parser.add_argument("--role", required=True, metavar="R", type=_word, help="who asks: leader, team_lead, legal, …")
     parser.add_argument("--act", required=True, metavar="A", type=_act, help=f"one of {', '.join(ACTS)}")
     parser.add_argument("--level", required=True, metavar="N", type=_level, help="the beacon, 1 to 5")
