@@ -140,3 +140,19 @@ def test_a_phone_shows_what_was_sent_to_it(hook: str) -> None:
     answer = Client().post(f"/demo/{hook}/phone/haneul", json.dumps(told), content_type="application/json")
     assert answer.status_code == 200
     assert DemoReceived.objects.get(kind="phone").to == "haneul"
+
+
+# ── trying the demo ────────────────────────────────────────────────────────────────────────────────────────────────
+def test_a_newcomer_to_a_demo_chooses_whom_to_be_and_is_in(hook: str) -> None:
+    page = Client().get("/accounts/login/").content.decode()
+    links = [part.split('"')[0] for part in page.split('href="') if "/enter/" in part.split('"')[0]]
+    assert len(links) >= 3
+    client = Client()
+    assert client.get(links[0].split("8765", 1)[1]).status_code == 302
+    assert client.get("/").status_code == 200
+
+
+def test_nobody_is_offered_on_the_door_of_a_real_organisation(world: World) -> None:
+    house.install(world.ports)
+    Org.objects.filter(pk=world.org).update(synthetic=False)
+    assert "/enter/" not in Client().get("/accounts/login/").content.decode()

@@ -4,6 +4,8 @@
 used again and again, which is why it opens synthetic organisations only.
 """
 
+from dataclasses import dataclass
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
@@ -16,6 +18,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from bongsu.store import setup
 from bongsu.store.queries import front
 from bongsu.store.queries.front import PersonView
+from bongsu.web.setup.words import role_words
 
 _SALT = "bongsu.enter"
 
@@ -36,6 +39,24 @@ def entry_link(org: int, person: int) -> str:
     """Absolute address that signs in one person of a synthetic organisation."""
     token = signing.dumps([org, person], salt=_SALT, compress=False)
     return f"{settings.URL}{reverse('enter', kwargs={'token': token})}"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Somebody a newcomer may try in a demo."""
+
+    role: str
+    name: str
+    title: str
+    link: str
+
+
+def cast() -> list[Part]:
+    """Who can be tried, on a machine where only a demo lives: there is no account to make first."""
+    return [
+        Part(role_words(role), person.name, person.title, entry_link(person.org, person.id))
+        for role, person in front.demo_cast()
+    ]
 
 
 def enter(request: HttpRequest, token: str) -> PersonView:

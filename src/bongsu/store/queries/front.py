@@ -114,6 +114,20 @@ def first_org() -> OrgView | None:
     return None if row is None else _org(row)
 
 
+#: Roles a newcomer may try in a demo, in this order; the first person of each plays it.
+CAST_ROLES = ("practitioner", "team_lead", "legal", "executive", "operator")
+
+
+def demo_cast() -> tuple[tuple[str, PersonView], ...]:
+    """(role, person) to try, where nobody's real organisation lives here; empty as soon as one does."""
+    if Org.objects.filter(synthetic=False).exists():
+        return ()
+    org = Org.objects.order_by("pk").first()
+    people = [] if org is None else [_person(row) for row in Person.objects.filter(org=org)]
+    firsts = ((role, next((p for p in people if role in p.roles), None)) for role in CAST_ROLES)
+    return tuple((role, person) for role, person in firsts if person is not None)
+
+
 def set_locale(org: int, person: int, locale: str) -> None:
     Person.objects.filter(org_id=org, pk=person).update(locale=locale)
 

@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 
 from bongsu.store.queries import front
-from bongsu.web import tokens
+from bongsu.web import signin, tokens
 from bongsu.web.access import TABLE, may_open
 from bongsu.web.request import now, org_or_none, person_or_none
 
@@ -68,6 +68,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         }[theme],
     }
     person, org = person_or_none(request), org_or_none(request)
+    if person is None:
+        shown["cast"] = signin.cast  # asked for by the sign-in page only
     if person is not None and org is not None:
         shown["menu"] = [
             MenuItem(words, href, request.path == href)
