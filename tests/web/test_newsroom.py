@@ -81,6 +81,13 @@ def test_the_feed_is_atom_with_one_entry_of_its_own_id(published: World) -> None
     assert datetime.fromisoformat(entries[0].findtext(f"{ATOM}updated", "")).tzinfo is not None
 
 
+def test_a_demos_feed_says_that_it_is_synthetic(published: World) -> None:
+    for synthetic in (True, False):
+        Org.objects.filter(pk=published.org).update(synthetic=synthetic)
+        feed = ElementTree.fromstring(Client().get("/newsroom/feed.atom").content)
+        assert (feed.find(f"{ATOM}subtitle") is not None) is synthetic
+
+
 def test_a_reader_who_has_the_page_is_told_so(published: World) -> None:
     first = Client().get("/newsroom/")
     again = Client().get("/newsroom/", headers={"if-none-match": first.headers["ETag"]})
