@@ -9,7 +9,7 @@ from tests.kit.world import World, make_world
 
 from bongsu.core import errors
 from bongsu.core import events as e
-from bongsu.store import journal, setup
+from bongsu.store import journal, setup, work
 from bongsu.store.operations import models as m
 
 
@@ -218,6 +218,15 @@ def test_a_worker_that_died_after_starting_leaves_a_delivery_to_be_looked_for(wo
     job = world.store.claim_delivery(org=world.org, at=NINE, lease_s=30)
     assert job is not None
     assert job.was_started
+
+
+def test_whoever_starts_alone_takes_up_at_once_what_a_killed_worker_had_claimed(world: World) -> None:
+    room = world.open_room()
+    approved(world, room)
+    assert world.store.claim_delivery(org=world.org, at=NINE, lease_s=3600)
+    assert world.store.claim_delivery(org=world.org, at=NINE, lease_s=3600) is None
+    work.release_claims()
+    assert world.store.claim_delivery(org=world.org, at=NINE, lease_s=3600)
 
 
 def test_a_postponed_delivery_waits_for_its_minute(world: World) -> None:

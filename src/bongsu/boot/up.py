@@ -142,10 +142,17 @@ def is_healthy(url: str) -> bool:
         return False
 
 
-def serve(*, home: Path, host: str, port: int, url: str, on_ready: Callable[[], None]) -> int:
-    """Everything, in the foreground, until Ctrl-C or SIGTERM. Calls `on_ready` once the site answers."""
+def serve(
+    *, home: Path, host: str, port: int, url: str, before: Callable[[], None], on_ready: Callable[[], None]
+) -> int:
+    """Everything, in the foreground, until Ctrl-C or SIGTERM.
+
+    before     called once the folder is ours alone
+    on_ready   called once the site answers
+    """
     with home_folder.hold(home):
         require_port(host, port)
+        before()
         return _serve(url=url, on_ready=on_ready)
 
 

@@ -4,6 +4,9 @@ import time
 from collections.abc import Mapping
 from functools import cache
 
+from django.conf import settings
+from django.db import connections
+
 from bongsu.boot.storm_source import StormSource
 from bongsu.connectors.newsroom import NewsroomOutlet
 from bongsu.connectors.rss import RssSource
@@ -13,6 +16,7 @@ from bongsu.core.ports import Caller, Outlet, Ports, Source
 from bongsu.flows.listen import Listener
 from bongsu.relay.local import LocalWake
 from bongsu.relay.watching import WATCH, WATCH_TTL_S, new_holder
+from bongsu.store import work
 from bongsu.store.clock import OrgClock
 from bongsu.store.mentions.keep import DjangoInbox, DjangoMentions
 from bongsu.store.newsroom import DjangoNewsroom
@@ -65,3 +69,10 @@ def drain(house: Ports) -> None:
             continue  # our duty had lapsed in the middle; what the other stored stands
         finally:
             house.store.release(WATCH, holder=holder)
+
+
+def take_over() -> None:
+    """Give back what a killed Bongsu still held. Only where this folder is ours alone: others may share PostgreSQL."""
+    if not settings.DATABASE:
+        work.release_claims()
+        connections.close_all()

@@ -34,6 +34,13 @@ def claim_delivery(*, org: int, at: datetime, lease_s: float, real: datetime) ->
     return None
 
 
+def release_claims() -> None:
+    """End every claim, where no worker runs: what a killed one had claimed can be taken up at once."""
+    m.Delivery.objects.exclude(lease_until=None).update(lease_until=None)
+    m.Call.objects.exclude(lease_until=None).update(lease_until=None)
+    m.Source.objects.exclude(lease_until=None).update(lease_until=None)
+
+
 def _delivery_job(row: m.Delivery) -> DeliveryJob:
     room = codec.room_from(row.room.state)
     statement = next(s for s in room.statements if s.id == row.statement)

@@ -37,6 +37,7 @@ def run(args: argparse.Namespace) -> int:
         host=settings.HOST,
         port=settings.PORT,
         url=f"http://127.0.0.1:{settings.PORT}",
+        before=wiring.take_over,
         on_ready=announce,
     )
 
