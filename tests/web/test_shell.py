@@ -146,3 +146,9 @@ def test_sign_in_pages_stand_in_the_sites_own_look(reader: Client) -> None:
             text = answer.content.decode()
             assert "css/app.css" in text, path
             assert not re.search(r"\sstyle=\"|\son[a-z]+=\"", text), path
+
+
+@pytest.mark.parametrize("page", ["", "webauthn/", "webauthn/add/", "totp/activate/", "recovery-codes/generate/"])
+def test_second_factors_can_be_kept_by_whoever_has_signed_in(reader: Client, page: str) -> None:
+    answer = reader.get(f"/accounts/2fa/{page}", follow=True)
+    assert answer.status_code in (200, 404)  # 404: there is nothing to generate codes for yet
