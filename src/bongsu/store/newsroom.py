@@ -51,14 +51,6 @@ class DjangoNewsroom:
         there = NewsroomPost.objects.filter(key=key).values_list("org__slug", "slug").first()
         return None if there is None else path_of(*there)
 
-    def withdraw(self, key: str) -> bool:
-        """Mark a post withdrawn; the page then says so. False: there is none, or it was withdrawn before."""
-        post = NewsroomPost.objects.filter(key=key).first()
-        if post is None:
-            return False
-        at = self._clock.now(post.org_id)
-        return bool(NewsroomPost.objects.filter(pk=post.pk, withdrawn_at=None).update(withdrawn_at=at))
-
 
 def _free_slug(org: int, at: datetime) -> str:
     """The organisation's own date and the number of the post on that day: 2026-03-02-1."""
