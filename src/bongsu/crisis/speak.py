@@ -132,14 +132,6 @@ def lint(
     return tuple(found)
 
 
-def lint_room(room: Room, *, at: datetime) -> tuple[Doubt, ...]:
-    """`lint` over the room's draft and its confirmed facts; nothing without a draft."""
-    if room.draft is None:
-        return ()
-    confirmed = [fact.text for fact in room.facts if fact.status == "confirmed"]
-    return lint(dict(room.draft.slots), room.draft.next_update_at, confirmed=confirmed, at=at)
-
-
 # ── draft ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 def edit(
     room: Room,

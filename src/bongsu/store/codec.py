@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from bongsu.core.events import EVENTS, Event
-from bongsu.core.values import Finding, Ground, Mention
+from bongsu.core.values import Finding, Mention
 from bongsu.crisis.room import Room
 
 T = TypeVar("T")
@@ -92,14 +92,6 @@ def room_to(room: Room) -> str:
 
 def room_from(text: str) -> Room:
     return from_json(text, Room)
-
-
-def ground_to(ground: Ground) -> str:
-    return to_json(ground)
-
-
-def ground_from(text: str) -> Ground:
-    return from_json(text, Ground)
 
 
 def finding_to(finding: Finding) -> str:

@@ -73,3 +73,8 @@ def open_(token: str) -> str:
             problem="A stored secret does not open with this key.",
             hint="Put back secret.key (or BONGSU_SECRET) of the time when it was saved, or enter the secret again.",
         ) from problem
+
+
+def new_whsec() -> str:
+    """A signing secret (Standard Webhooks: whsec_ and base64 of 24 to 64 random bytes)."""
+    return "whsec_" + base64.b64encode(random.token_bytes(32)).decode()

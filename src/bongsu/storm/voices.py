@@ -5,9 +5,6 @@ from dataclasses import dataclass
 
 from bongsu.storm.dice import Dice
 
-#: cafe 맘카페 존댓말 · board 커뮤니티 반말 · short 짧은 글 · blog · comment 댓글 · desk 고객센터 문의 · news 기사
-REGISTERS = ("cafe", "board", "short", "blog", "comment", "desk", "news")
-
 
 @dataclass(frozen=True, slots=True)
 class Place:

@@ -6,7 +6,7 @@ from django.conf import settings
 
 from bongsu.boot import django_up
 from bongsu.store import setup
-from bongsu.web.setup.acts import new_whsec
+from bongsu.store.secrets import new_whsec
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

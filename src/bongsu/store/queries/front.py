@@ -94,11 +94,6 @@ def reader(org: int, person: int) -> tuple[PersonView, OrgView] | None:
     return None if row is None else (_person(row), _org(row.org))
 
 
-def user_of(org: int, person: int) -> int | None:
-    """The account of a person, if they have one."""
-    return Person.objects.filter(org_id=org, pk=person).values_list("user_id", flat=True).first()
-
-
 def org(org_id: int) -> OrgView | None:
     row = Org.objects.filter(pk=org_id).first()
     return None if row is None else _org(row)

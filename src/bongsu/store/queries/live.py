@@ -3,7 +3,7 @@
 from django.db import connections
 from django.db.models import Sum
 
-from bongsu.store.operations.models import JournalLine, Person, Room
+from bongsu.store.operations.models import JournalLine, Room
 from bongsu.store.router import mentions_alias
 
 #: More new lines than this count as "anything may have happened".
@@ -34,10 +34,6 @@ def org_types(org: int, newest: int) -> frozenset[str] | None:
         return None
     rows = JournalLine.objects.filter(org_id=org).order_by("-pk").values_list("type", flat=True)
     return frozenset(rows[: newest + MEANWHILE]) if newest > 0 else frozenset()
-
-
-def is_person(org: int, person: int) -> bool:
-    return Person.objects.filter(org_id=org, pk=person).exists()
 
 
 def data_versions() -> tuple[int, ...] | None:

@@ -107,10 +107,6 @@ class OnDuty:
     roles: tuple[str, ...]
 
 
-def brand_ids(org: int) -> tuple[int, ...]:
-    return tuple(Brand.objects.filter(org_id=org).values_list("id", flat=True))
-
-
 def brands_now(org: int, at: datetime) -> tuple[BrandNow, ...]:
     """Every brand of an organisation as it stands at `at` (the organisation's time)."""
     rooms = {

@@ -1,7 +1,5 @@
 """What an operator does in the settings: each act reads its form, keeps what is sound, and comes back to its page."""
 
-import base64
-import secrets
 from collections.abc import Callable, Mapping
 
 from django.conf import settings as django_settings
@@ -17,6 +15,7 @@ from bongsu.crisis.ground import parse_levels
 from bongsu.flows.setup import outlet_key
 from bongsu.store import progress, setup
 from bongsu.store.queries import settings as query
+from bongsu.store.secrets import new_whsec
 from bongsu.web.problems import forbidden
 from bongsu.web.request import now, organisation, person
 from bongsu.web.setup import forms, invite, levels, pages, trials
@@ -28,11 +27,6 @@ Act = Callable[[HttpRequest], HttpResponseBase]
 def back(request: HttpRequest, page: str, words: str, anchor: str = "") -> HttpResponseRedirect:
     messages.success(request, words)
     return HttpResponseRedirect(reverse(page) + (f"#{anchor}" if anchor else ""))
-
-
-def new_whsec() -> str:
-    """A signing secret (Standard Webhooks: whsec_ and base64 of 24 to 64 random bytes)."""
-    return "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
 
 
 def save_org(request: HttpRequest) -> HttpResponseBase:

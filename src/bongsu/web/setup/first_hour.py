@@ -14,6 +14,7 @@ from bongsu.flows import setup as rules
 from bongsu.flows.tables import MAX_BYTES, Fault, decode
 from bongsu.store import progress, setup
 from bongsu.store.queries import settings as query
+from bongsu.store.secrets import new_whsec
 from bongsu.web.request import now, organisation
 from bongsu.web.setup import acts, forms, pages
 from bongsu.web.setup.words import COLUMN_WORDS, ROLE_WORDS, fault_place, fault_words, role_words
@@ -209,7 +210,7 @@ def keep_outlets(org: int, rows: tuple[rules.OutletRow, ...], *, organisation_na
         before = kept[1] if kept else {}
         config: dict[str, str] = {}
         if row.kind == "webhook":
-            secret = before.get("secret") or acts.new_whsec()
+            secret = before.get("secret") or new_whsec()
             config = {**before, "url": row.url, "secret": secret, "organisation": organisation_name}
         made.append(setup.OutletSetup(row.key, row.kind, row.name, row.purpose, row.owner, row.deputy, config))
     setup.upsert_outlets(org, made)
@@ -234,7 +235,7 @@ def new_outlet_secret(request: HttpRequest) -> HttpResponseBase:
     one = next((o for o in query.outlets(org.id) if o.key == key), None)
     if found is None or one is None or found[0] != "webhook":
         raise Http404
-    secret = acts.new_whsec()
+    secret = new_whsec()
     row = setup.OutletSetup(
         key, one.kind, one.name, one.purpose, one.owner, one.deputy, {**found[1], "secret": secret}, one.enabled
     )
