@@ -20,8 +20,7 @@ from tests.kit.world import World, make_world
 
 from bongsu.core.errors import NoSuchThing, SetupError
 from bongsu.core.ports import DeliveryJob
-from bongsu.store import clock as clocks
-from bongsu.store import demo, secrets, setup
+from bongsu.store import clock as clocks, demo, secrets, setup
 from bongsu.store.clock import OrgClock
 from bongsu.store.newsroom import DjangoNewsroom
 from bongsu.store.operations import models as m

@@ -12,8 +12,7 @@ from tests.kit.server import Answer, Asked, serving
 
 from bongsu.connectors.kit import http as kit_http
 from bongsu.connectors.kit.guard import Allowed, PrivateAddress, resolve
-from bongsu.connectors.rss import RssSource
-from bongsu.connectors.rss import source as rss_source
+from bongsu.connectors.rss import RssSource, source as rss_source
 from bongsu.core.errors import SourceBusy, SourceError
 from bongsu.core.ports import Polled
 

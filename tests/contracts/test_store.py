@@ -7,8 +7,7 @@ from tests.kit.clock import NINE
 from tests.kit.together import at_once
 from tests.kit.world import World, make_world
 
-from bongsu.core import errors
-from bongsu.core import events as e
+from bongsu.core import errors, events as e
 from bongsu.store import journal, setup, work
 from bongsu.store.operations import models as m
 

@@ -10,8 +10,7 @@ import pytest
 from tests.kit.together import at_once
 from tests.kit.world import World
 
-from bongsu.core import errors
-from bongsu.core import events as e
+from bongsu.core import errors, events as e
 from bongsu.core.ports import DeliveryJob, Outlet, Posted
 from bongsu.core.values import SLOTS
 from bongsu.crisis.speak import digest, draft_text

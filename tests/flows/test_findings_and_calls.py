@@ -9,8 +9,7 @@ from tests.kit import sample
 from tests.kit.together import at_once
 from tests.kit.world import World
 
-from bongsu.core import errors
-from bongsu.core import events as e
+from bongsu.core import errors, events as e
 from bongsu.core.ports import CallJob, Kept
 from bongsu.core.values import SYSTEM, Finding, FindingKind
 from bongsu.crisis import convene as rules

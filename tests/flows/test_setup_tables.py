@@ -1,7 +1,6 @@
 """People and outlets come from spreadsheets, and spreadsheets come as they please."""
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from bongsu.flows import tables
 from bongsu.flows.setup import (

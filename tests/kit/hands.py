@@ -17,8 +17,7 @@ import django
 
 django.setup()
 
-from bongsu.core import errors  # noqa: E402
-from bongsu.core import events as e  # noqa: E402
+from bongsu.core import errors, events as e  # noqa: E402
 from bongsu.core.ports import Kept  # noqa: E402
 from bongsu.core.values import Mention  # noqa: E402
 from bongsu.store.mentions.keep import DjangoInbox, DjangoMentions  # noqa: E402

@@ -11,9 +11,7 @@ from typing import Any, get_args, get_type_hints
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
-from hypothesis import HealthCheck, given
-from hypothesis import settings as how
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings as how, strategies as st
 from tests.kit import sample
 from tests.kit.clock import NINE
 from tests.kit.world import World, make_world

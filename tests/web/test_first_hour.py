@@ -4,8 +4,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.kit.reader import make_operator, signed_in
 
 from bongsu.flows.setup import OUTLETS_SAMPLE, PEOPLE_SAMPLE
-from bongsu.store.operations.models import Org, Outlet
-from bongsu.store.operations.models import Person as PersonRow
+from bongsu.store.operations.models import Org, Outlet, Person as PersonRow
 
 HOUR = "/settings/first-hour/"
 

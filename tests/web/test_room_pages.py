@@ -7,9 +7,7 @@ from django.template import Context, Template
 from tests.kit.reader import signed_in
 
 from bongsu.core.values import Finding, FindingKind
-from bongsu.crisis import assess as rules
-from bongsu.crisis import convene as convening
-from bongsu.crisis import speak
+from bongsu.crisis import assess as rules, convene as convening, speak
 from bongsu.flows import assess, convene
 
 

@@ -5,8 +5,7 @@ from tests.kit.reader import make_operator, signed_in
 from tests.kit.world import make_world
 
 from bongsu.store import setup
-from bongsu.store.operations.models import Org, Outlet, Source
-from bongsu.store.operations.models import Person as PersonRow
+from bongsu.store.operations.models import Org, Outlet, Person as PersonRow, Source
 
 PAGES = ("", "brands/", "sources/", "outlets/", "people/", "levels/", "charter/", "holding/", "notifications/")
 SECRET = "whsec_c2VjcmV0LW9mLXRoZS10ZXN0cw=="

@@ -15,7 +15,7 @@ import bongsu
 from bongsu.core.errors import BongsuError
 from bongsu.core.events import EVENTS
 from bongsu.store import setup
-from bongsu.web import assets, house, signin, urls, words
+from bongsu.web import assets, house, lines, signin, urls, words
 from bongsu.web.access import TABLE, Access
 
 
@@ -95,7 +95,7 @@ def test_health_is_told_to_anybody(world: World) -> None:
 
 
 def test_every_event_has_words() -> None:
-    assert set(words.LINES) == set(EVENTS)
+    assert set(lines.LINES) == set(EVENTS)
 
 
 def _errors(kind: type[BongsuError]) -> Iterator[type[BongsuError]]:

@@ -16,8 +16,7 @@ import yaml
 from bongsu.core.ports import Kept, Ports
 from bongsu.core.values import Mention, Person
 from bongsu.sense.pipeline import BrandWatch
-from bongsu.store import demo as demo_notes
-from bongsu.store import setup
+from bongsu.store import demo as demo_notes, setup
 from bongsu.store.clock import OrgClock, real_now
 from bongsu.store.queries.settings import org_settings
 from bongsu.storm.history import earlier_posts, minute_counts

@@ -1,158 +1,22 @@
 """The state of a crisis room. Everything a screen shows of it is here or in its journal.
 
-Personal values (`why`, `note`, `excerpt`, `source`) stand here as the journal has them: sealed. The edge looks the
-words up (`store.queries`).
+Its parts are in `crisis.parts`, one module for each verb. Personal values (`why`, `note`, `excerpt`, `source`) stand
+here as the journal has them: sealed. The edge looks the words up (`store.queries`).
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bongsu.core import events as e
 from bongsu.core.values import Ground
-
-#: Findings kept in the state; older ones are in the journal.
-FINDINGS_KEPT = 40
-
-
-@dataclass(frozen=True, slots=True)
-class NotedFinding:
-    key: str
-    kind: str
-    level: int
-    surprise_centi: int
-    window_s: int
-    count: int
-    expected_milli: int
-    authors: int
-    evidence: tuple[str, ...]
-    claim: str | None
-    category: str | None
-    excerpt: str
-    at: datetime  # event time
-    seq: int
-    noted_at: datetime | None = None  # when it came into the room
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    by: str
-    level: int
-    press_pct: int
-    why: str
-    at: datetime
-    seq: int
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    id: str
-    text: str
-    status: str  # "confirmed" | "unconfirmed" | "false"
-    source: str
-    by: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    id: str
-    person: str
-    role: str
-    level: int
-    placed_at: datetime
-    instead_of: str | None = None
-    attempts: int = 0
-    last_attempt_at: datetime | None = None
-    last_failure: str = ""
-    acknowledged_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Handover:
-    to: str
-    offered_at: datetime
-    note: str
-    open_items: int
-
-
-@dataclass(frozen=True, slots=True)
-class Objection:
-    by: str
-    why: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    id: str
-    question: str
-    options: tuple[str, ...]
-    default: int
-    asked_by: str
-    asked_at: datetime
-    first_owner: str
-    owner: str  # who must decide now
-    deputy: str | None
-    due_at: datetime
-    escalated: bool = False
-    objections: tuple[Objection, ...] = ()
-    made_at: datetime | None = None
-    made_by: str | None = None
-    option: int | None = None
-    how: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    id: str
-    text: str
-    owner: str
-    given_by: str
-    given_at: datetime
-    due_at: datetime
-    done_at: datetime | None = None
-    overdue: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    id: str
-    version: int
-    slots: e.Slots
-    next_update_at: datetime | None
-    digest: str
-    by: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    id: str
-    draft: str
-    version: int
-    digest: str
-    text: str
-    next_update_at: datetime | None
-    approved_by: str
-    approved_at: datetime
-    under: str
-    withdrawn_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    id: str
-    statement: str
-    outlet: str
-    outlet_kind: str
-    #: planned → started → sent | refused | unsure | planned again. Dropped: never leaves. A person settles unsure.
-    state: str
-    planned_at: datetime
-    attempts: int = 0
-    not_before: datetime | None = None
-    reason: str = ""
-    url: str = ""
-    sent_at: datetime | None = None
+from bongsu.crisis.parts.assess import (
+    FINDINGS_KEPT as FINDINGS_KEPT,
+    Estimate as Estimate,
+    Fact as Fact,
+    NotedFinding as NotedFinding,
+)
+from bongsu.crisis.parts.convene import Call as Call, Handover as Handover
+from bongsu.crisis.parts.decide import Decision as Decision, Objection as Objection, Task as Task
+from bongsu.crisis.parts.speak import Delivery as Delivery, Draft as Draft, Statement as Statement
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,7 @@ from bongsu.core.errors import NoSuchRoom, RoomClosed
 from bongsu.core.events import Event
 from bongsu.core.ports import Ports, Store
 from bongsu.core.values import SYSTEM, Finding
-from bongsu.crisis import assess as rules
-from bongsu.crisis import convene
+from bongsu.crisis import assess as rules, convene
 from bongsu.crisis.room import Room
 from bongsu.crisis.text import NOTE, clean
 from bongsu.flows.acting import act, open_rooms

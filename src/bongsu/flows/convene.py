@@ -7,8 +7,7 @@ from bongsu.core.errors import AnotherRoomOpen, NoSuchRoom, OutletError
 from bongsu.core.events import Event
 from bongsu.core.ports import CallJob, Ports, Store
 from bongsu.core.values import SYSTEM, Finding
-from bongsu.crisis import assess as judging
-from bongsu.crisis import convene as rules
+from bongsu.crisis import assess as judging, convene as rules
 from bongsu.crisis.room import Room
 from bongsu.flows.acting import Rule, act, open_rooms, roles_of
 

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from bongsu.core.errors import NoSuchRoom
 from bongsu.core.ports import Ports, Store
 from bongsu.core.values import SYSTEM
-from bongsu.crisis import convene
-from bongsu.crisis import decide as rules
+from bongsu.crisis import convene, decide as rules
 from bongsu.crisis.room import Room
 from bongsu.flows.acting import act
 

@@ -18,14 +18,12 @@ import msgspec
 
 from bongsu.core.ports import BrandRef, ClaimRow, Kept
 from bongsu.core.values import Finding, FindingKind, LevelRow, Mention
-from bongsu.sense.claims import WINDOW_S as CLAIM_WINDOW_S
-from bongsu.sense.claims import Claim, Claims, Single, author_digest
+from bongsu.sense.claims import WINDOW_S as CLAIM_WINDOW_S, Claim, Claims, Single, author_digest
 from bongsu.sense.episodes import Episode, go_on, surge_level, voiced_level
 from bongsu.sense.match import Matcher
 from bongsu.sense.normalise import clean, normalise
 from bongsu.sense.rhythm import Rhythm, RhythmState
-from bongsu.sense.risks import WINDOW_S as RISK_WINDOW_S
-from bongsu.sense.risks import Risk
+from bongsu.sense.risks import WINDOW_S as RISK_WINDOW_S, Risk
 from bongsu.sense.shingles import Fingerprint, fingerprints
 from bongsu.sense.surprise import WINDOWS, Look, band, surprise, together
 from bongsu.sense.window import KEPT, Minute, Window

@@ -6,15 +6,18 @@ from typing import Any
 
 from django.db import IntegrityError
 
-from bongsu.core import errors
-from bongsu.core import events as e
+from bongsu.core import errors, events as e
 from bongsu.core.line import Line
 from bongsu.crisis.room import Room, next_due
 from bongsu.store import codec
-from bongsu.store.operations.models import Call as CallRow
-from bongsu.store.operations.models import Delivery as DeliveryRow
-from bongsu.store.operations.models import NewsroomPost, Outlet, Person
-from bongsu.store.operations.models import Room as RoomRow
+from bongsu.store.operations.models import (
+    Call as CallRow,
+    Delivery as DeliveryRow,
+    NewsroomPost,
+    Outlet,
+    Person,
+    Room as RoomRow,
+)
 
 _DELIVERY = (
     e.DeliveryStarted,

@@ -24,8 +24,7 @@ from urllib.parse import parse_qs
 
 from bongsu.core.errors import NoSuchRoom
 from bongsu.core.ports import Clock
-from bongsu.store.queries import front
-from bongsu.store.queries import live as query
+from bongsu.store.queries import front, live as query
 from bongsu.web import panels, tokens
 from bongsu.web.hub import Hub, News, Screen, TopicKey
 from bongsu.web.language import LANGUAGES, zone_of

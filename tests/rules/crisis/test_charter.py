@@ -5,8 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from bongsu.core.errors import LevelOutOfRange, OutOfRange, SetupError
 from bongsu.core.values import ACTS, LEVELS, ApprovalChain, ApprovalStep, Charter, Mandate, Principle, RedLine

@@ -8,8 +8,7 @@ import pytest
 from tests.kit.clock import NINE
 from tests.rules.crisis.room import PEOPLE, Act
 
-from bongsu.core import errors
-from bongsu.core import events as e
+from bongsu.core import errors, events as e
 from bongsu.crisis import convene, decide
 from bongsu.crisis.room import next_due
 

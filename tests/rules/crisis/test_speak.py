@@ -5,13 +5,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from tests.kit.clock import NINE
 from tests.rules.crisis.room import GROUND, OUTLETS, PEOPLE, ROLES, SEOUL, WHOLE, Act
 
-from bongsu.core import errors
-from bongsu.core import events as e
+from bongsu.core import errors, events as e
 from bongsu.core.values import SLOTS, RedLine
 from bongsu.crisis import convene, speak
 

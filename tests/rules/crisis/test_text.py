@@ -1,8 +1,7 @@
 """What people type: trimmed, bounded, and never a trick of the eye."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from bongsu.core.errors import ReasonMissing, TextTooLong
 from bongsu.crisis.text import clean, needed, plain_text

@@ -1,8 +1,7 @@
 """Watch words in Korean as people write it."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from bongsu.core.values import WatchWords
 from bongsu.sense.match import Matcher

@@ -6,8 +6,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from bongsu.core.ports import BrandRef, ClaimRow, Kept
 from bongsu.core.values import Finding, FindingKind, LevelRow, Mention, WatchWords

@@ -5,8 +5,7 @@ import random
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from scipy.stats import nbinom, poisson
 
 from bongsu.sense.rhythm import Rhythm

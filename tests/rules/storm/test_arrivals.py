@@ -4,8 +4,7 @@ from collections import Counter
 from itertools import count, islice, pairwise
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from bongsu.storm.arrivals import Piece, arrivals
 from bongsu.storm.dice import Dice

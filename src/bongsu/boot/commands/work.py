@@ -4,8 +4,7 @@ import argparse
 import asyncio
 import signal
 
-from django.db import Error as DatabaseError
-from django.db import connections
+from django.db import Error as DatabaseError, connections
 
 from bongsu.boot import demo, django_up, wiring
 from bongsu.boot.up import follow_parent

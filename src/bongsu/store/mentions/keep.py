@@ -16,8 +16,7 @@ from bongsu.core.ports import BrandRef, ClaimRow, CursorAt, InboxBatch, Kept, Re
 from bongsu.core.values import Finding, Mention
 from bongsu.store import codec
 from bongsu.store.clock import real_now
-from bongsu.store.mentions import bulk
-from bongsu.store.mentions import models as m
+from bongsu.store.mentions import bulk, models as m
 from bongsu.store.operations.models import Brand
 from bongsu.store.router import mentions_alias
 from bongsu.store.words import words_of

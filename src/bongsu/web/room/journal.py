@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from bongsu.core import events as e
 from bongsu.core.line import Line
 from bongsu.store.queries.rooms import RoomView
+from bongsu.web.lines import Names
 from bongsu.web.room.shown import LineRow, line_rows, names_of
-from bongsu.web.words import Names
 
 #: Lines of one type that follow each other this closely are told together, from this many on.
 WITHIN = timedelta(minutes=1)

@@ -15,8 +15,9 @@ from bongsu.crisis.charter import Verdict
 from bongsu.crisis.room import Delivery, Estimate, Room
 from bongsu.store.queries.front import PersonView
 from bongsu.store.queries.rooms import RoomView
+from bongsu.web.lines import Names, actor, line_words
 from bongsu.web.setup.words import role_words
-from bongsu.web.words import Names, actor, line_words, slot_name
+from bongsu.web.words import slot_name
 
 _DELIVERIES = tuple(
     f"delivery_{what}"

@@ -6,8 +6,7 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext as _, gettext_lazy as lazy
 
 from bongsu.crisis.next_step import Step
 from bongsu.store.queries.rooms import RoomView

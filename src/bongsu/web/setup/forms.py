@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext as _, gettext_lazy as lazy
 
 from bongsu.core.values import ACTS, LEVELS, SLOTS, WatchWords
 from bongsu.crisis.text import SLOT as SLOT_MOST

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext as _, gettext_lazy as lazy
 
 from bongsu.crisis.readiness import Check
 from bongsu.flows.tables import Fault

@@ -7,8 +7,7 @@ from math import log2
 from bongsu.crisis.readiness import Readiness, readiness
 from bongsu.sense.surprise import surprise
 from bongsu.store.clock import real_now
-from bongsu.store.queries import settings as settings_query
-from bongsu.store.queries import watch as query
+from bongsu.store.queries import settings as settings_query, watch as query
 from bongsu.web.setup.words import category_words
 from bongsu.web.watch.chart import Band, Drawn, band, draw
 

@@ -1,0 +1,66 @@
+"""Everything that can happen to a room, one frozen dataclass each.
+
+Past tense: a journal says what was, never what should be.
+
+Only strings, integers, booleans, datetimes and tuples of these (no floats): a line's bytes must be the same on every
+machine, for ever. A field of type `Personal` may name or describe a living person; the journal keeps its HMAC, the
+words lie apart and can be shredded (`store.journal`).
+
+One module for each of the six verbs that write lines; all of them are read as `events`.
+"""
+
+from bongsu.core.events.assess import (
+    EstimateSent as EstimateSent,
+    FactNoted as FactNoted,
+    FactSettled as FactSettled,
+    FindingNoted as FindingNoted,
+)
+from bongsu.core.events.base import (
+    EVENTS as EVENTS,
+    Event as Event,
+    Personal as Personal,
+    Slots as Slots,
+    personal_fields as personal_fields,
+)
+from bongsu.core.events.convene import (
+    CallAcknowledged as CallAcknowledged,
+    CallFailed as CallFailed,
+    CallPlaced as CallPlaced,
+    CallSent as CallSent,
+    LeadOffered as LeadOffered,
+    LeadTaken as LeadTaken,
+)
+from bongsu.core.events.decide import (
+    DecisionAsked as DecisionAsked,
+    DecisionEscalated as DecisionEscalated,
+    DecisionMade as DecisionMade,
+    FirstWordOverdue as FirstWordOverdue,
+    ObjectionRaised as ObjectionRaised,
+    TaskDone as TaskDone,
+    TaskGiven as TaskGiven,
+    TaskOverdue as TaskOverdue,
+)
+from bongsu.core.events.room import (
+    BeaconLowered as BeaconLowered,
+    BeaconRaised as BeaconRaised,
+    NoteWritten as NoteWritten,
+    RoomClosed as RoomClosed,
+    RoomOpened as RoomOpened,
+    RoomRenamed as RoomRenamed,
+    RoomReopened as RoomReopened,
+)
+from bongsu.core.events.speak import (
+    DeliveryDropped as DeliveryDropped,
+    DeliveryPlanned as DeliveryPlanned,
+    DeliveryPostponed as DeliveryPostponed,
+    DeliveryRefused as DeliveryRefused,
+    DeliverySent as DeliverySent,
+    DeliverySettled as DeliverySettled,
+    DeliveryStarted as DeliveryStarted,
+    DeliveryUnsure as DeliveryUnsure,
+    DraftEdited as DraftEdited,
+    OutletsPaused as OutletsPaused,
+    OutletsResumed as OutletsResumed,
+    StatementApproved as StatementApproved,
+    StatementWithdrawn as StatementWithdrawn,
+)

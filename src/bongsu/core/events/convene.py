@@ -1,0 +1,64 @@
+"""People are called, answer, and exactly one of them leads."""
+
+from dataclasses import dataclass
+
+from bongsu.core.events.base import Event, Personal, event
+
+
+@event
+@dataclass(frozen=True, slots=True)
+class CallPlaced(Event):
+    """Somebody is called into the room; the call repeats until acknowledged."""
+
+    call: str
+    person: str
+    role: str  # the role for which they are called
+    level: int
+    instead_of: str | None = None  # the person whose deputy is called
+
+
+@event
+@dataclass(frozen=True, slots=True)
+class CallSent(Event):
+    call: str
+    person: str
+    channel: str  # "in_app" | "apprise"
+    attempt: int
+
+
+@event
+@dataclass(frozen=True, slots=True)
+class CallFailed(Event):
+    call: str
+    person: str
+    channel: str
+    attempt: int
+    reason: str
+
+
+@event
+@dataclass(frozen=True, slots=True)
+class CallAcknowledged(Event):
+    call: str
+    person: str
+
+
+@event
+@dataclass(frozen=True, slots=True)
+class LeadTaken(Event):
+    """Command changed hands; exactly one person leads from this line on."""
+
+    leader: str
+    previous: str | None
+    how: str  # "assigned" by the level table | "taken" on the record | "accepted" from a handover
+    why: Personal = ""
+
+
+@event
+@dataclass(frozen=True, slots=True)
+class LeadOffered(Event):
+    """The leader hands over; the other leads only once they accept."""
+
+    to: str
+    note: Personal
+    open_items: int

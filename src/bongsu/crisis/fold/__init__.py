@@ -1,0 +1,55 @@
+"""How each journal line changes a room. `fold(lines)` is the room: nothing but the lines decides what it is.
+
+One module for each verb that writes lines registers its steps (`fold.step`).
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bongsu.core import events as e
+from bongsu.core.line import Line
+from bongsu.crisis.fold import assess, convene, decide, room, speak
+from bongsu.crisis.fold.step import STEPS
+from bongsu.crisis.room import Room
+
+__all__ = ("apply", "begin", "fold")
+
+_MODULES = (room, assess, convene, decide, speak)  # importing them registers their steps
+
+
+def begin(*, room: int, org: int, line: Line) -> Room:
+    """The room that a first line opens. Raises ValueError when it is not a `room_opened`."""
+    ev = line.event
+    if not isinstance(ev, e.RoomOpened):
+        raise ValueError(f"a journal begins with room_opened, not {ev.type_}")
+    return Room(
+        id=room,
+        org=org,
+        kind=ev.kind,
+        brand=ev.brand,
+        title=ev.title,
+        level=ev.level,
+        level_at=line.at,
+        why=ev.why,
+        opened_at=line.at,
+        opened_by=line.by,
+        aware_at=ev.aware_at,
+        first_post_at=ev.first_post_at,
+        ground=ev.ground,
+        finding=ev.finding,
+        seq=line.seq,
+    )
+
+
+def fold(lines: Iterable[Line], *, room: int, org: int) -> Room:
+    """The room that these lines make, from the first on."""
+    it = iter(lines)
+    state = begin(room=room, org=org, line=next(it))
+    for line in it:
+        state = apply(state, line)
+    return state
+
+
+def apply(room: Room, line: Line) -> Room:
+    """The room after one more line. Total: every event type has its step."""
+    return replace(STEPS[type(line.event)](room, line.event, line), seq=line.seq)

@@ -1,0 +1,52 @@
+"""Calls and command."""
+
+from dataclasses import replace
+from typing import Any
+
+from bongsu.core import events as e
+from bongsu.core.line import Line
+from bongsu.crisis.fold.step import on, swap
+from bongsu.crisis.room import Call, Handover, Room
+
+
+@on(e.CallPlaced)
+def _call(room: Room, ev: e.CallPlaced, line: Line) -> Room:
+    call = Call(
+        id=ev.call,
+        person=ev.person,
+        role=ev.role,
+        level=ev.level,
+        placed_at=line.at,
+        instead_of=ev.instead_of,
+    )
+    return replace(room, calls=(*room.calls, call))
+
+
+def _update_call(room: Room, key: str, **changes: Any) -> Room:
+    old = next((c for c in room.calls if c.id == key), None)
+    return room if old is None else replace(room, calls=swap(room.calls, old, replace(old, **changes)))
+
+
+@on(e.CallSent)
+def _call_sent(room: Room, ev: e.CallSent, line: Line) -> Room:
+    return _update_call(room, ev.call, attempts=ev.attempt, last_attempt_at=line.at, last_failure="")
+
+
+@on(e.CallFailed)
+def _call_failed(room: Room, ev: e.CallFailed, line: Line) -> Room:
+    return _update_call(room, ev.call, attempts=ev.attempt, last_attempt_at=line.at, last_failure=ev.reason)
+
+
+@on(e.CallAcknowledged)
+def _acknowledged(room: Room, ev: e.CallAcknowledged, line: Line) -> Room:
+    return _update_call(room, ev.call, acknowledged_at=line.at)
+
+
+@on(e.LeadTaken)
+def _lead(room: Room, ev: e.LeadTaken, line: Line) -> Room:
+    return replace(room, leader=ev.leader, leader_at=line.at, handover=None)
+
+
+@on(e.LeadOffered)
+def _offered(room: Room, ev: e.LeadOffered, line: Line) -> Room:
+    return replace(room, handover=Handover(to=ev.to, offered_at=line.at, note=ev.note, open_items=ev.open_items))

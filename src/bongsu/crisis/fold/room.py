@@ -1,0 +1,34 @@
+"""Opened, renamed, closed, reopened; the beacon."""
+
+from dataclasses import replace
+
+from bongsu.core import events as e
+from bongsu.core.line import Line
+from bongsu.crisis.fold.step import on
+from bongsu.crisis.room import Room
+
+
+@on(e.RoomRenamed)
+def _renamed(room: Room, ev: e.RoomRenamed, line: Line) -> Room:
+    return replace(room, title=ev.title)
+
+
+@on(e.RoomClosed)
+def _closed(room: Room, ev: e.RoomClosed, line: Line) -> Room:
+    return replace(room, closed_at=line.at, handover=None)
+
+
+@on(e.RoomReopened)
+def _reopened(room: Room, ev: e.RoomReopened, line: Line) -> Room:
+    return replace(room, closed_at=None)
+
+
+@on(e.BeaconRaised)
+@on(e.BeaconLowered)
+def _beacon(room: Room, ev: e.BeaconRaised | e.BeaconLowered, line: Line) -> Room:
+    return replace(room, level=ev.level_to, level_at=line.at)
+
+
+@on(e.NoteWritten)
+def _note(room: Room, ev: e.NoteWritten, line: Line) -> Room:
+    return room  # a note lives in the journal only

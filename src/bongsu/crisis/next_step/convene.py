@@ -1,0 +1,37 @@
+"""Come, lead."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from bongsu.crisis.next_step.reader import Reader
+from bongsu.crisis.next_step.step import Params, Step, Why
+
+
+def come(r: Reader) -> Iterator[Step]:
+    call = r.room.call_of(r.me)
+    if call is not None and call.acknowledged_at is None:
+        due = call.placed_at + timedelta(seconds=r.room.ground.deputy_after_s)
+        yield Step("acknowledge_call", (("role", call.role),), Why("call", call.id), due, "call")
+
+
+def command(r: Reader) -> Iterator[Step]:
+    room = r.room
+    if room.handover is not None and room.handover.to == r.me:
+        about: Params = (("from", room.leader or ""), ("open_items", str(room.handover.open_items)))
+        yield Step("accept_lead", about, Why("call", "handover"), None, "lead")
+    proper = room.ground.row(room.level).lead_role
+    if room.leader is None:
+        yield Step("take_lead", (("level", str(room.level)),), Why("charter", "no_leader"), None, "lead")
+    elif proper is not None and proper in r.roles and not r.leads and _leader_outgrown(r, proper):
+        about = (("leader", room.leader), ("level", str(room.level)), ("role", proper))
+        yield Step("take_lead", about, Why("charter", f"level-{room.level}", about), None, "lead")
+
+
+def _leader_outgrown(r: Reader, proper: str) -> bool:
+    """The beacon rose under a leader who is not the one the level table names for it."""
+    room = r.room
+    if room.leader_at is None or room.level_at <= room.leader_at:
+        return False
+    call = room.call_of(room.leader or "")
+    theirs = r.leader_roles if r.leader_roles is not None else ((call.role,) if call else ())
+    return proper not in theirs

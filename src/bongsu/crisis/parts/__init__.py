@@ -1,0 +1,1 @@
+"""What a room is made of, one module for each verb. `crisis.room` puts them together."""

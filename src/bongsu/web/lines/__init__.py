@@ -1,0 +1,22 @@
+"""A journal line in words. Every event type stands in one of these tables, in Korean; English is in locale/en.
+
+A test fails for one that is missing. A line's words have no subject: a page writes who did it in front of them
+(`이서준 · 봉화를 …`).
+"""
+
+from bongsu.core import events as e
+from bongsu.web.lines import assess, convene, decide, room, speak
+from bongsu.web.lines.base import Names, Table, actor, clock_time, fact_status, level_name
+
+__all__ = ("LINES", "Names", "actor", "clock_time", "fact_status", "level_name", "line_words")
+
+LINES: Table = {**room.LINES, **assess.LINES, **convene.LINES, **decide.LINES, **speak.LINES}
+
+
+def line_words(event: e.Event, names: Names) -> str:
+    """A journal line in the active language and zone, plain text, without its subject.
+
+    `names.what` is asked for decisions ("d1"), options ("d1/0"), tasks, facts and deliveries (the outlet's name) by id.
+    """
+    words, params = LINES[event.type_]
+    return (str(words) % dict(params(event, names))).strip()

@@ -1,0 +1,117 @@
+"""How an act's form is read: one reader for each kind of field.
+
+Whether the act is allowed, its flow's own rule decides.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+
+from bongsu.core.values import SLOTS
+
+
+class Unreadable(Exception):
+    """The form lacks a field or holds something that is none of its values. `field` says which."""
+
+    def __init__(self, field: str, message: str) -> None:
+        self.field = field
+        self.message = message
+        super().__init__(message)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    name: str
+    read: Callable[[QueryDict, str], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    flow: Callable[..., object]
+    anchor: str  # where on the page the reader is led
+    said: str | Promise  # what the page says when it is done
+    fields: tuple[Field, ...] = ()
+    page: str = "room"  # route
+
+    def values(self, posted: QueryDict) -> dict[str, Any]:
+        """The flow's arguments. Raises Unreadable."""
+        return {field.name: field.read(posted, field.name) for field in self.fields}
+
+
+# ── reading fields ─────────────────────────────────────────────────────────────────────────────────────────────────
+def text(posted: QueryDict, name: str) -> str:
+    return posted.get(name, "")
+
+
+def number(posted: QueryDict, name: str) -> int:
+    try:
+        return int(posted.get(name, ""))
+    except ValueError:
+        raise Unreadable(name, gettext("하나를 골라 주세요.")) from None
+
+
+def minutes(posted: QueryDict, name: str) -> int:
+    minutes = number(posted, name)
+    if not 1 <= minutes <= 7 * 24 * 60:
+        raise Unreadable(name, gettext("기한은 1분에서 7일 사이로 정해 주세요."))
+    return minutes
+
+
+def chosen(posted: QueryDict, name: str) -> str:
+    if not posted.get(name):
+        raise Unreadable(name, gettext("하나를 골라 주세요."))
+    return posted.get(name, "")
+
+
+def maybe(posted: QueryDict, name: str) -> str | None:
+    return posted.get(name) or None
+
+
+def lines(posted: QueryDict, name: str) -> tuple[str, ...]:
+    found = tuple(line.strip() for line in posted.get(name, "").splitlines() if line.strip())
+    if len(found) < 2:
+        raise Unreadable(name, gettext("선택지를 한 줄에 하나씩, 두 개 이상 적어 주세요."))
+    return found
+
+
+def default(posted: QueryDict, name: str) -> int:
+    """People count from 1; the rule from 0."""
+    return number(posted, name) - 1
+
+
+def yes(posted: QueryDict, name: str) -> bool:
+    answer = chosen(posted, name)
+    if answer not in ("yes", "no"):
+        raise Unreadable(name, gettext("하나를 골라 주세요."))
+    return answer == "yes"
+
+
+def slots_of(posted: QueryDict) -> dict[str, str]:
+    return {slot: posted.get(f"slot-{slot}", "") for slot in SLOTS}
+
+
+def slots(posted: QueryDict, _name: str) -> dict[str, str]:
+    return slots_of(posted)
+
+
+def time_of(posted: QueryDict, name: str) -> datetime | None:
+    """An ISO 8601 time with a zone, as the picker sends it; empty: none."""
+    plain = posted.get(name, "")
+    if not plain:
+        return None
+    try:
+        at = datetime.fromisoformat(plain)
+    except ValueError:
+        raise Unreadable(name, gettext("다음 안내 시각을 다시 골라 주세요.")) from None
+    if at.tzinfo is None:
+        raise Unreadable(name, gettext("다음 안내 시각을 다시 골라 주세요."))
+    return at
+
+
+def fields(read: Callable[[QueryDict, str], Any], *names: str) -> tuple[Field, ...]:
+    return tuple(Field(name, read) for name in names)

@@ -1,0 +1,51 @@
+"""What the panels of a room share: which lines change what, and how one is registered."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from bongsu.store.queries.rooms import RoomView
+from bongsu.web import panels
+from bongsu.web.viewer import Viewer
+
+TOPIC = "room"
+
+Context = Callable[[Viewer, RoomView], dict[str, Any]]
+
+ROOM = {"room_opened", "room_renamed", "room_closed", "room_reopened", "beacon_raised", "beacon_lowered"}
+LEAD = {"lead_taken", "lead_offered"}
+DECISIONS = {"decision_asked", "objection_raised", "decision_escalated", "decision_made"}
+TASKS = {"task_given", "task_done", "task_overdue"}
+CALLS = {"call_placed", "call_sent", "call_failed", "call_acknowledged"}
+FACTS = {"fact_noted", "fact_settled"}
+OUTLETS = {
+    "statement_approved",
+    "statement_withdrawn",
+    "outlets_paused",
+    "outlets_resumed",
+    "delivery_planned",
+    "delivery_started",
+    "delivery_sent",
+    "delivery_postponed",
+    "delivery_refused",
+    "delivery_unsure",
+    "delivery_settled",
+    "delivery_dropped",
+}
+DRAFT = {"draft_edited", "statement_approved", "statement_withdrawn"}
+
+
+def panel(
+    name: str,
+    template: str,
+    events: Iterable[str] | None,
+    context: Context,
+    *,
+    per_person: bool = False,
+    every_s: float | None = None,
+) -> None:
+    """A panel of a room: `context` works out what `template` shows, `events` are the lines that change it."""
+
+    def render(viewer: Viewer, view: Any) -> str:
+        return panels.render(template, viewer, view=view, room=view.room, **context(viewer, view))
+
+    panels.register(TOPIC, name, events, render, per_person=per_person, every_s=every_s)

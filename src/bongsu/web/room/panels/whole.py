@@ -1,0 +1,42 @@
+"""The bar on top and the next step."""
+
+from typing import Any
+
+from bongsu.crisis.next_step import next_step
+from bongsu.store.queries.rooms import RoomView
+from bongsu.web.room import shown, steps
+from bongsu.web.room.panels.base import CALLS, DECISIONS, LEAD, OUTLETS, ROOM, TASKS, panel
+from bongsu.web.viewer import Viewer
+
+
+def _bar(_viewer: Viewer, view: RoomView) -> dict[str, Any]:
+    room = view.room
+    clocks = shown.dues(view)
+    return {
+        "due": next(iter(clocks), None),
+        "more": clocks[1:4],
+        "leader": view.people.get(room.leader or ""),
+        "called": len({c.person for c in room.calls}),
+        "here": len({c.person for c in room.calls if c.acknowledged_at}),
+        "since_first": (view.at - room.clock_start).total_seconds(),
+    }
+
+
+def _next(viewer: Viewer, view: RoomView) -> dict[str, Any]:
+    if viewer.person is None:
+        return {}
+    lead = view.people.get(view.room.leader or "")
+    step = next_step(
+        view.room,
+        viewer.person.key,
+        view.at,
+        roles=viewer.person.roles,
+        leader_roles=lead.roles if lead else None,
+    )
+    return {"step": steps.card(step, view)}
+
+
+def install() -> None:
+    bar = ROOM | LEAD | DECISIONS | TASKS | CALLS | OUTLETS | {"first_word_overdue"}
+    panel("bar", "room/bar.html", bar, _bar)
+    panel("next", "room/next.html", None, _next, per_person=True, every_s=30)
