@@ -27,6 +27,13 @@ class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def is_reauthentication_required(self, *, app: str, **kwargs: object) -> bool:
+        """Whoever came by a link has no password yet, and nothing to prove themselves with again."""
+        user = getattr(self.request, "user", None)
+        if user is not None and not self.get_reauthentication_methods(user):
+            return False
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
+
 
 class ClosedSocialDoor(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """Single sign-on lets in whom the operator has added; it creates nobody."""

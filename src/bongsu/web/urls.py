@@ -55,6 +55,8 @@ SIGN_IN: dict[str, Access] = {
     "account_reset_password_from_key": Access.ENTRANCE,
     "account_reset_password_from_key_done": Access.ENTRANCE,
     "account_reauthenticate": Access.SIGNED_IN,
+    "account_request_reauthentication_code": Access.SIGNED_IN,
+    "account_confirm_reauthentication_code": Access.SIGNED_IN,
     "account_change_password": Access.SIGNED_IN,
     "account_set_password": Access.SIGNED_IN,
     "mfa_authenticate": Access.ENTRANCE,
