@@ -34,9 +34,9 @@ pip() { "$venv/bin/python" -m pip --disable-pip-version-check "$@"; }
 echo "Installing packages (the first time takes a minute or two) …"
 pip install --quiet --upgrade "pip>=25.1"
 if [ "$kind" = dev ]; then
-    pip install --quiet --editable . --group dev
+    pip install --quiet --editable ".[pdf]" --group dev
     touch "$venv/.bongsu-run"
 else
-    pip install --quiet --editable .
+    pip install --quiet --editable ".[pdf]"
 fi
 touch "$stamp"

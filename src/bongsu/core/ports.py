@@ -8,7 +8,7 @@ from typing import Any, Protocol, TypeVar
 
 from bongsu.core.events import Event, RoomOpened
 from bongsu.core.line import Line
-from bongsu.core.values import Finding, Ground, Mention, OutletRef, Person, WatchWords
+from bongsu.core.values import Finding, Ground, Mention, OutletRef, Person, TouchPoint, WatchWords
 
 R = TypeVar("R", covariant=True)
 
@@ -58,13 +58,17 @@ class Store(Protocol[R]):
     def open_rooms(self, org: int, brand: int | None = None) -> tuple[int, ...]: ...
     def people(self, org: int) -> tuple[Person, ...]: ...
     def outlets(self, org: int) -> tuple[OutletRef, ...]: ...
+    def touchpoints(self, org: int, brand: int | None = None) -> tuple[TouchPoint, ...]:
+        """Those in use; with `brand`, its own and those of all brands."""
+        ...
+
     def ground(self, org: int) -> Ground:
         """Level table, charter and playbook in force, to be frozen into a room."""
         ...
 
     def orgs(self) -> tuple[int, ...]: ...
     def rooms_due(self, org: int, at: datetime) -> tuple[int, ...]:
-        """Open rooms whose next deadline (crisis.room.next_due) has come."""
+        """Open rooms whose next deadline (crisis.clock.next_due) has come."""
         ...
 
     # work that is claimed by conditional UPDATE with a lease

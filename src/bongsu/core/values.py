@@ -89,6 +89,25 @@ class OutletRef:
 
 
 @dataclass(frozen=True, slots=True)
+class TouchPoint:
+    """Where people meet the organisation, spoken or not (접점): an account, a shop, a script, an agency, a dealer."""
+
+    key: str
+    name: str
+    kind: str  # flows.registry.KINDS
+    purpose: str = ""
+    department: str = ""
+    owner: str | None = None  # person keys
+    deputy: str | None = None
+    key_holder: str | None = None  # who holds the password, or the shop's key
+    outlet: str | None = None  # key of the outlet through which we can publish there
+    brand: int | None = None  # None: all brands
+    url: str = ""
+    capacity: int = 0  # answers an hour that its people can give; 0: unknown
+    proven_at: datetime | None = None  # when somebody last showed that we can get in
+
+
+@dataclass(frozen=True, slots=True)
 class LevelRow:
     """One line of the level table: what a beacon sets in motion. An organisation edits, versions and signs it."""
 
@@ -183,7 +202,11 @@ class Ground:
     escalate_min: int = 5  # a deputy has this long before the default of a decision stands
 
     def row(self, level: int) -> LevelRow:
-        return next(row for row in self.table if row.level == level)
+        """Raises LookupError for a level that the table does not have."""
+        for row in self.table:
+            if row.level == level:
+                return row
+        raise LookupError(f"no level {level}")
 
 
 #: The six slots of a holding statement (CDC CERC first message), in speaking order.

@@ -87,6 +87,10 @@ class Room:
         lead = [self.leader] if self.leader else []
         return tuple(dict.fromkeys(lead + came))
 
+    def fresh(self, prefix: str, nth: int = 0) -> str:
+        """A key for the `nth` new thing of one act: unique in this room, whatever its state still holds."""
+        return f"{prefix}{self.seq + 1 + nth}"
+
     def decision(self, key: str) -> Decision | None:
         return next((d for d in self.decisions if d.id == key), None)
 
@@ -105,21 +109,3 @@ class Room:
 
     def estimate_of(self, person: str) -> Estimate | None:
         return next((x for x in self.estimates if x.by == person), None)
-
-
-def next_due(room: Room) -> datetime | None:
-    """The next instant at which the clock must look at this room; None: never (crisis.decide.overdue acts then)."""
-    if not room.is_open:
-        return None
-    ground = room.ground
-    dues = [d.due_at for d in room.decisions if d.made_at is None]
-    dues += [t.due_at for t in room.tasks if t.done_at is None and not t.overdue]
-    if room.first_word_at is None and not room.first_word_late and room.first_word_due:
-        dues.append(room.first_word_due)
-    called_for = {c.instead_of for c in room.calls}
-    dues += [
-        c.placed_at + timedelta(seconds=ground.deputy_after_s)
-        for c in room.calls
-        if c.acknowledged_at is None and c.instead_of is None and c.person not in called_for
-    ]
-    return min(dues, default=None)

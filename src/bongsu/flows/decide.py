@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bongsu.core.errors import NoSuchRoom
 from bongsu.core.ports import Ports, Store
 from bongsu.core.values import SYSTEM
-from bongsu.crisis import convene, decide as rules
+from bongsu.crisis import clock, convene, decide as rules
 from bongsu.crisis.room import Room
 from bongsu.flows.acting import act
 
@@ -120,14 +120,14 @@ def watch_clock(ports: Ports, *, org: int) -> int:
                     )
                 )
             # Looked at without the lock first: most seconds bring nothing, and the lock is everybody's.
-            if room in due and rules.overdue(state, people=people, at=ports.clock.now(org)):
+            if room in due and clock.overdue(state, people=people, at=ports.clock.now(org)):
                 made += len(
                     act(
                         ports,
                         org=org,
                         room=room,
                         by=SYSTEM,
-                        rule=lambda room, at: rules.overdue(room, people=people, at=at),
+                        rule=lambda room, at: clock.overdue(room, people=people, at=at),
                     )
                 )
         except NoSuchRoom:

@@ -8,7 +8,8 @@ from django.db import IntegrityError
 
 from bongsu.core import errors, events as e
 from bongsu.core.line import Line
-from bongsu.crisis.room import Room, next_due
+from bongsu.crisis.clock import next_due
+from bongsu.crisis.room import Room
 from bongsu.store import codec
 from bongsu.store.operations.models import (
     Call as CallRow,

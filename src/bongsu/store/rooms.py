@@ -15,7 +15,7 @@ from bongsu.core import errors
 from bongsu.core.events import Event, RoomOpened
 from bongsu.core.line import Line
 from bongsu.core.ports import CallJob, DeliveryJob
-from bongsu.core.values import Ground, OutletRef, Person
+from bongsu.core.values import Ground, OutletRef, Person, TouchPoint
 from bongsu.crisis import fold
 from bongsu.crisis.room import Room
 from bongsu.store import codec, journal, projections, work
@@ -194,6 +194,29 @@ class DjangoStore:
         return tuple(
             OutletRef(key=o.key, kind=o.kind, name=o.name, owner=o.owner or None, purpose=o.purpose)
             for o in m.Outlet.objects.filter(org_id=org, enabled=True)
+        )
+
+    def touchpoints(self, org: int, brand: int | None = None) -> tuple[TouchPoint, ...]:
+        rows = m.TouchPoint.objects.filter(org_id=org, enabled=True).select_related("outlet")
+        if brand is not None:
+            rows = rows.filter(Q(brand=None) | Q(brand_id=brand))
+        return tuple(
+            TouchPoint(
+                key=t.key,
+                name=t.name,
+                kind=t.kind,
+                purpose=t.purpose,
+                department=t.department,
+                owner=t.owner or None,
+                deputy=t.deputy or None,
+                key_holder=t.key_holder or None,
+                outlet=t.outlet.key if t.outlet else None,
+                brand=t.brand_id,
+                url=t.url,
+                capacity=t.capacity,
+                proven_at=t.proven_at,
+            )
+            for t in rows
         )
 
     def ground(self, org: int) -> Ground:

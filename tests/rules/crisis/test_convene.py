@@ -9,8 +9,7 @@ from tests.rules.crisis.room import GROUND, PEOPLE, Act, finding
 
 from bongsu.core import errors, events as e
 from bongsu.core.values import SYSTEM, Person
-from bongsu.crisis import convene, decide
-from bongsu.crisis.room import next_due
+from bongsu.crisis import clock, convene
 
 
 def off_duty(*keys: str) -> tuple[Person, ...]:
@@ -108,12 +107,12 @@ def test_somebody_who_was_not_called_may_come_in_once() -> None:
 def test_after_five_minutes_without_an_answer_the_deputy_is_called_once() -> None:
     act = Act(level=4)
     act.forward(seconds=GROUND.deputy_after_s - 1)
-    assert decide.overdue(act.room, people=PEOPLE, at=act.at) == ()
+    assert clock.overdue(act.room, people=PEOPLE, at=act.at) == ()
     act.forward(seconds=1)
-    said = decide.overdue(act.room, people=PEOPLE, at=act.at)
+    said = clock.overdue(act.room, people=PEOPLE, at=act.at)
     assert [(x.person, x.instead_of) for x in said if isinstance(x, e.CallPlaced)] == [("yerin", "jiwoo")]
     act.say(said)
-    assert decide.overdue(act.room, people=PEOPLE, at=act.at) == ()
+    assert clock.overdue(act.room, people=PEOPLE, at=act.at) == ()
 
 
 # ── one leader ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -196,7 +195,7 @@ def test_once_a_deputy_is_called_the_clock_looks_at_what_comes_next() -> None:
     act = Act(level=4)
     for who in ("seojun", "doyun"):
         act.say(convene.acknowledge(act.room, by=who, at=act.at), by=who)
-    assert next_due(act.room) == NINE + timedelta(minutes=5)
+    assert clock.next_due(act.room) == NINE + timedelta(minutes=5)
     act.forward(minutes=5)
-    act.say(decide.overdue(act.room, people=PEOPLE, at=act.at))
-    assert next_due(act.room) == act.room.first_word_due
+    act.say(clock.overdue(act.room, people=PEOPLE, at=act.at))
+    assert clock.next_due(act.room) == act.room.first_word_due

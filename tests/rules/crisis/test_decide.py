@@ -9,8 +9,7 @@ from tests.kit.clock import NINE
 from tests.rules.crisis.room import PEOPLE, Act
 
 from bongsu.core import errors, events as e
-from bongsu.crisis import convene, decide
-from bongsu.crisis.room import next_due
+from bongsu.crisis import clock, convene, decide
 
 
 @pytest.fixture
@@ -35,8 +34,8 @@ def ask(act: Act, **changes: Any) -> e.DecisionAsked:
     return said
 
 
-def clock(act: Act) -> list[str]:
-    said = decide.overdue(act.room, people=PEOPLE, at=act.at)
+def tick(act: Act) -> list[str]:
+    said = clock.overdue(act.room, people=PEOPLE, at=act.at)
     act.say(said)
     return [x.type_ for x in said]
 
@@ -97,15 +96,15 @@ def test_the_owner_and_the_leader_decide_and_nobody_else(act: Act) -> None:
 def test_at_its_minute_a_question_goes_to_the_deputy_and_then_its_default_stands(act: Act) -> None:
     ask(act)
     act.forward(minutes=9, seconds=59)
-    assert clock(act) == []
+    assert tick(act) == []
     act.forward(seconds=1)
-    assert clock(act) == ["decision_escalated"]
-    assert clock(act) == []
+    assert tick(act) == ["decision_escalated"]
+    assert tick(act) == []
     asked = act.room.decision("d1")
     assert asked is not None
     assert (asked.owner, asked.first_owner, asked.due_at) == ("yerin", "jiwoo", NINE + timedelta(minutes=15))
     act.forward(minutes=5)
-    assert clock(act) == ["decision_made"]
+    assert tick(act) == ["decision_made"]
     asked = act.room.decision("d1")
     assert asked is not None
     assert (asked.option, asked.how, asked.made_by) == (0, "default", None)
@@ -115,24 +114,24 @@ def test_after_it_went_to_the_deputy_both_may_decide(act: Act) -> None:
     for key, how in (("jiwoo", "owner"), ("yerin", "deputy")):
         decision = ask(act).decision
         act.forward(minutes=10)
-        clock(act)
+        tick(act)
         assert decide.decide(act.room, by=key, decision=decision, option=0, why="", at=act.at).how == how
 
 
 def test_a_clock_that_was_down_all_night_still_gives_the_deputy_five_minutes(act: Act) -> None:
     ask(act)
     act.forward(hours=9)
-    assert "decision_escalated" in clock(act)
+    assert "decision_escalated" in tick(act)
     asked = act.room.decision("d1")
     assert asked is not None
     assert asked.due_at == act.at + timedelta(minutes=5)
-    assert next_due(act.room) == asked.due_at
+    assert clock.next_due(act.room) == asked.due_at
 
 
 def test_without_a_deputy_the_default_stands_at_once(act: Act) -> None:
     ask(act, owner="doyun")
     act.forward(minutes=10)
-    assert clock(act) == ["decision_made"]
+    assert tick(act) == ["decision_made"]
 
 
 def test_an_objection_is_heard_once_a_person_and_stops_no_clock(act: Act) -> None:
@@ -153,8 +152,8 @@ def test_a_late_task_is_said_once(act: Act) -> None:
     with pytest.raises(errors.NotYours):
         decide.finish_task(act.room, by="jiwoo", task="t1", note="", at=act.at)
     act.forward(minutes=5)
-    assert clock(act) == ["task_overdue"]
-    assert clock(act) == []
+    assert tick(act) == ["task_overdue"]
+    assert tick(act) == []
     act.say(decide.finish_task(act.room, by="haneul", task="t1", note="받음", at=act.at), by="haneul")
     with pytest.raises(errors.AlreadyDone):
         decide.finish_task(act.room, by="haneul", task="t1", note="", at=act.at)
@@ -162,23 +161,23 @@ def test_a_late_task_is_said_once(act: Act) -> None:
 
 def test_a_late_first_word_is_said_once_and_not_at_all_when_it_left_in_time(act: Act) -> None:
     act.forward(minutes=60)
-    assert clock(act) == ["first_word_overdue"]
-    assert clock(act) == []
+    assert tick(act) == ["first_word_overdue"]
+    assert tick(act) == []
     early = Act()
     early.everyone_comes()
     early.writes()
     early.approves()
     early.sends("x1")
     early.forward(minutes=60)
-    assert clock(early) == []
+    assert tick(early) == []
 
 
 def test_a_closed_room_has_no_clock(act: Act) -> None:
     ask(act)
     act.say(convene.close(act.room, by="seojun", summary="끝", at=act.at), by="seojun")
     act.forward(days=3)
-    assert clock(act) == []
-    assert next_due(act.room) is None
+    assert tick(act) == []
+    assert clock.next_due(act.room) is None
 
 
 def test_a_deputy_who_has_left_cannot_hold_a_question_for_ever(act: Act) -> None:
@@ -199,7 +198,7 @@ def test_a_deputy_who_has_left_cannot_hold_a_question_for_ever(act: Act) -> None
         by="seojun",
     )
     act.forward(minutes=1)
-    said = decide.overdue(act.room, people=people, at=act.at)
+    said = clock.overdue(act.room, people=people, at=act.at)
     assert [x.type_ for x in said] == ["decision_made"]
 
 
@@ -207,8 +206,8 @@ def test_a_question_goes_to_a_deputy_once_and_not_around_in_circles(act: Act) ->
     ask(act, owner="doyun")
     people = tuple(replace(p, deputy="haneul") if p.key == "doyun" else p for p in PEOPLE)  # given one since
     act.forward(minutes=10)
-    said = decide.overdue(act.room, people=people, at=act.at)
+    said = clock.overdue(act.room, people=people, at=act.at)
     assert [x.type_ for x in said] == ["decision_escalated"]
     act.say(said)
     act.forward(minutes=5)
-    assert [x.type_ for x in decide.overdue(act.room, people=people, at=act.at)] == ["decision_made"]
+    assert [x.type_ for x in clock.overdue(act.room, people=people, at=act.at)] == ["decision_made"]

@@ -6,7 +6,7 @@ from tests.kit.clock import NINE
 from tests.rules.crisis.room import PEOPLE, Act, finding
 
 from bongsu.core.values import SYSTEM
-from bongsu.crisis import convene, decide
+from bongsu.crisis import clock, convene
 from bongsu.crisis.learn import Interval, intervals
 
 
@@ -56,7 +56,7 @@ def test_a_deputys_answer_counts_for_the_person_they_stood_in_for() -> None:
     for who in ("seojun", "doyun"):
         act.say(convene.acknowledge(act.room, by=who, at=act.at), by=who)
     act.forward(seconds=300)
-    act.say(decide.overdue(act.room, people=PEOPLE, at=act.at))
+    act.say(clock.overdue(act.room, people=PEOPLE, at=act.at))
     assert by_name(act)["leader_to_everyone"].end is None
     act.forward(seconds=20)
     act.say(convene.acknowledge(act.room, by="yerin", at=act.at), by="yerin")

@@ -9,7 +9,7 @@ from tests.rules.crisis.room import PEOPLE, ROLES, Act, finding
 
 from bongsu.core import events as e
 from bongsu.core.values import SYSTEM
-from bongsu.crisis import assess, convene, decide, speak
+from bongsu.crisis import assess, clock, convene, decide, speak
 from bongsu.crisis.next_step import Step, next_step, next_watch_step
 
 HOUR = timedelta(hours=1)
@@ -212,7 +212,7 @@ def test_after_it_went_to_the_deputy_it_is_the_deputys_card(act: Act) -> None:
     everyone_judged(act)
     asked(act)
     act.forward(minutes=10)
-    act.say(decide.overdue(act.room, people=PEOPLE, at=act.at))
+    act.say(clock.overdue(act.room, people=PEOPLE, at=act.at))
     assert sees(act, "yerin").act == "decide"
 
 

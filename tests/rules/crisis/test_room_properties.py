@@ -11,10 +11,10 @@ from tests.rules.crisis.room import OUTLETS, PEOPLE, ROLES, SEOUL, Act, finding
 from bongsu.core import events as e
 from bongsu.core.errors import RuleError
 from bongsu.core.values import SLOTS, SYSTEM
-from bongsu.crisis import assess, convene, decide, fold, speak
+from bongsu.crisis import assess, clock, convene, decide, fold, speak
 from bongsu.crisis.charter import may
 from bongsu.crisis.next_step import next_step
-from bongsu.crisis.room import Call, Decision, Delivery, Fact, Room, Statement, Task, next_due
+from bongsu.crisis.room import Call, Decision, Delivery, Fact, Room, Statement, Task
 
 WHO = st.sampled_from([person.key for person in PEOPLE])
 LEVEL = st.integers(0, 6)
@@ -92,13 +92,13 @@ class RoomMachine(RuleBasedStateMachine):
 
     @rule()
     def the_clock_looks(self) -> None:
-        due = next_due(self.room)
-        said = decide.overdue(self.room, people=PEOPLE, at=self.act.at)
+        due = clock.next_due(self.room)
+        said = clock.overdue(self.room, people=PEOPLE, at=self.act.at)
         if said:
             assert due is not None
             assert due <= self.act.at
         self.attempt(SYSTEM, lambda: said)
-        assert decide.overdue(self.room, people=PEOPLE, at=self.act.at) == ()
+        assert clock.overdue(self.room, people=PEOPLE, at=self.act.at) == ()
 
     # ── convene ────────────────────────────────────────────────────────────────────────────────────────────────────
     @rule(by=WHO)
@@ -345,7 +345,7 @@ class RoomMachine(RuleBasedStateMachine):
 
     @invariant()
     def a_clock_has_a_time_or_none(self) -> None:
-        due = next_due(self.room)
+        due = clock.next_due(self.room)
         assert due is None or (isinstance(due, datetime) and due.tzinfo is not None)
         assert self.room.is_open or due is None
 

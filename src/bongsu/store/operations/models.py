@@ -111,6 +111,33 @@ class Outlet(models.Model):
         return self.name
 
 
+class TouchPoint(models.Model):
+    """Where people meet the organisation, with the people who answer for it."""
+
+    org = models.ForeignKey(Org, on_delete=models.CASCADE, related_name="touchpoints")
+    key = models.CharField(max_length=40)
+    kind = models.CharField(max_length=20)
+    name = models.CharField(max_length=80)
+    purpose = models.CharField(max_length=160, blank=True)
+    department = models.CharField(max_length=80, blank=True)
+    owner = models.CharField(max_length=40, blank=True)  # person keys
+    deputy = models.CharField(max_length=40, blank=True)
+    key_holder = models.CharField(max_length=40, blank=True)
+    outlet = models.ForeignKey(Outlet, on_delete=models.SET_NULL, null=True, related_name="touchpoints")
+    brand = models.ForeignKey(Brand, on_delete=models.SET_NULL, null=True, related_name="touchpoints")
+    url = models.CharField(max_length=300, blank=True)
+    capacity = models.PositiveIntegerField(default=0)
+    proven_at = models.DateTimeField(null=True)
+    enabled = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ("department", "name", "id")
+        constraints = (models.UniqueConstraint(fields=("org", "key"), name="touchpoint_key"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Room(models.Model):
     """Today's state of a room; the journal says how it came about."""
 
@@ -123,7 +150,7 @@ class Room(models.Model):
     paused = models.BooleanField(default=False)  # while any open room is, no outlet of the organisation gets anything
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
-    due_at = models.DateTimeField(null=True)  # crisis.room.next_due
+    due_at = models.DateTimeField(null=True)  # crisis.clock.next_due
     seq = models.PositiveIntegerField(default=0)
     head = models.CharField(max_length=64, blank=True)  # hash of the last line
     state = models.TextField(blank=True)  # crisis.room.Room as JSON

@@ -1,4 +1,4 @@
-"""Decide by the minute: every question has an owner, a deadline, a deputy and a default."""
+"""Every question has an owner, a deadline, a deputy and a default."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -7,11 +7,10 @@ from bongsu.core import events as e
 from bongsu.core.errors import AlreadyDone, NoSuchThing, NotYours, OutOfRange, ReasonMissing
 from bongsu.core.values import Person
 from bongsu.crisis import text
-from bongsu.crisis.room import Call, Decision, Room, Task
+from bongsu.crisis.room import Decision, Room
 
 FEWEST_OPTIONS, MOST_OPTIONS = 2, 5
 DAY_MIN = 24 * 60
-TASK = 300
 
 
 def ask(
@@ -106,62 +105,19 @@ def object_to(room: Room, *, by: str, decision: str, why: str, at: datetime) -> 
     return e.ObjectionRaised(decision=decision, why=text.needed(why, most=text.WHY, what="why"))
 
 
-def give_task(
-    room: Room, *, by: str, task: str, owner: str, minutes: int, people: Sequence[Person], at: datetime
-) -> e.TaskGiven:
-    """One named person, a few minutes (1 to a week), then looked at again."""
-    text.open_room(room)
-    text.a_person(by)
-    text.within(minutes, low=1, high=7 * DAY_MIN, what="minutes")
-    return e.TaskGiven(
-        task=f"t{len(room.tasks) + 1}",
-        text=text.needed(task, most=TASK, what="task"),
-        owner=text.known(people, owner).key,
-        due_at=at + timedelta(minutes=minutes),
-    )
+def due(room: Room) -> tuple[datetime, ...]:
+    """When the clock must look at a question."""
+    return tuple(d.due_at for d in room.decisions if d.made_at is None)
 
 
-def finish_task(room: Room, *, by: str, task: str, note: str, at: datetime) -> e.TaskDone:
-    text.open_room(room)
-    text.a_person(by)
-    given = room.task(task)
-    if given is None:
-        raise NoSuchThing(what="task", key=task)
-    if given.done_at is not None:
-        raise AlreadyDone(what="finish")
-    if not may_finish(room, given, by):
-        raise NotYours(owner=given.owner)
-    return e.TaskDone(task=task, note=text.clean(note, most=text.WHY, what="note"))
-
-
-def may_finish(room: Room, task: Task, by: str) -> bool:
-    return by in (task.owner, task.given_by, room.leader)
-
-
-# ── the clock ──────────────────────────────────────────────────────────────────────────────────────────────────────
 def overdue(room: Room, *, people: Sequence[Person], at: datetime) -> tuple[e.Event, ...]:
-    """What the clock does at `at`, by nobody's hand. Applied and asked again for the same instant: nothing.
-
-    A question past its deadline goes to the deputy, who has `ground.escalate_min` minutes from now (a clock that was
-    down must not take the deputy's time), then its default stands. Late tasks and a late first word are said once. An
-    unanswered call brings in a deputy.
-    """
-    if not room.is_open:
-        return ()
-    events: list[e.Event] = []
-    for asked in room.decisions:
-        if asked.made_at is None and asked.due_at <= at:
-            events.append(_escalated_or_default(room, asked, people, at))
-    events += [
-        e.TaskOverdue(task=task.id)
-        for task in room.tasks
-        if task.done_at is None and not task.overdue and task.due_at <= at
-    ]
-    due = room.first_word_due
-    if due is not None and due <= at and room.first_word_at is None and not room.first_word_late:
-        events.append(e.FirstWordOverdue(due_at=due))
-    events += _deputies_called(room, people, at)
-    return tuple(events)
+    """A question past its deadline goes to the deputy, who has `ground.escalate_min` minutes from now (a clock that was
+    down must not take the deputy's time), then its default stands."""
+    return tuple(
+        _escalated_or_default(room, asked, people, at)
+        for asked in room.decisions
+        if asked.made_at is None and asked.due_at <= at
+    )
 
 
 def _escalated_or_default(room: Room, asked: Decision, people: Sequence[Person], at: datetime) -> e.Event:
@@ -172,36 +128,3 @@ def _escalated_or_default(room: Room, asked: Decision, people: Sequence[Person],
         return e.DecisionMade(decision=asked.id, option=asked.default, how="default")
     until = at + timedelta(minutes=max(1, room.ground.escalate_min))
     return e.DecisionEscalated(decision=asked.id, owner=deputy, due_at=until)
-
-
-def _deputies_called(room: Room, people: Sequence[Person], at: datetime) -> list[e.Event]:
-    patience = timedelta(seconds=room.ground.deputy_after_s)
-    called = {call.person for call in room.calls}
-    replaced = {call.instead_of for call in room.calls}
-    placed: list[e.Event] = []
-    for call in room.calls:
-        waits = call.acknowledged_at is None and call.instead_of is None and call.person not in replaced
-        if not waits or call.placed_at + patience > at:
-            continue
-        deputy = _stands_in(call, people, called)
-        if deputy is None:
-            continue
-        called.add(deputy)
-        placed.append(
-            e.CallPlaced(
-                call=f"c{len(room.calls) + len(placed) + 1}",
-                person=deputy,
-                role=call.role,
-                level=call.level,
-                instead_of=call.person,
-            )
-        )
-    return placed
-
-
-def _stands_in(call: Call, people: Sequence[Person], called: set[str]) -> str | None:
-    """The named deputy, else another holder of the role, on duty first; None when everybody was called already."""
-    named = [p.deputy for p in people if p.key == call.person and p.deputy]
-    known = {p.key for p in people}
-    others = sorted((p for p in people if call.role in p.roles), key=lambda p: not p.on_duty)
-    return next((key for key in (*named, *(p.key for p in others)) if key in known and key not in called), None)

@@ -1,0 +1,37 @@
+"""What the clock does in a room, by nobody's hand. Deadlines are stored and asked for, never held in memory.
+
+Each part has `due(room)`, the instants at which it wants to be asked, and `overdue(room, people=…, at=…)`, what happens
+then. Applied and asked again for the same instant, a part has nothing more to say: a tick may come twice, or late.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bongsu.core.events import Event
+from bongsu.core.values import Person
+from bongsu.crisis.convene import waiting
+from bongsu.crisis.decide import first_word, questions, tasks
+from bongsu.crisis.room import Room
+
+
+class Part(Protocol):
+    def due(self, room: Room) -> tuple[datetime, ...]: ...
+    def overdue(self, room: Room, *, people: Sequence[Person], at: datetime) -> tuple[Event, ...]: ...
+
+
+PARTS: tuple[Part, ...] = (questions, tasks, first_word, waiting)
+
+
+def next_due(room: Room) -> datetime | None:
+    """The next instant at which the clock must look at this room; None: never."""
+    if not room.is_open:
+        return None
+    return min((when for part in PARTS for when in part.due(room)), default=None)
+
+
+def overdue(room: Room, *, people: Sequence[Person], at: datetime) -> tuple[Event, ...]:
+    """Everything that has come due by `at`."""
+    if not room.is_open:
+        return ()
+    return tuple(event for part in PARTS for event in part.overdue(room, people=people, at=at))

@@ -1,0 +1,21 @@
+"""Come together: open a room, light the beacon, call people, and have exactly one leader."""
+
+from bongsu.crisis.convene.beacon import lower_beacon as lower_beacon, raise_beacon as raise_beacon
+from bongsu.crisis.convene.calls import (
+    acknowledge as acknowledge,
+    call_tried as call_tried,
+    calls_for as calls_for,
+    calls_on_rise as calls_on_rise,
+    join as join,
+    placed as placed,
+)
+from bongsu.crisis.convene.closing import UNSETTLED as UNSETTLED, close as close, rename as rename, reopen as reopen
+from bongsu.crisis.convene.command import (
+    accept_lead as accept_lead,
+    offer_lead as offer_lead,
+    only_leader as only_leader,
+    open_items as open_items,
+    roles_in as roles_in,
+    take_lead as take_lead,
+)
+from bongsu.crisis.convene.opening import assemble as assemble, leader_for as leader_for, opening as opening

@@ -1,0 +1,86 @@
+"""Open a room, and bring its people together."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bongsu.core import events as e
+from bongsu.core.errors import LevelOutOfRange
+from bongsu.core.values import SYSTEM, Finding, Ground, Person
+from bongsu.crisis import text
+from bongsu.crisis.convene.calls import calls_for, placed
+from bongsu.crisis.room import Room
+
+
+def opening(
+    *,
+    brand: int,
+    by: str,
+    title: str,
+    why: str,
+    level: int,
+    ground: Ground,
+    at: datetime,
+    finding: Finding | None = None,
+    kind: str = "crisis",
+) -> e.RoomOpened:
+    """The first line of a room. A person says why; a finding speaks for itself.
+
+    Raises ReasonMissing, TextTooLong, LevelOutOfRange.
+    """
+    if not text.is_level(level):
+        raise LevelOutOfRange(level=level)
+    keep = text.clean if by == SYSTEM else text.needed
+    return e.RoomOpened(
+        kind=kind,
+        brand=brand,
+        title=text.needed(title, most=text.TITLE, what="title"),
+        level=level,
+        why=keep(why, most=text.WHY, what="why"),
+        ground=ground,
+        aware_at=at,
+        first_post_at=min(finding.first_post_at, at) if finding and finding.first_post_at else None,
+        finding=finding.key if finding else None,
+    )
+
+
+def assemble(room: Room, *, people: Sequence[Person], at: datetime) -> tuple[e.Event, ...]:
+    """Right after opening: one leader by the level table, and a call to everybody the level needs.
+
+    Whoever opened the room is in it, so their call is answered at once. Nothing for a room that has a leader.
+    """
+    if room.leader is not None or not room.is_open:
+        return ()
+    leader = leader_for(room, people)
+    if leader is None:
+        return ()
+    calls = list(calls_for(room.ground, level=room.level, people=people, already={c.person for c in room.calls}))
+    called = {person for person, _ in calls} | {c.person for c in room.calls}
+    roles = {p.key: p.roles for p in people}
+    for key in dict.fromkeys((leader, room.opened_by)):
+        if key in roles and key not in called:
+            role = room.ground.row(room.level).lead_role if key == leader else None
+            calls.append((key, role or next(iter(roles[key]), "")))
+    called_now = placed(room, calls, level=room.level)
+    here = tuple(e.CallAcknowledged(call=c.call, person=c.person) for c in called_now if c.person == room.opened_by)
+    return (e.LeadTaken(leader=leader, previous=None, how="assigned"), *called_now, *here)
+
+
+def leader_for(room: Room, people: Sequence[Person]) -> str | None:
+    """Who leads at the room's level: the first on duty with the level's lead role, else with the next level's above.
+
+    Nobody on duty: whoever opened the room, else a holder of such a role off duty, else anybody. None: no people.
+    """
+    wanted = [row.lead_role for row in sorted(room.ground.table, key=lambda r: r.level) if row.level >= room.level]
+    roles = [role for role in wanted if role]
+    for role in roles:
+        for person in people:
+            if person.on_duty and role in person.roles:
+                return person.key
+    if any(person.key == room.opened_by for person in people):
+        return room.opened_by
+    for role in roles:
+        for person in people:
+            if role in person.roles:
+                return person.key
+    on_duty = [person.key for person in people if person.on_duty]
+    return next(iter(on_duty or [person.key for person in people]), None)
