@@ -6,14 +6,16 @@ machine. Times are UTC with six digits of a second, whatever zone they came in.
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from enum import Enum
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import msgspec
 
 from bongsu.core.events import EVENTS, Event
-from bongsu.core.values import Finding, Mention
+from bongsu.core.values import Charter, Finding, Ground, Mention
 from bongsu.crisis.room import Room
 
 T = TypeVar("T")
@@ -86,12 +88,30 @@ def event_from(type_: str, data: Mapping[str, Any]) -> Event:
     return msgspec.convert(data, EVENTS[type_])
 
 
+#: Stands in a stored state for the ground, which is kept apart.
+_APART = Ground(table=(), charter=Charter(version=""))
+
+
 def room_to(room: Room) -> str:
-    return to_json(room)
+    """The state as JSON, without its ground: that never changes, and would be written again with every line.
+
+    Nothing is hashed over a state, so its spelling need not be canonical: msgspec's is ten times as fast.
+    """
+    return msgspec.json.encode(replace(room, ground=_APART)).decode()
 
 
-def room_from(text: str) -> Room:
-    return from_json(text, Room)
+def room_from(state: str, ground: str) -> Room:
+    """The room of a stored state and its ground (`ground_to`)."""
+    return replace(from_json(state, Room), ground=_ground(ground))
+
+
+def ground_to(ground: Ground) -> str:
+    return to_json(ground)
+
+
+@lru_cache(maxsize=64)
+def _ground(text: str) -> Ground:
+    return from_json(text, Ground)
 
 
 def finding_to(finding: Finding) -> str:

@@ -53,7 +53,10 @@ def save(before: int, room: Room, head: str) -> None:
     Raises AlreadyDone when it would be the second open room of its brand.
     """
     try:
-        hit = RoomRow.objects.filter(pk=room.id, org_id=room.org, seq=before).update(**columns(room, head))
+        changes = columns(room, head)
+        if before == 0:
+            changes["ground"] = codec.ground_to(room.ground)
+        hit = RoomRow.objects.filter(pk=room.id, org_id=room.org, seq=before).update(**changes)
     except IntegrityError as problem:
         raise errors.AlreadyDone(what="open_room") from problem
     if hit != 1:

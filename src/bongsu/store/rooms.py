@@ -134,7 +134,7 @@ class DjangoStore:
             row = (
                 m.Room.objects.select_for_update()
                 .filter(pk=room, org_id=org)
-                .values_list("state", "head", named=True)
+                .values_list("state", "ground", "head", named=True)
                 .first()
             )
             if row is None:
@@ -144,14 +144,14 @@ class DjangoStore:
                     m.Once.objects.create(org_id=org, key=once, at=real_now())
                 except IntegrityError as problem:
                     raise errors.Repeated(key=once) from problem
-            yield DjangoRoomTx(codec.room_from(row.state), row.head)
+            yield DjangoRoomTx(codec.room_from(row.state, row.ground), row.head)
 
     def peek(self, org: int, room: int) -> Room:
         reconnect()
-        state = m.Room.objects.filter(pk=room, org_id=org).values_list("state", flat=True).first()
-        if state is None:
+        kept = m.Room.objects.filter(pk=room, org_id=org).values_list("state", "ground").first()
+        if kept is None:
             raise errors.NoSuchRoom(room=room)
-        return codec.room_from(state)
+        return codec.room_from(*kept)
 
     def lines(self, org: int, room: int, *, after: int = 0, limit: int = 500) -> tuple[Line, ...]:
         """Journal lines with numbers above `after`, in order."""

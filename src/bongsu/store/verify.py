@@ -213,7 +213,7 @@ def _personal_holds(plain: dict[str, Any], personal: Iterable[_Personal]) -> boo
 def _shows(row: m.Room, state: Room) -> bool:
     """The stored room is what its journal makes. A deadline column is derived, not evidence."""
     try:
-        stored = codec.room_from(row.state)
+        stored = codec.room_from(row.state, row.ground)
         columns = projections.columns(state, row.head)
     except BROKEN:
         return False

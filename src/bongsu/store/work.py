@@ -42,7 +42,7 @@ def release_claims() -> None:
 
 
 def _delivery_job(row: m.Delivery) -> DeliveryJob:
-    room = codec.room_from(row.room.state)
+    room = codec.room_from(row.room.state, row.room.ground)
     statement = next(s for s in room.statements if s.id == row.statement)
     title = row.org.holding.get("title") or f"{row.org.name} 입장문"
     settings = json.loads(secrets.open_(row.outlet.settings) or "{}")

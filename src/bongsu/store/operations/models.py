@@ -153,7 +153,8 @@ class Room(models.Model):
     due_at = models.DateTimeField(null=True)  # crisis.clock.next_due
     seq = models.PositiveIntegerField(default=0)
     head = models.CharField(max_length=64, blank=True)  # hash of the last line
-    state = models.TextField(blank=True)  # crisis.room.Room as JSON
+    state = models.TextField(blank=True)  # crisis.room.Room as JSON, without its ground
+    ground = models.TextField(blank=True)  # core.values.Ground as JSON, written once
 
     class Meta:
         indexes = (

@@ -117,7 +117,7 @@ def room_view(org: int, room: int, at: datetime, *, before: int | None = None) -
     row = m.Room.objects.select_related("brand", "org").filter(org_id=org, pk=room).first()
     if row is None:
         raise NoSuchRoom(room=room)
-    state = codec.room_from(row.state)
+    state = codec.room_from(row.state, row.ground)
     lines, older = journal_page(org, room, before=before)
     shown = state.findings[-FINDINGS_SHOWN:]
     other = m.Room.objects.filter(org_id=org, is_open=True, paused=True).exclude(pk=room)
@@ -220,14 +220,24 @@ def finding_view(org: int, room: int, seq: int) -> FindingView | None:
     excerpt = words.get(ev.excerpt) if ev.excerpt.startswith(journal.SEALED) else ev.excerpt
     found = posts(org, ev.evidence)
     return FindingView(
-        codec.room_from(row.state), row.brand.name, noted, excerpt, found, len(set(ev.evidence)) - len(found)
+        codec.room_from(row.state, row.ground),
+        row.brand.name,
+        noted,
+        excerpt,
+        found,
+        len(set(ev.evidence)) - len(found),
     )
 
 
 def rooms_listed(org: int, *, opened: bool) -> tuple[RoomRow, ...]:
     """Open rooms, the worst first; or closed ones, the last closed first."""
     order = ("-level", "-opened_at") if opened else ("-closed_at",)
-    rows = m.Room.objects.filter(org_id=org, is_open=opened).select_related("brand").defer("state").order_by(*order)
+    rows = (
+        m.Room.objects.filter(org_id=org, is_open=opened)
+        .select_related("brand")
+        .defer("state", "ground")
+        .order_by(*order)
+    )
     return tuple(
         RoomRow(r.pk, r.title, r.brand.name, r.kind, r.level, r.is_open, r.opened_at, r.closed_at, r.due_at)
         for r in rows[:ROOMS_LISTED]
