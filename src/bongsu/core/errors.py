@@ -200,6 +200,19 @@ class MaybeSent(OutletError):
     code = "maybe_sent"
 
 
+# ── the rota ───────────────────────────────────────────────────────────────────────────────────────────────────────
+class NotOnDutyThen(RuleError):
+    """{person} is not on duty all of that time. Choose one of their own shifts."""
+
+    code = "not_on_duty_then"
+
+
+class CannotStandIn(RuleError):
+    """{person} cannot take it: another role, on duty already, or away then. Ask somebody else."""
+
+    code = "cannot_stand_in"
+
+
 # ── listening ──────────────────────────────────────────────────────────────────────────────────────────────────────
 class IntakeError(BongsuError):
     """A mention cannot be taken in."""

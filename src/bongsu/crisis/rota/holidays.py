@@ -1,0 +1,26 @@
+"""Public holidays of the organisation's country, substitute holidays (대체공휴일) and Workers' Day included."""
+
+from datetime import date
+
+import holidays
+
+#: Zone → country whose holidays are kept. Elsewhere there are none: patterns hold as on any day.
+COUNTRIES = {"Asia/Seoul": "KR"}
+
+
+def holidays_in(zone: str, since: date, until: date) -> frozenset[date]:
+    """The holidays from the year of `since` to the year of `until`, both whole."""
+    country = COUNTRIES.get(zone)
+    if country is None:
+        return frozenset()
+    return frozenset(day for year in range(since.year, until.year + 1) for day in _names(country, year))
+
+
+def holiday_name(zone: str, day: date) -> str:
+    """Its name in Korean; empty on other days."""
+    country = COUNTRIES.get(zone)
+    if country is None:
+        return ""
+    return str(
+        holidays.country_holidays(country, years=day.year, categories=("public", "bank"), language="ko").get(day, "")
+    )
