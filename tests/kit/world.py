@@ -25,11 +25,12 @@ class World:
     brand: int
     clock: FakeClock
     wake: MemoryWake
-    store: DjangoStore = field(default_factory=DjangoStore)
+    store: DjangoStore = field(init=False)
     mentions: DjangoMentions = field(default_factory=DjangoMentions)
     inbox: DjangoInbox = field(default_factory=DjangoInbox)
 
     def __post_init__(self) -> None:
+        self.store = DjangoStore(self.clock)
         self.ports = Ports(store=self.store, mentions=self.mentions, inbox=self.inbox, clock=self.clock, wake=self.wake)
 
     @property

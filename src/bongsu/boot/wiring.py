@@ -39,7 +39,7 @@ def ports(*, caller: Caller | None = None) -> Ports:
     outlets: Mapping[str, Outlet] = {"newsroom": NewsroomOutlet(DjangoNewsroom()), "webhook": WebhookOutlet()}
     sources: Mapping[str, Source] = {"rss": RssSource(), "storm": StormSource()}
     return Ports(
-        store=DjangoStore(),
+        store=DjangoStore(clock()),
         mentions=DjangoMentions(),
         inbox=DjangoInbox(),
         clock=clock(),

@@ -14,14 +14,15 @@ from django.db.models import Q
 from bongsu.core import errors
 from bongsu.core.events import Event, RoomOpened
 from bongsu.core.line import Line
-from bongsu.core.ports import CallJob, DeliveryJob
+from bongsu.core.ports import CallJob, Clock, DeliveryJob
 from bongsu.core.values import Ground, OutletRef, Person, TouchPoint
 from bongsu.crisis import fold
 from bongsu.crisis.room import Room
 from bongsu.store import codec, journal, projections, work
-from bongsu.store.clock import real_now
+from bongsu.store.clock import OrgClock, real_now
 from bongsu.store.ground import ground_of
 from bongsu.store.operations import models as m
+from bongsu.store.rota import duty
 
 
 def reconnect() -> None:
@@ -82,7 +83,10 @@ def _store(org: int, room: int, written: Sequence[journal.Written]) -> None:
 
 
 class DjangoStore:
-    """core.ports.Store[crisis.room.Room]."""
+    """core.ports.Store[crisis.room.Room]. `clock` tells the time at which people are on duty by the rota."""
+
+    def __init__(self, clock: Clock | None = None) -> None:
+        self._clock = clock or OrgClock()
 
     # ── rooms ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def open_room(
@@ -174,12 +178,14 @@ class DjangoStore:
         return tuple(m.Org.objects.order_by("id").values_list("id", flat=True))
 
     def people(self, org: int) -> tuple[Person, ...]:
+        """Everybody, each on duty as the rota says; where no rota speaks for their roles, as was set by hand."""
+        now = duty(org, self._clock.now(org))
         return tuple(
             Person(
                 key=p.key,
                 name=p.name,
                 roles=tuple(p.roles),
-                on_duty=p.on_duty,
+                on_duty=now.on_duty(p.key, p.roles, flag=p.on_duty),
                 deputy=p.deputy or None,
                 locale=p.locale,
                 zone=p.zone,

@@ -1,7 +1,7 @@
 """The rota (당직): who is on duty, when, by weekly patterns, written shifts, swaps, leave and public holidays."""
 
 from bongsu.crisis.rota.asking import accept as accept, ask as ask, coverable as coverable
-from bongsu.crisis.rota.holidays import holidays_in as holidays_in
+from bongsu.crisis.rota.holidays import holiday_name as holiday_name, holidays_in as holidays_in
 from bongsu.crisis.rota.local import instant as instant
 from bongsu.crisis.rota.roster import (
     Change as Change,

@@ -1,6 +1,7 @@
 """Public holidays of the organisation's country, substitute holidays (대체공휴일) and Workers' Day included."""
 
 from datetime import date
+from functools import lru_cache
 
 import holidays
 
@@ -19,8 +20,10 @@ def holidays_in(zone: str, since: date, until: date) -> frozenset[date]:
 def holiday_name(zone: str, day: date) -> str:
     """Its name in Korean; empty on other days."""
     country = COUNTRIES.get(zone)
-    if country is None:
-        return ""
-    return str(
-        holidays.country_holidays(country, years=day.year, categories=("public", "bank"), language="ko").get(day, "")
-    )
+    return _names(country, day.year).get(day, "") if country else ""
+
+
+@lru_cache(maxsize=64)
+def _names(country: str, year: int) -> dict[date, str]:
+    known = holidays.country_holidays(country, years=year, categories=("public", "bank"), language="ko")
+    return {day: str(name) for day, name in known.items()}

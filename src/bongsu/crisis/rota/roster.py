@@ -7,7 +7,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from bongsu.crisis.rota.local import instant
-from bongsu.crisis.rota.values import Pattern, Rota, Shift, Span, Swap
+from bongsu.crisis.rota.values import Leave, Pattern, Rota, Shift, Span, Swap
 
 DAY = timedelta(days=1)
 
@@ -100,8 +100,8 @@ def spans(rota: Rota, role: str, since: datetime, until: datetime) -> tuple[Span
     swaps = [swap for swap in _swaps(rota, role) if swap.start < until and swap.end > since]
     leaves = [leave for leave in rota.leaves if leave.start < until and leave.end > since]
     near = Rota(zone=rota.zone, leaves=tuple(leaves))
-    edges = {edge for one in (*stretches, *swaps, *leaves) for edge in (one.start, one.end) if since < edge < until}
-    cuts = [since, *sorted(edges), until]
+    edges = {*_edges(stretches), *_edges(swaps), *_edges(leaves)}
+    cuts = [since, *sorted(edge for edge in edges if since < edge < until), until]
     waiting = sorted(range(len(stretches)), key=lambda n: stretches[n].start, reverse=True)
     running: set[int] = set()
     found: list[Span] = []
@@ -115,6 +115,12 @@ def spans(rota: Rota, role: str, since: datetime, until: datetime) -> tuple[Span
         else:
             found.append(Span(start, end, persons))
     return tuple(found)
+
+
+def _edges(stretches: Iterable[Shift | Swap | Leave]) -> Iterator[datetime]:
+    for one in stretches:
+        yield one.start
+        yield one.end
 
 
 def gaps(rota: Rota, role: str, since: datetime, until: datetime) -> tuple[Span, ...]:
@@ -182,12 +188,7 @@ def governed(rota: Rota, at: datetime) -> frozenset[str]:
     """
     today = at.astimezone(ZoneInfo(rota.zone)).date()
     patterned = {pattern.role for pattern in rota.patterns if pattern.since <= today}
-    first: dict[str, datetime] = {}
-    last: dict[str, datetime] = {}
-    for shift in rota.shifts:
-        first[shift.role] = min(shift.start, first.get(shift.role, shift.start))
-        last[shift.role] = max(shift.end, last.get(shift.role, shift.end))
-    return frozenset(patterned | {role for role in first if first[role] <= at < last[role]})
+    return frozenset(patterned | {role for role, first, last in rota.written if first <= at < last})
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +216,6 @@ def standing(rota: Rota, at: datetime, *, most: timedelta = timedelta(hours=6)) 
         until = min(until, spans(rota, role, at, until)[0].end)
     # A leave, a written shift or a new day (on which a pattern may begin) can change what the rota speaks for.
     midnight = instant(at.astimezone(ZoneInfo(rota.zone)).date() + DAY, 0, rota.zone)
-    edges = [edge for one in (*rota.leaves, *rota.shifts) for edge in (one.start, one.end)]
-    until = min(edge for edge in (until, midnight, *edges) if edge > at)
+    edges = (until, midnight, *_edges(rota.leaves), *(edge for _, *ends in rota.written for edge in ends))
+    until = min(edge for edge in edges if edge > at)
     return Standing(at, until, {role: frozenset(who(rota, role, at)) for role in roles}, away(rota, at))

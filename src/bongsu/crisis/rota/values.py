@@ -92,6 +92,7 @@ class Rota:
     swaps: tuple[Swap, ...] = ()
     leaves: tuple[Leave, ...] = ()
     holidays: frozenset[date] = frozenset()
+    written: tuple[tuple[str, datetime, datetime], ...] = ()  # role, first start and last end of all written shifts
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,6 @@ class PersonView:
     department: str
     roles: tuple[str, ...]
     deputy: str
-    on_duty: bool
     locale: str
     zone: str
 
@@ -77,7 +76,6 @@ def _person(row: Person) -> PersonView:
         department=row.department,
         roles=tuple(row.roles),
         deputy=row.deputy,
-        on_duty=row.on_duty,
         locale=row.locale,
         zone=row.zone,
     )

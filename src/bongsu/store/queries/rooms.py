@@ -16,6 +16,7 @@ from bongsu.store.mentions.models import Mention
 from bongsu.store.operations import models as m
 from bongsu.store.queries.pulse import Pulse, pulse
 from bongsu.store.queries.watch import ClaimNow, claims
+from bongsu.store.rota import duty
 
 LINES_A_PAGE = 60
 FINDINGS_SHOWN = 6
@@ -126,7 +127,7 @@ def room_view(org: int, room: int, at: datetime, *, before: int | None = None) -
         at=at,
         zone=row.org.zone,
         brand=row.brand.name,
-        people=people(org),
+        people=people(org, at),
         outlets=tuple(
             OutletCard(o.key, o.kind, o.name, o.owner, o.purpose, o.enabled)
             for o in m.Outlet.objects.filter(org_id=org).defer("settings")
@@ -177,9 +178,18 @@ def _seals_of_lines(lines: Sequence[Line]) -> Iterable[str]:
         yield from (getattr(line.event, name) for name in e.personal_fields(type(line.event)))
 
 
-def people(org: int) -> dict[str, PersonCard]:
+def people(org: int, at: datetime) -> dict[str, PersonCard]:
+    now = duty(org, at)
     return {
-        p.key: PersonCard(p.key, p.name, p.title, p.department, tuple(p.roles), p.on_duty, p.deputy)
+        p.key: PersonCard(
+            p.key,
+            p.name,
+            p.title,
+            p.department,
+            tuple(p.roles),
+            now.on_duty(p.key, p.roles, flag=p.on_duty),
+            p.deputy,
+        )
         for p in m.Person.objects.filter(org_id=org).defer("addresses")
     }
 

@@ -15,6 +15,7 @@ from bongsu.store.ground import ground_of
 from bongsu.store.journal import hash_of
 from bongsu.store.operations import models as m
 from bongsu.store.queries.watch import SourceNow, source_state
+from bongsu.store.rota import duty
 from bongsu.store.words import words_of
 
 
@@ -233,12 +234,20 @@ def prepared(org: int, at: datetime) -> Prepared:
     row = m.Org.objects.get(pk=org)
     rules = ground(org)
     rows = list(m.Person.objects.filter(org_id=org))
+    on = duty(org, at)
     proven: Mapping[str, str] = row.setup.get("proven", {})
     now = real_now()
     return Prepared(
         table=rules.table if rules else (),
         people=tuple(
-            Person(p.key, p.name, tuple(p.roles), on_duty=p.on_duty, deputy=p.deputy or None, title=p.title)
+            Person(
+                p.key,
+                p.name,
+                tuple(p.roles),
+                on_duty=on.on_duty(p.key, p.roles, flag=p.on_duty),
+                deputy=p.deputy or None,
+                title=p.title,
+            )
             for p in rows
         ),
         reachable=frozenset(p.key for p in rows if p.addresses),

@@ -9,6 +9,7 @@ from bongsu.sense.claims import posts_between
 from bongsu.store import codec
 from bongsu.store.mentions.models import Claim, FindingOut, Mention, MinuteCount
 from bongsu.store.operations.models import Brand, Org, Person, Room, Source
+from bongsu.store.rota import duty
 
 BIN = timedelta(minutes=10)
 DAY = timedelta(hours=24)
@@ -267,9 +268,15 @@ def source_state(row: Source, real_now: datetime) -> str:
     return "alive"
 
 
-def on_duty(org: int) -> tuple[OnDuty, ...]:
-    rows = Person.objects.filter(org_id=org, on_duty=True)
-    return tuple(OnDuty(p.key, p.name, p.title, p.department, tuple(p.roles)) for p in rows)
+def on_duty(org: int, at: datetime) -> tuple[OnDuty, ...]:
+    """Everybody on duty at `at`, by the rota where one speaks for their roles."""
+    now = duty(org, at)
+    rows = Person.objects.filter(org_id=org).defer("addresses")
+    return tuple(
+        OnDuty(p.key, p.name, p.title, p.department, tuple(p.roles))
+        for p in rows
+        if now.on_duty(p.key, p.roles, flag=p.on_duty)
+    )
 
 
 def speed(org: int) -> tuple[bool, int]:

@@ -109,7 +109,6 @@ def as_person(reader: PersonView) -> Person:
         key=reader.key,
         name=reader.name,
         roles=reader.roles,
-        on_duty=reader.on_duty,
         deputy=reader.deputy or None,
         locale=reader.locale,
         zone=reader.zone,

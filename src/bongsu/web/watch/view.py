@@ -60,7 +60,7 @@ def load(org: int, _key: str, at: datetime) -> WatchView:
         at=at,
         brands=tuple(brand_view(one) for one in query.brands_now(org, at)),
         sources=query.sources(org, real_now()),
-        duty=query.on_duty(org),
+        duty=query.on_duty(org, at),
         readiness=readiness(settings_query.prepared(org, at)),
         synthetic=synthetic,
         speed=speed,
