@@ -52,9 +52,9 @@ class Listener:
 
 
 @asynccontextmanager
-async def listening(live: Live, token: str, topics: str, again: str = "") -> AsyncIterator[Listener]:
+async def listening(live: Live, token: str, topics: str, again: str = "", show: str = "") -> AsyncIterator[Listener]:
     who = Listener()
-    query = urlencode({"token": token, "topics": topics}).encode()
+    query = urlencode({"token": token, "topics": topics, "show": show}).encode()
     headers = [(b"last-event-id", again.encode())] if again else []
     scope = {"type": "http", "method": "GET", "path": "/live", "query_string": query, "headers": headers}
     task = asyncio.create_task(live(scope, who.receive, who.send))
@@ -196,6 +196,49 @@ def test_a_quiet_stream_says_that_it_is_there_so_that_a_page_notices_when_it_is_
         hub = Hub(house.ports)
         async with listening(Live(hub, heartbeat_s=0.05), token, f"room:{room}") as who:
             await who.until(lambda w: w.text.count("event: beat\ndata: 1\n\n") >= 3)
+        await hub.close()
+
+    run(story())
+
+
+def test_a_stream_brings_only_the_panels_that_stand_on_the_page(live_world: World) -> None:
+    room = live_world.open_room(level=3)
+    seq = live_world.room(room).seq
+    mine, hers = _token(live_world), _token(live_world, "haneul")
+
+    async def story() -> None:
+        hub = Hub(house.ports)
+        live = Live(hub)
+        async with (
+            listening(live, mine, f"room:{room}@{seq}", show="room:test-seq") as few,
+            listening(live, hers, f"room:{room}@{seq}") as every,
+        ):
+            await few.until(lambda w: w.news())
+            await every.until(lambda w: w.news())
+            await _write(live_world, room, "새 줄이에요")
+            await few.until(lambda w: any(n["panels"] for n in w.news()))
+            await every.until(lambda w: any(n["panels"] for n in w.news()))
+            assert {name for news in few.news() for name in news["panels"]} == {"test-seq"}
+        await hub.close()
+
+    run(story())
+
+
+def test_a_new_line_comes_as_one_row_and_not_as_the_whole_journal(live_world: World) -> None:
+    room = live_world.open_room(level=3)
+    seq, mine = live_world.room(room).seq, _token(live_world)
+
+    async def story() -> None:
+        hub = Hub(house.ports)
+        async with listening(Live(hub), mine, f"room:{room}@{seq}") as who:
+            await who.until(lambda w: w.news())
+            await _write(live_world, room, "유리 조각 사진을 받았어요")
+            await who.until(lambda w: any(n["lines"] for n in w.news()))
+            said = next(n for n in who.news() if n["lines"])
+            assert said["lines"].count("<li") == 1
+            assert f'data-seqs="{seq + 1}-{seq + 1}"' in said["lines"]
+            assert "유리 조각 사진을 받았어요" in said["lines"]
+            assert "journal" not in said["panels"]
         await hub.close()
 
     run(story())

@@ -13,13 +13,12 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from bongsu.core.events import EVENTS, Event, personal_fields
+from bongsu.core.events import Event, personal_fields
 from bongsu.core.line import Line
 from bongsu.store import codec
 from bongsu.store.operations.models import PersonalValue
@@ -47,11 +46,6 @@ class Written:
     secrets: tuple[Secret, ...]
 
 
-@cache
-def _personal(type_: str) -> tuple[str, ...]:
-    return personal_fields(EVENTS[type_])
-
-
 def seal_of(value: str, salt: str) -> str:
     """The seal of `value` under `salt` (hex)."""
     return SEALED + hmac.new(bytes.fromhex(salt), value.encode(), hashlib.sha256).hexdigest()
@@ -65,7 +59,7 @@ def write(event: Event, *, org: int, room: int, seq: int, at: datetime, by: str,
     """Seal, spell and hash one event. An empty personal value stays empty."""
     data: dict[str, Any] = codec.builtins(event)
     kept: list[Secret] = []
-    for name in _personal(event.type_):
+    for name in personal_fields(type(event)):
         if data[name]:
             salt = secrets.token_hex(32)
             seal = seal_of(data[name], salt)

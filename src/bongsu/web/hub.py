@@ -77,14 +77,26 @@ class News:
         return json.dumps({"topic": self.topic, "people": list(self.here or ())}, ensure_ascii=False)
 
 
-class Screen:
-    """One open stream."""
+#: The panels that a page shows; None: all of its topic.
+Shown = frozenset[str] | None
 
-    def __init__(self, viewer: Viewer) -> None:
+
+def both(a: Shown, b: Shown) -> Shown:
+    return None if a is None or b is None else a | b
+
+
+class Screen:
+    """One open stream. `shows`: kind of topic → names of panels that stand on its pages."""
+
+    def __init__(self, viewer: Viewer, shows: Mapping[str, frozenset[str]] | None = None) -> None:
         self.viewer = viewer
+        self.shows = shows
         self.pending: dict[str, News] = {}
         self.ready = asyncio.Event()
         self.lost = False  # a topic has gone: close, let the page ask again
+
+    def panels_of(self, kind: str) -> Shown:
+        return None if self.shows is None else self.shows.get(kind, frozenset())
 
     def tell(self, news: News) -> None:
         waiting = self.pending.get(news.topic)
@@ -99,15 +111,15 @@ class _Round:
     topic: TopicKey
     since: int
     timed: bool  # panels that move by themselves are due
-    viewers: frozenset[Viewer]
-    fresh: tuple[tuple[Viewer, int], ...]  # screens that join: (viewer, last line they have)
+    viewers: Mapping[Viewer, Shown]
+    fresh: tuple[tuple[Viewer, int, Shown], ...]  # screens that join: (viewer, last line they have, what they show)
 
 
 @dataclass(frozen=True, slots=True)
 class _Rendered:
     seq: int
     panels: dict[tuple[str, Viewer], str]  # (name, viewer; without the person where they share)
-    whole: dict[Viewer, dict[str, str]]  # all panels, for those who join late
+    whole: dict[Viewer, dict[str, str]]  # everything they show, for those who join late
     lines: dict[tuple[Viewer, int], str]
 
 
@@ -126,7 +138,7 @@ def render_round(ports: Ports, asked: _Round) -> _Rendered:
     try:
         # The number first: what is read afterwards is at least as new, and never claims to be newer.
         seq = kind.version(org, key)
-        late = any(after != seq for _, after in asked.fresh)
+        late = any(after != seq for _, after, _ in asked.fresh)
         types: frozenset[str] | None = frozenset()
         if seq != asked.since:
             if asked.topic.kind == "room":
@@ -145,22 +157,21 @@ def render_round(ports: Ports, asked: _Round) -> _Rendered:
         if not due and not late and seq == asked.since:
             return done
         view = kind.load(org, key, ports.clock.now(org))
+        drawn = _Drawn(view)
         for panel in due:
-            for viewer in asked.viewers:
+            for viewer, shown in asked.viewers.items():
                 seen_by = viewer if panel.per_person else viewer.shared()
-                if (panel.name, seen_by) not in done.panels:
-                    done.panels[panel.name, seen_by] = panels.inner(panel, viewer, view)
-        shared: dict[tuple[str, Viewer], str] = {}
-        for viewer in {v for v, after in asked.fresh if after != seq}:
-            mine = done.whole.setdefault(viewer, {})
-            for panel in panels.of(asked.topic.kind):
-                seen = panel.name, (viewer if panel.per_person else viewer.shared())
-                if seen not in shared:
-                    shared[seen] = done.panels[seen] if seen in done.panels else panels.inner(panel, viewer, view)
-                mine[panel.name] = shared[seen]
+                if (shown is None or panel.name in shown) and (panel.name, seen_by) not in done.panels:
+                    done.panels[panel.name, seen_by] = drawn.html(panel, viewer)
+        for viewer, after, shown in asked.fresh:
+            if after != seq:
+                mine = done.whole.setdefault(viewer, {})
+                for panel in panels.of(asked.topic.kind):
+                    if (shown is None or panel.name in shown) and panel.name not in mine:
+                        mine[panel.name] = drawn.html(panel, viewer)
         write_lines = panels.lines_of(asked.topic.kind)
         if write_lines is not None:
-            wanted = {(v.shared(), after) for v, after in asked.fresh if after != seq}
+            wanted = {(v.shared(), after) for v, after, _ in asked.fresh if after != seq}
             if seq != asked.since:
                 wanted |= {(v.shared(), asked.since) for v in asked.viewers}
             for viewer, after in wanted:
@@ -169,6 +180,23 @@ def render_round(ports: Ports, asked: _Round) -> _Rendered:
         return done
     finally:
         query.close()
+
+
+class _Drawn:
+    """Each panel of one view, drawn once for all who see it alike."""
+
+    def __init__(self, view: Any) -> None:
+        self._view = view
+        self._html: dict[tuple[str, Viewer, Any], str] = {}
+
+    def html(self, panel: panels.Panel, viewer: Viewer) -> str:
+        seen: tuple[str, Viewer, Any] = (panel.name, viewer if panel.per_person else viewer.shared(), None)
+        if panel.alike is not None:
+            with panels.speaking_to(viewer):
+                seen = (panel.name, viewer.shared(), panel.alike(viewer, self._view))
+        if seen not in self._html:
+            self._html[seen] = panels.inner(panel, viewer, self._view)
+        return self._html[seen]
 
 
 class Reader:
@@ -237,21 +265,28 @@ class Reader:
             topic=self.topic,
             since=min((after for _, after in joining), default=0) if first else self.seq,
             timed=timed,
-            viewers=frozenset(s.viewer for s in self.screens),
-            fresh=tuple({(s.viewer, after) for s, after in joining}),
+            viewers=self._viewers(),
+            fresh=tuple({(s.viewer, after, s.panels_of(self.topic.kind)) for s, after in joining}),
         )
         done = await self.hub.in_thread(lambda: render_round(self.hub.ports, asked))
         self._tell_those_here(asked.since, done)
         for screen, after in joining:
             self.screens.add(screen)
-            whole = done.whole.get(screen.viewer)
-            if whole is not None:
+            if after != done.seq:
+                whole = _only(done.whole.get(screen.viewer, {}), screen.panels_of(self.topic.kind))
                 lines = done.lines.get((screen.viewer.shared(), after), "")
                 screen.tell(News(self.topic.name, done.seq, whole, lines))
             else:
                 screen.tell(News(self.topic.name, done.seq))
         self.seq = done.seq
         self._tell_who_is_here(joined=bool(joining))
+
+    def _viewers(self) -> dict[Viewer, Shown]:
+        found: dict[Viewer, Shown] = {}
+        for screen in self.screens:
+            shown = screen.panels_of(self.topic.kind)
+            found[screen.viewer] = both(found[screen.viewer], shown) if screen.viewer in found else shown
+        return found
 
     def _tell_those_here(self, since: int, done: _Rendered) -> None:
         newly: dict[tuple[str, Viewer], str] = {}
@@ -263,18 +298,18 @@ class Reader:
         joined = {s.viewer for s in self.screens} | {s.viewer.shared() for s in self.screens}
         self._seen = {seen: was for seen, was in self._seen.items() if seen[1] in joined}
         names = {name for name, _ in newly}
-        by_viewer: dict[Viewer, News] = {}
+        by_viewer: dict[tuple[Viewer, Shown], News] = {}
         for screen in self.screens:
-            viewer = screen.viewer
-            if viewer not in by_viewer:
+            viewer, shown = screen.viewer, screen.panels_of(self.topic.kind)
+            if (viewer, shown) not in by_viewer:
                 changed: dict[str, str] = {}
-                for name in names:
+                for name in names if shown is None else names & shown:
                     html = newly.get((name, viewer)) or newly.get((name, viewer.shared()), "")
                     if html or (name, viewer) in newly:
                         changed[name] = html
                 lines = done.lines.get((viewer.shared(), since), "")
-                by_viewer[viewer] = News(self.topic.name, done.seq, changed, lines)
-            news = by_viewer[viewer]
+                by_viewer[viewer, shown] = News(self.topic.name, done.seq, changed, lines)
+            news = by_viewer[viewer, shown]
             if news.panels or news.lines or done.seq != since:
                 screen.tell(news)
 
@@ -290,6 +325,10 @@ class Reader:
         news = News(self.topic.name, self.seq, here=here)
         for screen in self.screens:
             screen.tell(news)
+
+
+def _only(whole: Mapping[str, str], shown: Shown) -> dict[str, str]:
+    return {name: html for name, html in whole.items() if shown is None or name in shown}
 
 
 class Hub:

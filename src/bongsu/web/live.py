@@ -1,8 +1,9 @@
-"""GET /live?token=…&topics=room:7@41,watch — Server-Sent Events, answered beside Django.
+"""GET /live?token=…&topics=room:7@41,watch&show=room:facts,room:next — Server-Sent Events, answered beside Django.
 
 Raw ASGI because a thousand screens that connect again at once took 6–7 s through Django's middleware and 0.6 s
 without (docs/decisions/0003-web.md). The token, signed and short-lived, says who reads; access is checked when a
-stream opens. No database connection is held while it stays open.
+stream opens. No database connection is held while it stays open. `show` names the panels that stand on the reader's
+pages; without it all panels of a topic are sent.
 
     id: room:7@43,watch@1290
     event: panels
@@ -59,6 +60,16 @@ def read_topics(text: str) -> dict[str, int] | None:
     return found
 
 
+def read_shown(text: str) -> dict[str, frozenset[str]] | None:
+    """ "room:facts,room:next" → {"room": {"facts", "next"}}; None where nothing was named."""
+    found: dict[str, set[str]] = {}
+    for part in text[:4000].split(","):
+        kind, colon, name = part.partition(":")
+        if colon and name:
+            found.setdefault(kind, set()).add(name)
+    return {kind: frozenset(names) for kind, names in found.items()} or None
+
+
 def admit(token: str, wanted: dict[str, int]) -> tuple[Viewer, list[tuple[TopicKey, int]]] | int:
     """Who reads and what they may read, or the HTTP status that says why not. Runs in a thread."""
     try:
@@ -105,7 +116,7 @@ class Live:
         if isinstance(admitted, int):
             return await _refuse(send, admitted)
         viewer, topics = admitted
-        screen = Screen(viewer)
+        screen = Screen(viewer, read_shown(",".join(asked.get("show", []))))
         joined = self.hub.subscribe(screen, topics)
         gone = asyncio.create_task(_until_gone(receive))
         try:

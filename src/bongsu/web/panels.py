@@ -10,11 +10,13 @@ A screen registers the kind of topic once, and its panels:
 NoSuchRoom where the organisation has none). `version(org_id, key) -> int` is one cheap query. A renderer
 is `render(viewer, view) -> html`; unless `per_person`, `viewer.person` is None and one rendering serves every reader
 of that language and zone. The page shows the same panel by `{% panel "room" "facts" view %}`.
+A panel that differs for few readers says by `alike(viewer, view)`, anything hashable, who sees the same: one rendering
+serves them all. It must name everything of the reader that the panel shows.
 `every_s` renders again after that many seconds without any event (a chart of mentions); only changed HTML is sent.
 """
 
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,6 +38,7 @@ EMPTY_KEYS = mark_safe(
 Load = Callable[[int, str, datetime], Any]
 Version = Callable[[int, str], int]
 Render = Callable[[Viewer, Any], str]
+Alike = Callable[[Viewer, Any], Hashable]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class Panel:
     render: Render
     per_person: bool
     every_s: float | None
+    alike: Alike | None = None
 
 
 #: Renders the journal lines after a number: (viewer, view, after) → html, newest first.
@@ -75,10 +79,11 @@ def register(
     *,
     per_person: bool = False,
     every_s: float | None = None,
+    alike: Alike | None = None,
 ) -> None:
     """Add a panel to a topic's pages. Registering the name again replaces it."""
     wanted = None if events is None else frozenset(events)
-    _panels[kind, name] = Panel(kind, name, wanted, render, per_person, every_s)
+    _panels[kind, name] = Panel(kind, name, wanted, render, per_person, every_s, alike)
 
 
 def lines(kind: str, render_lines: Lines) -> None:
@@ -115,7 +120,8 @@ def speaking_to(viewer: Viewer) -> Iterator[None]:
 def whole(kind: str, name: str, viewer: Viewer, view: Any) -> SafeString:
     """The panel in its box, as it stands in a page."""
     html = inner(_panels[kind, name], viewer, view)
-    return format_html('<div class="panel" id="panel-{}" data-panel="{}">{}</div>', name, name, mark_safe(html))
+    box = '<div class="panel" id="panel-{}" data-panel="{}:{}">{}</div>'
+    return format_html(box, name, kind, name, mark_safe(html))
 
 
 def keys(token: str, once: str) -> SafeString:

@@ -1,6 +1,7 @@
 """What an event is: its name in the journal, and which of its values are personal."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, ClassVar, TypeVar, get_args, get_origin, get_type_hints
 
 Personal = Annotated[str, "personal"]
@@ -29,5 +30,10 @@ def event(cls: type[E]) -> type[E]:
 
 def personal_fields(event_type: type[Event]) -> tuple[str, ...]:
     """Names of the fields whose values lie apart from the journal."""
-    hints = get_type_hints(event_type, include_extras=True)
+    return _personal(event_type.type_)
+
+
+@cache
+def _personal(type_: str) -> tuple[str, ...]:
+    hints = get_type_hints(EVENTS[type_], include_extras=True)
     return tuple(name for name, hint in hints.items() if get_origin(hint) is Annotated and "personal" in get_args(hint))

@@ -128,7 +128,7 @@ def set_locale(org: int, person: int, locale: str) -> None:
 def open_rooms(org: int) -> tuple[RoomLink, ...]:
     """Open rooms, the worst first."""
     rows = Room.objects.filter(org_id=org, is_open=True).order_by("-level", "-opened_at")[:8]
-    return tuple(RoomLink(r.pk, r.title, r.level, r.kind, r.seq) for r in rows.defer("state"))
+    return tuple(RoomLink(r.pk, r.title, r.level, r.kind, r.seq) for r in rows.defer("state", "ground"))
 
 
 def open_calls(org: int, person: int) -> tuple[OpenCall, ...]:
@@ -151,7 +151,7 @@ def search(org: int, words: str, *, limit: int = 12) -> tuple[Found, ...]:
     rooms = Room.objects.filter(org_id=org, title__icontains=words).order_by("-is_open", "-opened_at")
     people = Person.objects.filter(Q(name__icontains=words) | Q(title__icontains=words), org_id=org)
     outlets = Outlet.objects.filter(org_id=org, name__icontains=words)
-    found = [Found("room", str(r.pk), r.title, str(r.level)) for r in rooms.defer("state")[:limit]]
+    found = [Found("room", str(r.pk), r.title, str(r.level)) for r in rooms.defer("state", "ground")[:limit]]
     found += [Found("person", p.key, p.name, p.title) for p in people[: limit // 2]]
     found += [Found("outlet", o.key, o.name, o.purpose) for o in outlets[: limit // 2]]
     return tuple(found[:limit])

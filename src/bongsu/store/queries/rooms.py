@@ -6,6 +6,7 @@ The cost of a view does not grow with the journal: state comes from the room's r
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from bongsu.core import events as e
 from bongsu.core.errors import NoSuchRoom
@@ -58,9 +59,12 @@ class Post:
     author: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RoomView:
-    """One room as of `at`. Personal values in `room` and `lines` are seals; `said` gives their words."""
+    """One room as of `at`. Personal values in `room` and `lines` are seals; `said` gives their words.
+
+    What comes from the mentions is read when it is first asked for: most lines of a journal change nothing of it.
+    """
 
     room: Room
     at: datetime
@@ -72,10 +76,21 @@ class RoomView:
     words: Mapping[str, str]
     lines: tuple[Line, ...]  # newest first
     older_than: int | None  # ask for lines before this number; None: these are the oldest
-    claims: tuple[ClaimNow, ...]
-    pulse: Pulse
-    posts: Mapping[str, Post]
     paused_by_other: int | None  # another open room of the organisation holds all outlets
+
+    @cached_property
+    def claims(self) -> tuple[ClaimNow, ...]:
+        return claims(self.room.org, self.room.brand, self.at)
+
+    @cached_property
+    def pulse(self) -> Pulse:
+        return pulse(self.room.org, self.room.brand, self.at)
+
+    @cached_property
+    def posts(self) -> Mapping[str, Post]:
+        """The evidence that stands inside the room, by key."""
+        shown = [key for f in self.room.findings[-FINDINGS_SHOWN:] for key in f.evidence[:POSTS_A_FINDING]]
+        return {p.key: p for p in posts(self.room.org, shown)}
 
     def said(self, seal: str) -> str | None:
         """The words behind a seal; None when they were erased. What is not a seal is returned as it is."""
@@ -120,7 +135,6 @@ def room_view(org: int, room: int, at: datetime, *, before: int | None = None) -
         raise NoSuchRoom(room=room)
     state = codec.room_from(row.state, row.ground)
     lines, older = journal_page(org, room, before=before)
-    shown = state.findings[-FINDINGS_SHOWN:]
     other = m.Room.objects.filter(org_id=org, is_open=True, paused=True).exclude(pk=room)
     return RoomView(
         room=state,
@@ -136,9 +150,6 @@ def room_view(org: int, room: int, at: datetime, *, before: int | None = None) -
         words=journal.unseal(room, [*_seals_of_state(state), *_seals_of_lines(lines)]),
         lines=lines,
         older_than=older,
-        claims=claims(org, state.brand, at),
-        pulse=pulse(org, state.brand, at),
-        posts={p.key: p for p in posts(org, [key for f in shown for key in f.evidence[:POSTS_A_FINDING]])},
         paused_by_other=other.values_list("id", flat=True).first(),
     )
 

@@ -112,7 +112,7 @@ def brands_now(org: int, at: datetime) -> tuple[BrandNow, ...]:
     """Every brand of an organisation as it stands at `at` (the organisation's time)."""
     rooms = {
         row.brand_id: RoomNow(row.pk, row.title, row.level, row.opened_at)
-        for row in Room.objects.filter(org_id=org, is_open=True, kind="crisis").defer("state")
+        for row in Room.objects.filter(org_id=org, is_open=True, kind="crisis").defer("state", "ground")
     }
     closed = dict(
         Room.objects.filter(org_id=org, is_open=False, closed_at__isnull=False)

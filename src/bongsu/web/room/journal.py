@@ -66,9 +66,12 @@ def _about(line: Line, names: Names) -> str:
     return names.what(event.delivery) if isinstance(event, e.DeliverySent) else ""
 
 
-def groups(view: RoomView, lines: Sequence[Line]) -> tuple[Group, ...]:
-    """The journal for the screen, newest first. What it holds stays line by line; only its telling is shorter."""
-    names, rows = names_of(view), line_rows(view, lines)
+def groups(view: RoomView, lines: Sequence[Line], *, after: int = 0) -> tuple[Group, ...]:
+    """The journal for the screen, newest first. What it holds stays line by line; only its telling is shorter.
+
+    after   only the groups that hold a line with a higher number
+    """
+    names = names_of(view)
     runs: list[list[int]] = []
     for n, line in enumerate(lines):
         before = lines[n - 1] if n else None
@@ -79,11 +82,14 @@ def groups(view: RoomView, lines: Sequence[Line]) -> tuple[Group, ...]:
             runs.append([n])
     found: list[Group] = []
     for run in runs:
+        if lines[run[0]].seq <= after:
+            break
+        rows = line_rows(view, [lines[n] for n in run])
         who = list(dict.fromkeys(_about(lines[n], names) for n in reversed(run)))
         if len(run) >= TOLD_TOGETHER and (words := _together(lines[run[0]].event.type_, who)):
             if len(run) > len(who):
                 words = _("%(words)s 모두 %(n)d번.") % {"words": words, "n": len(run)}
-            found.append(Group(tuple(rows[n] for n in run), words))
+            found.append(Group(rows, words))
         else:
-            found += [Group((rows[n],)) for n in run]
+            found += [Group((row,)) for row in rows if row.seq > after]
     return tuple(found)

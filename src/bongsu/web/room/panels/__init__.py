@@ -15,5 +15,6 @@ def _load(org: int, key: str, at: datetime) -> RoomView:
 
 def install() -> None:
     panels.topic(TOPIC, load=_load, version=rooms.room_seq)
+    panels.lines(TOPIC, action.new_lines)
     for part in (whole, situation, action, voice, brief):
         part.install()

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.template.loader import render_to_string
+
 from bongsu.crisis.convene import UNSETTLED
 from bongsu.crisis.decide import may_decide, may_finish
-from bongsu.store.queries.rooms import RoomView
+from bongsu.store.queries.rooms import LINES_A_PAGE, RoomView
 from bongsu.web.room import journal
 from bongsu.web.room.panels.base import CALLS, DECISIONS, LEAD, OUTLETS, ROOM, TASKS, panel
 from bongsu.web.setup.words import role_words
@@ -75,12 +77,42 @@ def _command(viewer: Viewer, view: RoomView) -> dict[str, Any]:
 
 
 def _journal(_viewer: Viewer, view: RoomView) -> dict[str, Any]:
-    return {"groups": journal.groups(view, view.lines), "older_than": view.older_than}
+    return {
+        "groups": journal.groups(view, view.lines),
+        "older_than": view.older_than,
+        "live": True,
+        "page": LINES_A_PAGE,
+    }
+
+
+def new_lines(viewer: Viewer, view: RoomView, after: int) -> str:
+    """The rows of the journal that hold lines after a number: what a screen puts above those it has."""
+    groups = journal.groups(view, view.lines, after=after)
+    return render_to_string("room/journal_rows.html", {"groups": groups}) if groups else ""
+
+
+# ── who sees the same ──────────────────────────────────────────────────────────────────────────────────────────────
+def _mine_to_decide(viewer: Viewer, view: RoomView) -> tuple[object, ...]:
+    me = viewer.person.key if viewer.person else ""
+    return tuple((may_decide(view.room, d, me), any(o.by == me for o in d.objections)) for d in view.room.decisions)
+
+
+def _mine_to_finish(viewer: Viewer, view: RoomView) -> tuple[str, ...]:
+    me = viewer.person.key if viewer.person else ""
+    return tuple(t.id for t in view.room.tasks if t.done_at is None and may_finish(view.room, t, me))
+
+
+def _in_command(viewer: Viewer, view: RoomView) -> tuple[bool, bool]:
+    me = viewer.person.key if viewer.person else ""
+    offer = view.room.handover
+    return view.room.leader == me, offer is not None and offer.to == me
 
 
 def install() -> None:
     panel("calls", "room/calls.html", CALLS, _calls)
-    panel("decisions", "room/decisions.html", DECISIONS | LEAD | ROOM, decisions, per_person=True)
-    panel("tasks", "room/tasks.html", TASKS | LEAD | ROOM, _tasks, per_person=True)
-    panel("command", "room/command.html", ROOM | LEAD | OUTLETS, _command, per_person=True)
-    panel("journal", "room/journal.html", None, _journal)
+    panel(
+        "decisions", "room/decisions.html", DECISIONS | LEAD | ROOM, decisions, per_person=True, alike=_mine_to_decide
+    )
+    panel("tasks", "room/tasks.html", TASKS | LEAD | ROOM, _tasks, per_person=True, alike=_mine_to_finish)
+    panel("command", "room/command.html", ROOM | LEAD | OUTLETS, _command, per_person=True, alike=_in_command)
+    panel("journal", "room/journal.html", (), _journal)  # its lines come by themselves (new_lines)

@@ -1,8 +1,9 @@
 """What the panels of a room share: which lines change what, and how one is registered."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from typing import Any
 
+from bongsu.core.events import EVENTS
 from bongsu.store.queries.rooms import RoomView
 from bongsu.web import panels
 from bongsu.web.viewer import Viewer
@@ -11,6 +12,8 @@ TOPIC = "room"
 
 Context = Callable[[Viewer, RoomView], dict[str, Any]]
 
+#: Any line but a note: most of what is written in a crisis is notes, and they change nothing but the journal.
+ANY = frozenset(EVENTS) - {"note_written"}
 ROOM = {"room_opened", "room_renamed", "room_closed", "room_reopened", "beacon_raised", "beacon_lowered"}
 LEAD = {"lead_taken", "lead_offered"}
 DECISIONS = {"decision_asked", "objection_raised", "decision_escalated", "decision_made"}
@@ -42,10 +45,11 @@ def panel(
     *,
     per_person: bool = False,
     every_s: float | None = None,
+    alike: Callable[[Viewer, RoomView], Hashable] | None = None,
 ) -> None:
     """A panel of a room: `context` works out what `template` shows, `events` are the lines that change it."""
 
     def render(viewer: Viewer, view: Any) -> str:
         return panels.render(template, viewer, view=view, room=view.room, **context(viewer, view))
 
-    panels.register(TOPIC, name, events, render, per_person=per_person, every_s=every_s)
+    panels.register(TOPIC, name, events, render, per_person=per_person, every_s=every_s, alike=alike)

@@ -6,7 +6,7 @@ from bongsu.crisis.next_step import report_due
 from bongsu.store.queries.rooms import RoomView
 from bongsu.web.room import shown
 from bongsu.web.room.panels.action import decisions
-from bongsu.web.room.panels.base import panel
+from bongsu.web.room.panels.base import ANY, panel
 from bongsu.web.room.panels.situation import weighed
 from bongsu.web.viewer import Viewer
 
@@ -37,4 +37,4 @@ def _brief(viewer: Viewer, view: RoomView) -> dict[str, Any]:
 
 
 def install() -> None:
-    panel("brief", "brief/lines.html", None, _brief, per_person=True, every_s=30)
+    panel("brief", "brief/lines.html", ANY, _brief, per_person=True, every_s=30)

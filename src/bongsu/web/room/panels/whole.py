@@ -5,7 +5,7 @@ from typing import Any
 from bongsu.crisis.next_step import next_step
 from bongsu.store.queries.rooms import RoomView
 from bongsu.web.room import shown, steps
-from bongsu.web.room.panels.base import CALLS, DECISIONS, LEAD, OUTLETS, ROOM, TASKS, panel
+from bongsu.web.room.panels.base import ANY, CALLS, DECISIONS, LEAD, OUTLETS, ROOM, TASKS, panel
 from bongsu.web.viewer import Viewer
 
 
@@ -22,9 +22,9 @@ def _bar(_viewer: Viewer, view: RoomView) -> dict[str, Any]:
     }
 
 
-def _next(viewer: Viewer, view: RoomView) -> dict[str, Any]:
+def _step(viewer: Viewer, view: RoomView) -> steps.StepCard | None:
     if viewer.person is None:
-        return {}
+        return None
     lead = view.people.get(view.room.leader or "")
     step = next_step(
         view.room,
@@ -33,10 +33,15 @@ def _next(viewer: Viewer, view: RoomView) -> dict[str, Any]:
         roles=viewer.person.roles,
         leader_roles=lead.roles if lead else None,
     )
-    return {"step": steps.card(step, view)}
+    return steps.card(step, view)
+
+
+def _next(viewer: Viewer, view: RoomView) -> dict[str, Any]:
+    card = _step(viewer, view)
+    return {"step": card} if card else {}
 
 
 def install() -> None:
     bar = ROOM | LEAD | DECISIONS | TASKS | CALLS | OUTLETS | {"first_word_overdue"}
     panel("bar", "room/bar.html", bar, _bar)
-    panel("next", "room/next.html", None, _next, per_person=True, every_s=30)
+    panel("next", "room/next.html", ANY, _next, per_person=True, every_s=30, alike=_step)

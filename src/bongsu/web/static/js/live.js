@@ -54,15 +54,35 @@ function put(panel, html) {
   panel.dispatchEvent(new CustomEvent("panel", { bubbles: true }));
 }
 
-function putLines(html, seq) {
+// New lines of a journal stand above the others. One that tells several together takes the place of those it tells.
+const span = (row) => row.dataset.seqs.split("-").map(Number);
+function putLines(html) {
   for (const list of document.querySelectorAll("[data-lines]")) {
     const fresh = document.createElement("template");
     fresh.innerHTML = html;
-    for (const line of [...fresh.content.children]) {
-      // A line that is there already (by its id) is not put twice.
-      if (line.id && document.getElementById(line.id)) line.remove();
+    const rows = [...fresh.content.children];
+    const oldest = Math.min(...rows.map((row) => span(row)[0]));
+    const newest = Math.max(0, ...[...list.children].map((row) => span(row)[1]));
+    // More came than one message holds: what stands here no longer adjoins it.
+    if (oldest > newest + 1) list.replaceChildren();
+    for (const row of rows.reverse()) {
+      const [from, to] = span(row);
+      const covered = [...list.children].filter((old) => span(old)[0] >= from && span(old)[1] <= to);
+      if (covered.some((old) => old.querySelector("details[open]"))) row.querySelector("details")?.setAttribute("open", "");
+      const known = covered.some((old) => span(old)[1] === to);
+      covered.forEach((old) => old.remove());
+      if (!known) row.classList.add("fresh");
+      const below = [...list.children].find((old) => span(old)[1] < from);
+      list.insertBefore(row, below ?? null);
     }
-    list.prepend(fresh.content);
+    while (list.children.length > Number(list.dataset.lines)) list.lastElementChild.remove();
+    const older = list.parentElement.querySelector("[data-older]");
+    const last = list.lastElementChild && span(list.lastElementChild)[0];
+    if (older && last > 1) {
+      older.hidden = false;
+      older.querySelector("a").href = `?before=${last}#journal`;
+    }
+    tick(list);
   }
 }
 
@@ -77,7 +97,7 @@ function onPanels(news) {
     if (panel) put(panel, html);
   }
   if (here?.topic === news.topic) onHere(here);
-  if (news.lines) putLines(news.lines, news.seq);
+  if (news.lines) putLines(news.lines);
   document.dispatchEvent(new CustomEvent("news", { detail: news }));
 }
 
@@ -133,10 +153,14 @@ let watching = 0;
 // The server says something every 15 s; after three times that the connection hangs, whatever the browser thinks.
 const SILENT_MS = 45000;
 
+// The panels that stand on this browser's pages, "room:facts": nothing else is drawn for it.
+const shown = new Set();
+const onPage = () => [...document.querySelectorAll("[data-panel]")].map((panel) => panel.dataset.panel);
+
 function listen(wanted, tell) {
   source?.close();
   const asked = [...wanted].map(([name, seq]) => (seq >= 0 ? `${name}@${seq}` : name)).join(",");
-  const mine = (source = new EventSource(`${body.dataset.live}?token=${encodeURIComponent(token)}&topics=${encodeURIComponent(asked)}`));
+  const mine = (source = new EventSource(`${body.dataset.live}?token=${encodeURIComponent(token)}&topics=${encodeURIComponent(asked)}&show=${encodeURIComponent([...shown].join(","))}`));
   heardAt = Date.now();
   clearInterval(watching);
   watching = setInterval(() => {
@@ -180,6 +204,7 @@ function hear(message) {
 export function startLive() {
   if (!body.dataset.live || !("EventSource" in window)) return;
   const wanted = new Map([...topics()].map((name) => [name, cursors.get(name) ?? -1]));
+  onPage().forEach((panel) => shown.add(panel));
   addEventListener("offline", () => show("off"));
   addEventListener("online", () => show("again"));
   if (!navigator.locks || !("BroadcastChannel" in window)) {
@@ -198,12 +223,13 @@ export function startLive() {
     if (data.kind === "want") {
       if (!leads) return;
       // A tab joins: what it has seen may be older than what we have; ask from the older on.
+      data.show.forEach((panel) => shown.add(panel));
       for (const [name, seq] of data.topics) wanted.set(name, wanted.has(name) ? Math.min(seq, wanted.get(name)) : seq);
       listen(wanted, tell);
-    } else if (data.kind === "lead") channel.postMessage({ kind: "want", topics: [...topics()].map((name) => [name, cursors.get(name) ?? -1]) });
+    } else if (data.kind === "lead") channel.postMessage({ kind: "want", topics: [...topics()].map((name) => [name, cursors.get(name) ?? -1]), show: onPage() });
     else if (!leads) hear(data);
   };
-  channel.postMessage({ kind: "want", topics: [...wanted] });
+  channel.postMessage({ kind: "want", topics: [...wanted], show: onPage() });
   navigator.locks.request(`bongsu live ${who}`, () => {
     leads = true;
     for (const name of topics()) wanted.set(name, cursors.get(name) ?? -1);

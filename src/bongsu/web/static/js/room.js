@@ -27,18 +27,6 @@ async function draw() {
 draw();
 setInterval(draw, 15000);
 
-// Of the journal only what is new lights up.
-const lines = (root) => [...root.querySelectorAll("[id^='line-']")];
-const known = new Set(lines(document).map((line) => line.id));
-document.addEventListener("panel", (event) => {
-  if (event.target.id !== "panel-journal") return;
-  for (const line of lines(event.target)) {
-    if (known.has(line.id)) continue;
-    known.add(line.id);
-    line.closest(".log > li")?.classList.add("fresh");
-  }
-});
-
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-sheet]");
   const sheet = link && document.getElementById(link.dataset.sheet);
