@@ -50,7 +50,7 @@ def weigh(room: Room, *, finding: Finding, at: datetime, people: Sequence[Person
     if finding.level <= room.level:
         return (first,)
     risen = e.BeaconRaised(level_from=room.level, level_to=finding.level, why="", finding=finding.key)
-    return (first, risen, *calls_on_rise(room, level=finding.level, people=people))
+    return (first, risen, *calls_on_rise(room, level=finding.level, people=people, at=at))
 
 
 # ── estimates ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -14,7 +14,7 @@ from bongsu.crisis.parts.assess import (
     Fact as Fact,
     NotedFinding as NotedFinding,
 )
-from bongsu.crisis.parts.convene import Call as Call, Handover as Handover
+from bongsu.crisis.parts.convene import Also as Also, Call as Call, Gap as Gap, Handover as Handover
 from bongsu.crisis.parts.decide import Decision as Decision, Objection as Objection, Task as Task
 from bongsu.crisis.parts.speak import Delivery as Delivery, Draft as Draft, Statement as Statement
 
@@ -44,6 +44,7 @@ class Room:
     estimates: tuple[Estimate, ...] = ()  # each person's latest
     facts: tuple[Fact, ...] = ()
     calls: tuple[Call, ...] = ()
+    gaps: tuple[Gap, ...] = ()  # roles for which nobody is left to call
     decisions: tuple[Decision, ...] = ()
     tasks: tuple[Task, ...] = ()
     draft: Draft | None = None

@@ -76,7 +76,8 @@ def lower_beacon(ports: Ports, *, org: int, room: int, by: str, level: int, why:
 
 def acknowledge(ports: Ports, *, org: int, room: int, by: str, once: str | None = None) -> None:
     """I am here: stops the calls."""
-    _do(ports, org, room, by, once, lambda room, at: rules.acknowledge(room, by=by, at=at))
+    roles = roles_of(ports.store.people(org), by)
+    _do(ports, org, room, by, once, lambda room, at: rules.acknowledge(room, by=by, roles=roles, at=at))
 
 
 def join(ports: Ports, *, org: int, room: int, by: str, once: str | None = None) -> None:

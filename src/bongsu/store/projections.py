@@ -77,7 +77,7 @@ def follow(room: Room, lines: Sequence[Line]) -> None:
                     next_at=line.at + timedelta(seconds=room.ground.call_again_s),
                     lease_until=None,
                 )
-            case e.CallAcknowledged(call=key):
+            case e.CallAcknowledged(call=key) | e.CallRung(call=key, answered=True):
                 CallRow.objects.filter(room_id=room.id, key=key).update(open=False, lease_until=None)
             case e.RoomClosed():
                 CallRow.objects.filter(room_id=room.id).update(open=False, lease_until=None)

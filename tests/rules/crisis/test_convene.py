@@ -198,4 +198,6 @@ def test_once_a_deputy_is_called_the_clock_looks_at_what_comes_next() -> None:
     assert clock.next_due(act.room) == NINE + timedelta(minutes=5)
     act.forward(minutes=5)
     act.say(clock.overdue(act.room, people=PEOPLE, at=act.at))
+    assert clock.next_due(act.room) == NINE + timedelta(minutes=10)
+    act.say(convene.acknowledge(act.room, by="yerin", at=act.at), by="yerin")
     assert clock.next_due(act.room) == act.room.first_word_due

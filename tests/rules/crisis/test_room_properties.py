@@ -30,6 +30,7 @@ def chosen(things: Sequence[Call | Decision | Delivery | Fact | Statement | Task
 
 ACTS_AND_ANCHORS = {
     "acknowledge_call": "call",
+    "settle_role": "calls",
     "take_lead": "lead",
     "accept_lead": "lead",
     "send_estimate": "estimate",
@@ -103,7 +104,7 @@ class RoomMachine(RuleBasedStateMachine):
     # ── convene ────────────────────────────────────────────────────────────────────────────────────────────────────
     @rule(by=WHO)
     def comes(self, by: str) -> None:
-        self.attempt(by, lambda: convene.acknowledge(self.room, by=by, at=self.act.at))
+        self.attempt(by, lambda: convene.acknowledge(self.room, by=by, roles=ROLES[by], at=self.act.at))
 
     @rule(by=WHO)
     def joins(self, by: str) -> None:
@@ -117,6 +118,25 @@ class RoomMachine(RuleBasedStateMachine):
                 self.room, call=chosen(self.room.calls, call), channel="apprise", attempt=attempt, failure=failure
             ),
         )
+
+    @rule(by=WHO, call=PICK, answered=st.booleans())
+    def rings(self, by: str, call: int, answered: bool) -> None:
+        which = chosen(self.room.calls, call)
+        self.attempt(
+            by,
+            lambda: convene.rung(self.room, by=by, call=which, answered=answered, people=PEOPLE, at=self.act.at),
+        )
+
+    @rule(by=WHO, role=st.sampled_from(("legal", "leader", "practitioner", "nobody")), person=WHO)
+    def sends_for(self, by: str, role: str, person: str) -> None:
+        self.attempt(
+            by,
+            lambda: convene.send_for(self.room, by=by, role=role, person=person, people=PEOPLE, at=self.act.at),
+        )
+
+    @rule(by=WHO, role=st.sampled_from(("legal", "leader", "nobody")), why=WORDS)
+    def goes_without(self, by: str, role: str, why: str) -> None:
+        self.attempt(by, lambda: convene.go_without(self.room, by=by, role=role, why=why, at=self.act.at))
 
     @rule(by=WHO, why=WORDS)
     def takes_lead(self, by: str, why: str) -> None:
@@ -371,6 +391,14 @@ class RoomMachine(RuleBasedStateMachine):
     def one_text_at_a_time_waits_to_leave(self) -> None:
         waiting = {d.statement for d in self.room.deliveries if speak.may_send(self.room, d.id, self.act.at) is None}
         assert len(waiting) <= 1
+
+    @invariant()
+    def nobody_is_called_twice_for_one_role_and_every_role_waits_ends_or_is_answered(self) -> None:
+        persons = [call.person for call in self.room.calls]
+        assert len(set(persons)) == len(persons)
+        for need in convene.needs(self.room):
+            assert len(need.calls) == len(need.tried)
+            assert (convene.goes_on_at(need, self.room.ground) is None) == (need.state != "calling")
 
     @invariant()
     def ids_are_used_once(self) -> None:

@@ -40,6 +40,12 @@ from bongsu.core.events.decide import (
     TaskGiven as TaskGiven,
     TaskOverdue as TaskOverdue,
 )
+from bongsu.core.events.ladder import (
+    CallRung as CallRung,
+    CallWidened as CallWidened,
+    RoleExhausted as RoleExhausted,
+    RoleWaived as RoleWaived,
+)
 from bongsu.core.events.room import (
     BeaconLowered as BeaconLowered,
     BeaconRaised as BeaconRaised,

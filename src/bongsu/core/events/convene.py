@@ -15,6 +15,7 @@ class CallPlaced(Event):
     role: str  # the role for which they are called
     level: int
     instead_of: str | None = None  # the person whose deputy is called
+    also: tuple[str, ...] = ()  # what else this one call stands for
 
 
 @event

@@ -4,10 +4,12 @@ from bongsu.crisis.convene.beacon import lower_beacon as lower_beacon, raise_bea
 from bongsu.crisis.convene.calls import (
     acknowledge as acknowledge,
     call_tried as call_tried,
-    calls_for as calls_for,
     calls_on_rise as calls_on_rise,
+    go_without as go_without,
     join as join,
-    placed as placed,
+    rung as rung,
+    send_for as send_for,
+    wanted as wanted,
 )
 from bongsu.crisis.convene.closing import UNSETTLED as UNSETTLED, close as close, rename as rename, reopen as reopen
 from bongsu.crisis.convene.command import (
@@ -18,4 +20,5 @@ from bongsu.crisis.convene.command import (
     roles_in as roles_in,
     take_lead as take_lead,
 )
+from bongsu.crisis.convene.ladder import Need as Need, goes_on_at as goes_on_at, need_of as need_of, needs as needs
 from bongsu.crisis.convene.opening import assemble as assemble, leader_for as leader_for, opening as opening

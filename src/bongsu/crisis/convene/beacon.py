@@ -22,7 +22,7 @@ def raise_beacon(
     if level < room.level:
         raise NotHigher(level=room.level)
     risen = e.BeaconRaised(level_from=room.level, level_to=level, why=text.needed(why, most=text.WHY, what="why"))
-    return (risen, *calls_on_rise(room, level=level, people=people))
+    return (risen, *calls_on_rise(room, level=level, people=people, at=at))
 
 
 def lower_beacon(room: Room, *, by: str, level: int, why: str, at: datetime) -> e.BeaconLowered:

@@ -1,48 +1,37 @@
 """Who is called, who answered, what came of each try."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from bongsu.core import events as e
 from bongsu.core.errors import AlreadyDone, NoSuchThing
 from bongsu.core.values import Ground, Person
 from bongsu.crisis import text
-from bongsu.crisis.room import Room
+from bongsu.crisis.convene.command import only_leader
+from bongsu.crisis.convene.ladder import Ladder, Need, first_round, need_of, needs
+from bongsu.crisis.room import Call, Room
 
 
-def calls_for(
-    ground: Ground, *, level: int, people: Sequence[Person], already: Iterable[str] = ()
-) -> tuple[tuple[str, str], ...]:
-    """(person, role) for everybody to be called at `level`, leaders first, each once.
-
-    A role that nobody on duty holds is called off duty: an empty seat helps no one.
-    """
+def wanted(ground: Ground, *, level: int) -> tuple[str, ...]:
+    """The roles that somebody must answer for at `level`, whoever leads first."""
     row = ground.row(level)
-    seen, out = set(already), []
-    for role in dict.fromkeys((*([row.lead_role] if row.lead_role else []), *row.call_roles)):
-        holders = [person for person in people if role in person.roles]
-        for person in [p for p in holders if p.on_duty] or holders:
-            if person.key not in seen:
-                seen.add(person.key)
-                out.append((person.key, role))
-    return tuple(out)
+    return tuple(dict.fromkeys((*([row.lead_role] if row.lead_role else []), *row.call_roles)))
 
 
-def placed(room: Room, calls: Iterable[tuple[str, str]], *, level: int) -> tuple[e.CallPlaced, ...]:
-    return tuple(
-        e.CallPlaced(call=f"c{number}", person=person, role=role, level=level)
-        for number, (person, role) in enumerate(calls, start=len(room.calls) + 1)
-    )
+def calls_on_rise(room: Room, *, level: int, people: Sequence[Person], at: datetime) -> tuple[e.Event, ...]:
+    """Calls for the roles that the higher level needs and nobody has called for yet."""
+    asked = {need.role for need in needs(room)}
+    ladder = Ladder(room, people=people, level=level, at=at)
+    ladder.begin({role: first_round(role, people) for role in wanted(room.ground, level=level) if role not in asked})
+    return tuple(ladder.events)
 
 
-def calls_on_rise(room: Room, *, level: int, people: Sequence[Person]) -> tuple[e.CallPlaced, ...]:
-    """Calls to those the higher level needs and nobody has called yet."""
-    already = {call.person for call in room.calls}
-    return placed(room, calls_for(room.ground, level=level, people=people, already=already), level=level)
+# ── answers ────────────────────────────────────────────────────────────────────────────────────────────────────────
+def acknowledge(room: Room, *, by: str, roles: Sequence[str] = (), at: datetime) -> tuple[e.Event, ...]:
+    """I am here, for everything I was called for and every other role of mine that nobody has answered for yet.
 
-
-def acknowledge(room: Room, *, by: str, at: datetime) -> e.CallAcknowledged:
-    """I am here. Raises NoSuchThing when nobody called, AlreadyDone when answered before."""
+    Raises NoSuchThing when nobody called, AlreadyDone when answered before.
+    """
     text.open_room(room)
     calls = [call for call in room.calls if call.person == by]
     if not calls:
@@ -50,17 +39,91 @@ def acknowledge(room: Room, *, by: str, at: datetime) -> e.CallAcknowledged:
     waiting = next((call for call in reversed(calls) if call.acknowledged_at is None), None)
     if waiting is None:
         raise AlreadyDone(what="acknowledge")
-    return e.CallAcknowledged(call=waiting.id, person=by)
+    return (*_mine_too(room, waiting, roles), e.CallAcknowledged(call=waiting.id, person=by))
+
+
+def _mine_too(room: Room, call: Call, roles: Sequence[str]) -> tuple[e.CallWidened, ...]:
+    open_needs = [need for need in needs(room) if need.answer is None and need.role in roles]
+    return tuple(
+        e.CallWidened(call.id, call.person, need.role, need.level) for need in open_needs if need.role not in call.roles
+    )
 
 
 def join(room: Room, *, by: str, roles: Sequence[str], at: datetime) -> tuple[e.Event, ...]:
-    """Come in without having been called: recorded as a call answered at once."""
+    """Come in without having been called: recorded as a call answered at once, for all that is theirs to answer."""
     text.open_room(room)
     text.a_person(by)
     if by in room.team:
         raise AlreadyDone(what="join")
-    placed = e.CallPlaced(call=f"c{len(room.calls) + 1}", person=by, role=next(iter(roles), ""), level=room.level)
+    if room.call_of(by) is not None:
+        return acknowledge(room, by=by, roles=roles, at=at)
+    open_roles = tuple(need.role for need in needs(room) if need.answer is None and need.role in roles)
+    first = next(iter((*open_roles, *roles)), "")
+    placed = e.CallPlaced(f"c{len(room.calls) + 1}", by, first, room.level, also=open_roles[1:])
     return (placed, e.CallAcknowledged(call=placed.call, person=by))
+
+
+def rung(
+    room: Room, *, by: str, call: str, answered: bool, people: Sequence[Person], at: datetime
+) -> tuple[e.Event, ...]:
+    """A colleague rang by hand. Answered: they come, for every role they hold. Not answered: the next one is called.
+
+    Raises NoSuchThing, AlreadyDone.
+    """
+    text.open_room(room)
+    text.a_person(by)
+    known = _waiting_call(room, call)
+    said = e.CallRung(call=call, person=known.person, answered=answered)
+    if answered:
+        roles = next((person.roles for person in people if person.key == known.person), ())
+        return (*_mine_too(room, known, roles), said)
+    return (said, *Ladder(room, people=people, level=room.level, at=at).go_on(passed=known.person))
+
+
+def _waiting_call(room: Room, call: str) -> Call:
+    known = next((c for c in room.calls if c.id == call), None)
+    if known is None:
+        raise NoSuchThing(what="call", key=call)
+    if known.acknowledged_at is not None:
+        raise AlreadyDone(what="acknowledge")
+    return known
+
+
+# ── nobody is left ─────────────────────────────────────────────────────────────────────────────────────────────────
+def send_for(
+    room: Room, *, by: str, role: str, person: str, people: Sequence[Person], at: datetime
+) -> tuple[e.Event, ...]:
+    """The leader names somebody for a role. Whoever is here already answers for it at once.
+
+    Raises NoSuchThing, NotTheLeader, AlreadyDone when they were called for it before.
+    """
+    text.open_room(room)
+    only_leader(room, by)
+    need = _open_need(room, role)
+    text.known(people, person)
+    if person in need.tried:
+        raise AlreadyDone(what="call")
+    ladder = Ladder(room, people=people, level=room.level, at=at)
+    ladder.name(role, person, instead_of=next(iter(need.tried), None))
+    return tuple(ladder.events)
+
+
+def go_without(room: Room, *, by: str, role: str, why: str, at: datetime) -> e.RoleWaived:
+    """The leader goes on without anybody for a role that nobody is left to call for."""
+    text.open_room(room)
+    only_leader(room, by)
+    if _open_need(room, role).state != "exhausted":
+        raise AlreadyDone(what="waive")
+    return e.RoleWaived(role=role, why=text.needed(why, most=text.WHY, what="why"))
+
+
+def _open_need(room: Room, role: str) -> Need:
+    need = need_of(room, role)
+    if need is None:
+        raise NoSuchThing(what="role", key=role)
+    if need.state == "answered":
+        raise AlreadyDone(what="answer")
+    return need
 
 
 def call_tried(room: Room, *, call: str, channel: str, attempt: int, failure: str = "") -> tuple[e.Event, ...]:

@@ -7,7 +7,8 @@ from bongsu.core import events as e
 from bongsu.core.errors import LevelOutOfRange
 from bongsu.core.values import SYSTEM, Finding, Ground, Person
 from bongsu.crisis import text
-from bongsu.crisis.convene.calls import calls_for, placed
+from bongsu.crisis.convene.calls import wanted
+from bongsu.crisis.convene.ladder import Ladder, first_round, needs
 from bongsu.crisis.room import Room
 
 
@@ -53,16 +54,17 @@ def assemble(room: Room, *, people: Sequence[Person], at: datetime) -> tuple[e.E
     leader = leader_for(room, people)
     if leader is None:
         return ()
-    calls = list(calls_for(room.ground, level=room.level, people=people, already={c.person for c in room.calls}))
-    called = {person for person, _ in calls} | {c.person for c in room.calls}
-    roles = {p.key: p.roles for p in people}
-    for key in dict.fromkeys((leader, room.opened_by)):
-        if key in roles and key not in called:
-            role = room.ground.row(room.level).lead_role if key == leader else None
-            calls.append((key, role or next(iter(roles[key]), "")))
-    called_now = placed(room, calls, level=room.level)
-    here = tuple(e.CallAcknowledged(call=c.call, person=c.person) for c in called_now if c.person == room.opened_by)
-    return (e.LeadTaken(leader=leader, previous=None, how="assigned"), *called_now, *here)
+    asked = {need.role for need in needs(room)}
+    ladder = Ladder(room, people=people, level=room.level, at=at)
+    roles = [role for role in wanted(room.ground, level=room.level) if role not in asked]
+    ladder.begin({role: first_round(role, people) for role in roles})
+    for person in people:
+        if person.key in (leader, room.opened_by):
+            role = room.ground.row(room.level).lead_role if person.key == leader else None
+            ladder.have(person.key, role or next(iter(person.roles), ""))
+    placed = [said for said in ladder.events if isinstance(said, e.CallPlaced) and said.person == room.opened_by]
+    here = tuple(e.CallAcknowledged(call=said.call, person=said.person) for said in placed)
+    return (e.LeadTaken(leader=leader, previous=None, how="assigned"), *ladder.events, *here)
 
 
 def leader_for(room: Room, people: Sequence[Person]) -> str | None:

@@ -1,52 +1,20 @@
-"""Somebody does not answer: who is called instead."""
+"""Somebody does not answer, says no, or cannot be reached: who is called instead."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bongsu.core import events as e
 from bongsu.core.values import Person
-from bongsu.crisis.room import Call, Room
+from bongsu.crisis.convene.ladder import Ladder, goes_on_at, needs
+from bongsu.crisis.room import Room
 
 
 def due(room: Room) -> tuple[datetime, ...]:
-    """When an unanswered call brings in a deputy."""
-    called_for = {c.instead_of for c in room.calls}
-    return tuple(
-        c.placed_at + timedelta(seconds=room.ground.deputy_after_s)
-        for c in room.calls
-        if c.acknowledged_at is None and c.instead_of is None and c.person not in called_for
-    )
+    """When a role nobody answers for goes on to the next one."""
+    ends = (goes_on_at(need, room.ground) for need in needs(room))
+    return tuple(end for end in ends if end is not None)
 
 
 def overdue(room: Room, *, people: Sequence[Person], at: datetime) -> tuple[e.Event, ...]:
-    """An unanswered call brings in a deputy."""
-    patience = timedelta(seconds=room.ground.deputy_after_s)
-    called = {call.person for call in room.calls}
-    replaced = {call.instead_of for call in room.calls}
-    placed: list[e.Event] = []
-    for call in room.calls:
-        waits = call.acknowledged_at is None and call.instead_of is None and call.person not in replaced
-        if not waits or call.placed_at + patience > at:
-            continue
-        deputy = _stands_in(call, people, called)
-        if deputy is None:
-            continue
-        called.add(deputy)
-        placed.append(
-            e.CallPlaced(
-                call=f"c{len(room.calls) + len(placed) + 1}",
-                person=deputy,
-                role=call.role,
-                level=call.level,
-                instead_of=call.person,
-            )
-        )
-    return tuple(placed)
-
-
-def _stands_in(call: Call, people: Sequence[Person], called: set[str]) -> str | None:
-    """The named deputy, else another holder of the role, on duty first; None when everybody was called already."""
-    named = [p.deputy for p in people if p.key == call.person and p.deputy]
-    known = {p.key for p in people}
-    others = sorted((p for p in people if call.role in p.roles), key=lambda p: not p.on_duty)
-    return next((key for key in (*named, *(p.key for p in others)) if key in known and key not in called), None)
+    """The next one for each role, and a line for each that nobody is left to call for."""
+    return Ladder(room, people=people, level=room.level, at=at).go_on()

@@ -5,8 +5,9 @@ from typing import Any
 
 from bongsu.core import events as e
 from bongsu.core.line import Line
+from bongsu.crisis.fold.ladder import without
 from bongsu.crisis.fold.step import on, swap
-from bongsu.crisis.room import Call, Handover, Room
+from bongsu.crisis.room import Also, Call, Handover, Room
 
 
 @on(e.CallPlaced)
@@ -18,8 +19,9 @@ def _call(room: Room, ev: e.CallPlaced, line: Line) -> Room:
         level=ev.level,
         placed_at=line.at,
         instead_of=ev.instead_of,
+        also=tuple(Also(role, ev.level, line.at, ev.instead_of) for role in ev.also),
     )
-    return replace(room, calls=(*room.calls, call))
+    return replace(room, calls=(*room.calls, call), gaps=without(room.gaps, call.roles))
 
 
 def _update_call(room: Room, key: str, **changes: Any) -> Room:

@@ -46,6 +46,7 @@ def _steps(r: Reader) -> Iterator[Step]:
         yield from assess.estimate(r)
     yield from speak.draft(r)
     yield from assess.estimate(r)
+    yield from convene.roles_left(r)
     yield from _lead_duties(r)
     yield from decide.tasks(r)
     yield from assess.facts(r)

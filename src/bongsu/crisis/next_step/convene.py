@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from bongsu.crisis.convene import needs
 from bongsu.crisis.next_step.reader import Reader
 from bongsu.crisis.next_step.step import Params, Step, Why
 
@@ -12,6 +13,15 @@ def come(r: Reader) -> Iterator[Step]:
     if call is not None and call.acknowledged_at is None:
         due = call.placed_at + timedelta(seconds=r.room.ground.deputy_after_s)
         yield Step("acknowledge_call", (("role", call.role),), Why("call", call.id), due, "call")
+
+
+def roles_left(r: Reader) -> Iterator[Step]:
+    """Nobody is left to call for a role: the leader names somebody, or goes on without."""
+    if r.leads:
+        for need in needs(r.room):
+            if need.state == "exhausted":
+                about: Params = (("role", need.role), ("tried", str(len(need.tried))))
+                yield Step("settle_role", about, Why("call", "exhausted", about), None, "calls")
 
 
 def command(r: Reader) -> Iterator[Step]:

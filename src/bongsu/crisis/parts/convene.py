@@ -5,6 +5,16 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
+class Also:
+    """One more role that a call stands for, since `at`."""
+
+    role: str
+    level: int
+    at: datetime
+    instead_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
     id: str
     person: str
@@ -16,6 +26,26 @@ class Call:
     last_attempt_at: datetime | None = None
     last_failure: str = ""
     acknowledged_at: datetime | None = None
+    also: tuple[Also, ...] = ()
+    passed_at: datetime | None = None  # a colleague rang and nobody picked up
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Everything this call stands for."""
+        return (self.role, *(one.role for one in self.also))
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A role for which nobody is left to call."""
+
+    role: str
+    level: int
+    at: datetime
+    tried: tuple[str, ...]
+    waived_at: datetime | None = None
+    waived_by: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

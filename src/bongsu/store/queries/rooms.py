@@ -179,6 +179,7 @@ def _seals_of_state(room: Room) -> Iterable[str]:
     yield from (f.excerpt for f in room.findings[-FINDINGS_SHOWN:])
     yield from (x.why for x in room.estimates)
     yield from (f.source for f in room.facts)
+    yield from (gap.why for gap in room.gaps)
     if room.handover:
         yield room.handover.note
     yield from (o.why for d in room.decisions for o in d.objections)

@@ -1,9 +1,10 @@
 """Routes of the room, the voice and the brief."""
 
 from bongsu.web.access import Access, Route
-from bongsu.web.room import panels, views
+from bongsu.web.room import panels, ring, views
 
 panels.install()
+ring.install()
 
 ROUTES = [
     Route("rooms/", views.rooms, "rooms", Access.MEMBER),
@@ -14,5 +15,6 @@ ROUTES = [
     Route("rooms/<int:room>/voice/fill", views.fill, "voice-fill", Access.MEMBER),
     Route("rooms/<int:room>/voice/preview", views.preview, "voice-preview", Access.MEMBER),
     Route("rooms/<int:room>/brief/", views.brief, "brief", Access.MEMBER),
+    Route("rooms/<int:room>/ring/", ring.page, "ring", Access.MEMBER),
     Route("rooms/<int:room>/do/<slug:act>", views.do, "do", Access.MEMBER),
 ]

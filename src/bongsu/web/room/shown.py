@@ -29,6 +29,7 @@ _VERBS = {
     "assess": ("estimate_sent", "fact_noted", "fact_settled"),
     "convene": (
         *("call_placed", "call_sent", "call_failed", "call_acknowledged", "lead_taken", "lead_offered"),
+        *("call_widened", "call_rung", "role_exhausted", "role_waived"),
         *("beacon_raised", "beacon_lowered", "room_opened", "room_closed", "room_reopened"),
     ),
     "speak": (

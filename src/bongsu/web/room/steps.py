@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _, gettext_lazy as lazy
 
 from bongsu.crisis.next_step import Step
 from bongsu.store.queries.rooms import RoomView
+from bongsu.web.room.ladder import need_words
 from bongsu.web.setup.words import role_words
 
 Words = str | Promise
@@ -33,6 +34,10 @@ STEP_WORDS: Mapping[str, tuple[Words, Words]] = {
         lazy("확인하러 가기"),
     ),
     "resume_outlets": (lazy("모든 아웃렛이 멈춰 있어요. 다시 열지 정해 주세요."), lazy("아웃렛 보러 가기")),
+    "settle_role": (
+        lazy("부를 사람이 더 없는 역할이 있어요. 대신할 사람을 정하거나, 없이 갈지 정해 주세요."),
+        lazy("역할 정하러 가기"),
+    ),
     "raise_beacon": (lazy("봉화를 올릴 때인지 봐 주세요."), lazy("봉화 보러 가기")),
     "watch_situation": (lazy("지금은 지켜보면 됩니다. 새 일이 생기면 여기서 알려 드릴게요."), lazy("상황 보기")),
     "brief_read": (lazy("한 장 보고를 읽어 주세요. 1분이면 됩니다."), lazy("한 장 보고 열기")),
@@ -94,6 +99,8 @@ def _subject(view: RoomView, about: Mapping[str, str]) -> str:
         return task.text
     if (key := about.get("fact")) and (fact := room.fact(key)):
         return fact.text
+    if role := about.get("role") if "tried" in about else None:
+        return need_words(view, role)
     if (key := about.get("delivery")) and (delivery := room.delivery(key)):
         outlet = view.outlet(delivery.outlet)
         return outlet.name if outlet else delivery.outlet
@@ -112,10 +119,12 @@ def _why(step: Step, view: RoomView) -> tuple[str, str]:
             return _("대응 지침: %(text)s") % {"text": line}, f"{here}#rules"
         case "charter":
             return _charter_words(why.ref, about, view), f"{here}#rules"
+        case "call" if why.ref == "exhausted":
+            return _("%(count)s명을 불렀지만 아무도 답하지 않았어요.") % {"count": about["tried"]}, f"{here}#calls"
         case "call":
             role = about.get("role", "")
             asked = _("%(role)s 역할로 필요해서 불렀어요.") if role else _("당신을 기다리고 있어요.")
-            return asked % {"role": role_words(role)} if role else asked, f"{here}#call"
+            return asked % {"role": need_words(view, role)} if role else asked, f"{here}#call"
         case _:
             return _watch_words(why.ref, about), f"{here}#situation"
 

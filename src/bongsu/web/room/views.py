@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from bongsu.core.errors import BongsuError, NoSuchRoom, StaleText
 from bongsu.core.values import LEVELS, SLOTS
 from bongsu.crisis import speak
+from bongsu.crisis.convene import needs
 from bongsu.crisis.room import Draft
 from bongsu.crisis.text import SLOT
 from bongsu.store.queries import rooms as read
@@ -23,6 +24,7 @@ from bongsu.web import problems
 from bongsu.web.request import now, organisation, person, ports, wants_problem
 from bongsu.web.room import acts, journal, shown
 from bongsu.web.room.acts import ACTS, Act, Unreadable
+from bongsu.web.room.ladder import need_words
 from bongsu.web.setup.words import role_words
 from bongsu.web.words import SLOT_HINTS, error_words
 
@@ -89,6 +91,7 @@ def _room_page(
         "people": sorted(view.people.values(), key=lambda p: (not p.on_duty, p.name)),
         "levels": [(n, n > view.room.level, n < view.room.level) for n in LEVELS],
         "open_decisions": [d for d in view.room.decisions if d.made_at is None],
+        "roles_left": [(n.role, need_words(view, n.role)) for n in needs(view.room) if n.state == "exhausted"],
         "unsettled": [
             {"d": d, "name": o.name if (o := view.outlet(d.outlet)) else d.outlet}
             for d in view.room.deliveries
@@ -302,6 +305,9 @@ def _refused(
 ) -> HttpResponse:
     if wants_problem(request):
         return problems.problem(status, code, message, field=field)
+    if chosen.page not in ("room", "voice") and status != 403:  # a page of its own says it on top
+        messages.error(request, message)
+        return HttpResponseRedirect(_back(request, room, chosen))
     failed = {"act": act, "message": message, "code": code, "field": field}
     page = _voice_page if chosen.page == "voice" else _room_page
     return page(request, room, typed=request.POST, failed=failed, status=status)

@@ -8,6 +8,7 @@ from bongsu.crisis.convene import UNSETTLED
 from bongsu.crisis.decide import may_decide, may_finish
 from bongsu.store.queries.rooms import LINES_A_PAGE, RoomView
 from bongsu.web.room import journal
+from bongsu.web.room.ladder import role_rows
 from bongsu.web.room.panels.base import CALLS, DECISIONS, LEAD, OUTLETS, ROOM, TASKS, panel
 from bongsu.web.setup.words import role_words
 from bongsu.web.viewer import Viewer
@@ -22,7 +23,13 @@ def _calls(_viewer: Viewer, view: RoomView) -> dict[str, Any]:
     ]
     waiting = [row for row in rows if row["c"].acknowledged_at is None]
     here = [row for row in rows if row["c"].acknowledged_at is not None]
-    return {"waiting": waiting, "here": here}
+    roles = role_rows(view)
+    return {
+        "waiting": waiting,
+        "here": here,
+        "roles": roles,
+        "left": sum(row.need.state == "exhausted" for row in roles),
+    }
 
 
 def decisions(viewer: Viewer, view: RoomView) -> dict[str, Any]:

@@ -18,7 +18,9 @@ ROOM = {"room_opened", "room_renamed", "room_closed", "room_reopened", "beacon_r
 LEAD = {"lead_taken", "lead_offered"}
 DECISIONS = {"decision_asked", "objection_raised", "decision_escalated", "decision_made"}
 TASKS = {"task_given", "task_done", "task_overdue"}
-CALLS = {"call_placed", "call_sent", "call_failed", "call_acknowledged"}
+CALLS = {"call_placed", "call_sent", "call_failed", "call_acknowledged"} | {
+    *("call_widened", "call_rung", "role_exhausted", "role_waived"),
+}
 FACTS = {"fact_noted", "fact_settled"}
 OUTLETS = {
     "statement_approved",
