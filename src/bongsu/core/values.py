@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 PEACE, NOTICE, CAUTION, ALERT, SEVERE = 1, 2, 3, 4, 5
@@ -105,6 +105,40 @@ class TouchPoint:
     url: str = ""
     capacity: int = 0  # answers an hour that its people can give; 0: unknown
     proven_at: datetime | None = None  # when somebody last showed that we can get in
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """What may go wrong, thought through in peacetime (위험)."""
+
+    key: str
+    name: str
+    owner: str | None = None  # person key
+    likelihood: int = 3  # 1 rare … 5 to be expected this year
+    impact: int = 3  # 1 a nuisance … 5 the company itself
+    hurt: str = ""  # who is hurt
+    words: tuple[str, ...] = ()  # said of it, it may be this
+    categories: tuple[str, ...] = ()  # risk categories of watch words that point to it
+    brand: int | None = None  # None: all brands
+    scenario: str = ""  # how it would go, and what we do
+    slots: Mapping[str, str] = field(default_factory=dict)  # prepared statement, by SLOTS
+    reviewed_on: date | None = None
+    review_on: date | None = None  # next
+
+
+@dataclass(frozen=True, slots=True)
+class Stakeholder:
+    """A person or body that will have a say (이해관계자). Kept small: no more than speaking with them needs."""
+
+    key: str
+    name: str
+    kind: str  # flows.registry.STAKEHOLDER_KINDS
+    stance: str = "neutral"  # "threatening" | "neutral" | "ally"
+    categories: tuple[str, ...] = ()  # risk categories that bring them in
+    channel: str = ""  # how they are reached
+    owner: str | None = None  # who speaks with them; person key
+    note: str = ""
+    reviewed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

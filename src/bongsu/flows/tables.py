@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 #: More is not a list of colleagues.
@@ -12,6 +13,7 @@ MAX_CELL = 2_000
 
 #: A cell that begins like this runs as a formula when somebody opens an export in a spreadsheet (OWASP, CSV injection).
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_GUARDED = re.compile(r"'*[=+\-@\t\r]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Column:
     headings: tuple[str, ...]
     required: bool = False
     plain: bool = True  # words for people: may not begin like a formula
+    lines: bool = False  # may have several lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,9 @@ def _read_lines(text: str, delimiter: str, columns: Sequence[Column], encoding: 
             if len(rows) == MAX_ROWS:
                 faults.append(Fault(start, "", "too_many_rows", str(MAX_ROWS)))
                 break
-            rows.append(Row(start, {c.name: clean(cells[i]) if i < len(cells) else "" for i, c in places.items()}))
+            rows.append(
+                Row(start, {c.name: clean(cells[i], lines=c.lines) if i < len(cells) else "" for i, c in places.items()})
+            )
     except csv.Error as problem:
         faults.append(Fault(line + 1, "", "quoting", str(problem)[:80]))
     if not rows and not faults:
@@ -144,12 +149,39 @@ def _cells(row: Row, columns: Sequence[Column]) -> list[Fault]:
     return faults
 
 
-def clean(cell: str) -> str:
-    """A cell without control characters and without marks that turn the reading direction (RLO and its kin)."""
+def clean(cell: str, *, lines: bool = False) -> str:
+    """A cell without control characters and without marks that turn the reading direction (RLO and its kin).
+
+    `lines`: line breaks stay, as \\n.
+    """
+    if lines:
+        return "\n".join(map(clean, cell.replace("\r\n", "\n").replace("\r", "\n").split("\n"))).strip()
     kept = "".join(
         c for c in cell if c >= " " and c != "\x7f" and not "\u202a" <= c <= "\u202e" and not "\u2066" <= c <= "\u2069"
     )
     return kept.strip()
+
+
+def write(columns: Sequence[Column], rows: Iterable[Mapping[str, str]]) -> bytes:
+    """A table for a spreadsheet: UTF-8 with the mark Korean Excel looks for; no cell runs as a formula.
+
+    Headings are the first of each column. `read` takes it back: `guard` and `unguard` undo each other.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow([column.headings[0] for column in columns])
+    writer.writerows([guard(row.get(column.name, "")) for column in columns] for row in rows)
+    return ("\ufeff" + text.getvalue()).encode()
+
+
+def guard(cell: str) -> str:
+    """A cell that a spreadsheet shows and does not run: an apostrophe before what begins like a formula."""
+    return f"'{cell}" if _GUARDED.match(cell) else cell
+
+
+def unguard(cell: str) -> str:
+    """What `guard` was given."""
+    return cell[1:] if cell.startswith("'") and _GUARDED.match(cell) else cell
 
 
 def _fold(heading: str) -> str:

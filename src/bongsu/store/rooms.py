@@ -22,6 +22,7 @@ from bongsu.store import codec, journal, projections, work
 from bongsu.store.clock import OrgClock, real_now
 from bongsu.store.ground import ground_of
 from bongsu.store.operations import models as m
+from bongsu.store.registry import touchpoint_of
 from bongsu.store.rota import duty
 
 
@@ -206,24 +207,7 @@ class DjangoStore:
         rows = m.TouchPoint.objects.filter(org_id=org, enabled=True).select_related("outlet")
         if brand is not None:
             rows = rows.filter(Q(brand=None) | Q(brand_id=brand))
-        return tuple(
-            TouchPoint(
-                key=t.key,
-                name=t.name,
-                kind=t.kind,
-                purpose=t.purpose,
-                department=t.department,
-                owner=t.owner or None,
-                deputy=t.deputy or None,
-                key_holder=t.key_holder or None,
-                outlet=t.outlet.key if t.outlet else None,
-                brand=t.brand_id,
-                url=t.url,
-                capacity=t.capacity,
-                proven_at=t.proven_at,
-            )
-            for t in rows
-        )
+        return tuple(map(touchpoint_of, rows))
 
     def ground(self, org: int) -> Ground:
         return ground_of(m.Org.objects.get(pk=org))

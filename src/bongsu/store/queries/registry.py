@@ -1,0 +1,103 @@
+"""What the pages of the three registers show. A bounded number of queries, however many touch-points there are."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bongsu.core.values import OutletRef, Person, Risk, Stakeholder, TouchPoint
+from bongsu.crisis.room import Room
+from bongsu.store.mentions.models import Mention
+from bongsu.store.operations import models as m
+from bongsu.store.registry import risk_of, stakeholder_of, touchpoint_of
+
+#: Evidence looked at for addresses: the newest findings first.
+EVIDENCE_MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What an organisation's registers are read with: its people, outlets and brands."""
+
+    people: Mapping[str, Person]
+    emails: Mapping[str, str]
+    outlets: Mapping[str, OutletRef]  # in use
+    brands: Mapping[int, str]
+
+    def name(self, key: str | None) -> str:
+        """A person's name; their key where they are gone, "" for nobody."""
+        person = self.people.get(key or "")
+        return person.name if person else key or ""
+
+
+def around(org: int) -> Around:
+    rows = list(m.Person.objects.filter(org_id=org).defer("addresses"))
+    return Around(
+        people={
+            p.key: Person(
+                p.key,
+                p.name,
+                tuple(p.roles),
+                on_duty=p.on_duty,
+                deputy=p.deputy or None,
+                locale=p.locale,
+                zone=p.zone,
+                title=p.title,
+                department=p.department,
+            )
+            for p in rows
+        },
+        emails={p.key: p.email for p in rows},
+        outlets={
+            o.key: OutletRef(o.key, o.kind, o.name, o.owner or None, o.purpose)
+            for o in m.Outlet.objects.filter(org_id=org, enabled=True).defer("settings")
+        },
+        brands=dict(m.Brand.objects.filter(org_id=org).values_list("id", "name")),
+    )
+
+
+def touchpoints(org: int) -> tuple[tuple[TouchPoint, bool], ...]:
+    """All of them, each with whether it is in use."""
+    rows = m.TouchPoint.objects.filter(org_id=org).select_related("outlet").defer("outlet__settings")
+    return tuple((touchpoint_of(row), row.enabled) for row in rows)
+
+
+def touchpoint(org: int, key: str) -> tuple[TouchPoint, bool] | None:
+    row = m.TouchPoint.objects.filter(org_id=org, key=key).select_related("outlet").defer("outlet__settings").first()
+    return None if row is None else (touchpoint_of(row), row.enabled)
+
+
+def proofs(org: int, key: str, *, limit: int = 20) -> tuple[Proof, ...]:
+    """Who got in and when, newest first."""
+    rows = m.AccessProof.objects.filter(touchpoint__org_id=org, touchpoint__key=key)[:limit]
+    return tuple(Proof(row.by, row.at) for row in rows)
+
+
+def risks(org: int) -> tuple[Risk, ...]:
+    return tuple(risk_of(row) for row in m.Risk.objects.filter(org_id=org))
+
+
+def risk(org: int, key: str) -> Risk | None:
+    row = m.Risk.objects.filter(org_id=org, key=key).first()
+    return None if row is None else risk_of(row)
+
+
+def stakeholders(org: int) -> tuple[Stakeholder, ...]:
+    return tuple(stakeholder_of(row) for row in m.Stakeholder.objects.filter(org_id=org))
+
+
+def stakeholder(org: int, key: str) -> Stakeholder | None:
+    row = m.Stakeholder.objects.filter(org_id=org, key=key).first()
+    return None if row is None else stakeholder_of(row)
+
+
+def evidence_urls(org: int, room: Room) -> tuple[str, ...]:
+    """Addresses of the posts behind a room's findings, the newest findings first."""
+    keys: Sequence[str] = [key for finding in reversed(room.findings) for key in finding.evidence][:EVIDENCE_MOST]
+    rows = Mention.objects.filter(org=org, key__in=list(dict.fromkeys(keys))).exclude(url="")
+    return tuple(dict.fromkeys(rows.order_by("ts", "id").values_list("url", flat=True)))

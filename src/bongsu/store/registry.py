@@ -1,0 +1,251 @@
+"""Keeping the three registers: touch-points, risks, stakeholders. Plain functions, each one transaction.
+
+What exists is matched by its key and changed; bringing the same table in again changes nothing. Whoever edits says
+what they had read (`seen`): if that is no longer what stands, nothing is written.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from bongsu.core.errors import NoSuchThing, StaleText
+from bongsu.core.values import Risk, Stakeholder, TouchPoint
+from bongsu.store import codec
+from bongsu.store.journal import hash_of
+from bongsu.store.operations import models as m
+
+#: The same person proving the same thing again so soon is a double tap.
+PROOF_AGAIN = timedelta(minutes=1)
+#: Proofs kept of one touch-point: the newest.
+PROOFS_KEPT = 50
+
+
+def keep_touchpoints(org: int, points: Iterable[tuple[TouchPoint, bool]]) -> None:
+    """Add these touch-points, each with whether it is in use, or change those with the same key.
+
+    Proofs of access stay as they are: they are acts (`prove`), never cells of a table. Raises NoSuchThing for an
+    outlet or a brand that the organisation does not have.
+    """
+    with transaction.atomic():
+        for point, enabled in points:
+            m.TouchPoint.objects.update_or_create(
+                org_id=org, key=point.key, defaults={**_touchpoint(org, point), "enabled": enabled}
+            )
+
+
+def edit_touchpoint(org: int, point: TouchPoint, *, enabled: bool, seen: str) -> None:
+    """Change one. `seen`: `digest` of what the editor had read. Raises StaleText, NoSuchThing."""
+    with transaction.atomic():
+        row = _locked(m.TouchPoint, org, point.key)
+        if digest(touchpoint_of(row), row.enabled) != seen:
+            raise StaleText()
+        for name, value in {**_touchpoint(org, point), "enabled": enabled}.items():
+            setattr(row, name, value)
+        row.save()
+
+
+def add_touchpoint(org: int, point: TouchPoint) -> str:
+    """Key of a new one; a key that is taken gets a number."""
+    with transaction.atomic():
+        point = replace(point, key=_free(m.TouchPoint, org, point.key))
+        keep_touchpoints(org, [(point, True)])
+    return point.key
+
+
+def prove(org: int, key: str, *, by: str, at: datetime) -> bool:
+    """`by` got in at `at`. False: they had said so a moment ago. Raises NoSuchThing."""
+    with transaction.atomic():
+        row = _locked(m.TouchPoint, org, key)
+        if m.AccessProof.objects.filter(touchpoint=row, by=by, at__gt=at - PROOF_AGAIN).exists():
+            return False
+        m.AccessProof.objects.create(touchpoint=row, by=by, at=at)
+        row.proven_at = max(at, row.proven_at or at)
+        row.save(update_fields=("proven_at",))
+        kept = list(m.AccessProof.objects.filter(touchpoint=row).values_list("id", flat=True)[:PROOFS_KEPT])
+        m.AccessProof.objects.filter(touchpoint=row).exclude(id__in=kept).delete()
+    return True
+
+
+def keep_risks(org: int, risks: Iterable[Risk]) -> None:
+    """Add these, or change those with the same key."""
+    with transaction.atomic():
+        for risk in risks:
+            m.Risk.objects.update_or_create(org_id=org, key=risk.key, defaults=_risk(org, risk))
+
+
+def edit_risk(org: int, risk: Risk, *, seen: str) -> None:
+    """Change one. Raises StaleText, NoSuchThing."""
+    with transaction.atomic():
+        row = _locked(m.Risk, org, risk.key)
+        if digest(risk_of(row)) != seen:
+            raise StaleText()
+        keep_risks(org, [risk])
+
+
+def add_risk(org: int, risk: Risk) -> str:
+    with transaction.atomic():
+        risk = replace(risk, key=_free(m.Risk, org, risk.key))
+        keep_risks(org, [risk])
+    return risk.key
+
+
+def keep_stakeholders(org: int, stakeholders: Iterable[Stakeholder]) -> None:
+    """Add these, or change those with the same key."""
+    with transaction.atomic():
+        for one in stakeholders:
+            m.Stakeholder.objects.update_or_create(
+                org_id=org,
+                key=one.key,
+                defaults={
+                    "name": one.name,
+                    "kind": one.kind,
+                    "stance": one.stance,
+                    "categories": list(one.categories),
+                    "channel": one.channel,
+                    "owner": one.owner or "",
+                    "note": one.note,
+                    "reviewed_on": one.reviewed_on,
+                },
+            )
+
+
+def edit_stakeholder(org: int, one: Stakeholder, *, seen: str) -> None:
+    """Change one. Raises StaleText, NoSuchThing."""
+    with transaction.atomic():
+        row = _locked(m.Stakeholder, org, one.key)
+        if digest(stakeholder_of(row)) != seen:
+            raise StaleText()
+        keep_stakeholders(org, [one])
+
+
+def add_stakeholder(org: int, one: Stakeholder) -> str:
+    with transaction.atomic():
+        one = replace(one, key=_free(m.Stakeholder, org, one.key))
+        keep_stakeholders(org, [one])
+    return one.key
+
+
+def forget(org: int, register: str, key: str) -> bool:
+    """Delete one entry of "touchpoints", "risks" or "stakeholders" for good. False: it was not there."""
+    model = {"touchpoints": m.TouchPoint, "risks": m.Risk, "stakeholders": m.Stakeholder}[register]
+    return bool(model.objects.filter(org_id=org, key=key).delete()[0])  # type: ignore[attr-defined]
+
+
+# ── rows and values ────────────────────────────────────────────────────────────────────────────────────────────────
+def touchpoint_of(row: m.TouchPoint) -> TouchPoint:
+    """The row as a value; select its outlet along."""
+    return TouchPoint(
+        key=row.key,
+        name=row.name,
+        kind=row.kind,
+        purpose=row.purpose,
+        department=row.department,
+        owner=row.owner or None,
+        deputy=row.deputy or None,
+        key_holder=row.key_holder or None,
+        outlet=row.outlet.key if row.outlet else None,
+        brand=row.brand_id,
+        url=row.url,
+        capacity=row.capacity,
+        proven_at=row.proven_at,
+    )
+
+
+def risk_of(row: m.Risk) -> Risk:
+    return Risk(
+        key=row.key,
+        name=row.name,
+        owner=row.owner or None,
+        likelihood=row.likelihood,
+        impact=row.impact,
+        hurt=row.hurt,
+        words=tuple(row.words),
+        categories=tuple(row.categories),
+        brand=row.brand_id,
+        scenario=row.scenario,
+        slots=dict(row.slots),
+        reviewed_on=row.reviewed_on,
+        review_on=row.review_on,
+    )
+
+
+def stakeholder_of(row: m.Stakeholder) -> Stakeholder:
+    return Stakeholder(
+        key=row.key,
+        name=row.name,
+        kind=row.kind,
+        stance=row.stance,
+        categories=tuple(row.categories),
+        channel=row.channel,
+        owner=row.owner or None,
+        note=row.note,
+        reviewed_on=row.reviewed_on,
+    )
+
+
+def digest(entry: TouchPoint | Risk | Stakeholder, enabled: bool = True) -> str:
+    """What stands, as one short word to compare by (SHA-256, hex). A proof of access is no edit and leaves it alone."""
+    plain = replace(entry, proven_at=None) if isinstance(entry, TouchPoint) else entry
+    return hash_of(codec.canonical([codec.builtins(plain), enabled]).decode())
+
+
+def _touchpoint(org: int, point: TouchPoint) -> dict[str, Any]:
+    outlet = m.Outlet.objects.filter(org_id=org, key=point.outlet).first() if point.outlet else None
+    if point.outlet and outlet is None:
+        raise NoSuchThing(what="outlet", key=point.outlet)
+    return {
+        "name": point.name,
+        "kind": point.kind,
+        "purpose": point.purpose,
+        "department": point.department,
+        "owner": point.owner or "",
+        "deputy": point.deputy or "",
+        "key_holder": point.key_holder or "",
+        "outlet": outlet,
+        "brand_id": _brand(org, point.brand),
+        "url": point.url,
+        "capacity": point.capacity,
+    }
+
+
+def _risk(org: int, risk: Risk) -> dict[str, Any]:
+    return {
+        "name": risk.name,
+        "owner": risk.owner or "",
+        "likelihood": risk.likelihood,
+        "impact": risk.impact,
+        "hurt": risk.hurt,
+        "words": list(risk.words),
+        "categories": list(risk.categories),
+        "brand_id": _brand(org, risk.brand),
+        "scenario": risk.scenario,
+        "slots": dict(risk.slots),
+        "reviewed_on": risk.reviewed_on,
+        "review_on": risk.review_on,
+    }
+
+
+def _brand(org: int, brand: int | None) -> int | None:
+    if brand is not None and not m.Brand.objects.filter(org_id=org, pk=brand).exists():
+        raise NoSuchThing(what="brand", key=brand)
+    return brand
+
+
+def _locked(model: Any, org: int, key: str) -> Any:
+    m.Org.objects.select_for_update().get(pk=org)  # one editor of an organisation's registers at a time
+    row = model.objects.filter(org_id=org, key=key).first()
+    if row is None:
+        raise NoSuchThing(what=model.__name__.lower(), key=key)
+    return row
+
+
+def _free(model: Any, org: int, key: str) -> str:
+    m.Org.objects.select_for_update().get(pk=org)
+    taken = set(model.objects.filter(org_id=org, key__startswith=key[:36]).values_list("key", flat=True))
+    number, free = 2, key
+    while free in taken:
+        free, number = f"{key[:36]}-{number}", number + 1
+    return free
