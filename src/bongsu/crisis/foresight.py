@@ -6,12 +6,17 @@ DOMAIN.md §0, 3-2: risks and threatening stakeholders are known before, or they
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TypeVar
 
 from bongsu.core.values import Risk, Stakeholder
 
 STANCES = ("threatening", "neutral", "ally")
+
+#: Registers go stale with people and products; twice a year is what a plan's own review asks for (UK GCS STOP).
+FIRST_REVIEW = timedelta(days=182)
+T = TypeVar("T", Risk, Stakeholder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +112,16 @@ def is_overdue(entry: Risk | Stakeholder, *, today: date, every_days: int = 365)
     return entry.reviewed_on is None or (today - entry.reviewed_on).days > every_days
 
 
+def reviewed(entry: T, *, today: date) -> T:
+    """The entry gone over today. A risk's next review is as far ahead as it was from the last, half a year at first."""
+    if not isinstance(entry, Risk):
+        return replace(entry, reviewed_on=today)
+    apart = FIRST_REVIEW
+    if entry.reviewed_on and entry.review_on and entry.review_on > entry.reviewed_on:
+        apart = entry.review_on - entry.reviewed_on
+    return replace(entry, reviewed_on=today, review_on=today + apart)
+
+
 def gravity(risk: Risk) -> int:
     """Likelihood × impact, 1 to 25."""
     return risk.likelihood * risk.impact
@@ -118,7 +133,7 @@ def fold(text: str) -> str:
 
 
 def says(folded: str, word: str) -> bool:
-    """Whether a folded text has this word. Hangul takes particles (유리조각이), Latin words stand alone (ad is not in made).
+    """Whether a folded text has this word. Hangul takes particles (유리조각이), Latin words stand alone.
 
     >>> says(fold("유리조각이 나왔대요"), "유리조각"), says(fold("made in Korea"), "ad")
     (True, False)

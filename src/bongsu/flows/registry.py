@@ -52,6 +52,10 @@ STANCE_WORDS: Mapping[str, tuple[str, ...]] = {
     "ally": ("우호", "우군", "협력"),
 }
 
+_SLOT_HEADINGS = tuple(
+    zip(SLOTS, ("공감", "확인된 사실", "아직 모르는 것", "조치와 다음 안내", "책임과 약속", "안내 창구"), strict=True)
+)
+
 TOUCHPOINT_COLUMNS = (
     Column("name", ("이름", "접점"), required=True),
     Column("kind", ("종류", "type"), required=True),
@@ -74,16 +78,11 @@ RISK_COLUMNS = (
     Column("likelihood", ("가능성", "발생 가능성")),
     Column("impact", ("영향", "심각도")),
     Column("hurt", ("다치는 사람", "피해자")),
-    Column("words", ("감시어", "낱말")),
-    Column("categories", ("위험 갈래", "갈래")),
+    Column("words", ("감시어", "낱말"), plain=False),
+    Column("categories", ("위험 갈래", "갈래"), plain=False),
     Column("brand", ("브랜드", "brand")),
     Column("scenario", ("시나리오",), plain=False, lines=True),
-    *(
-        Column(slot, (f"문안: {words}", words), plain=False, lines=True)
-        for slot, words in zip(
-            SLOTS, ("공감", "확인된 사실", "아직 모르는 것", "조치와 다음 안내", "책임과 약속", "안내 창구"), strict=True
-        )
-    ),
+    *(Column(slot, (f"문안: {words}", words), plain=False, lines=True) for slot, words in _SLOT_HEADINGS),
     Column("reviewed_on", ("마지막 점검", "점검일")),
     Column("review_on", ("다음 점검",)),
 )
@@ -92,7 +91,7 @@ STAKEHOLDER_COLUMNS = (
     Column("kind", ("종류", "type"), required=True),
     Column("key", ("키", "id")),
     Column("stance", ("태도", "입장")),
-    Column("categories", ("위험 갈래", "갈래")),
+    Column("categories", ("위험 갈래", "갈래"), plain=False),
     Column("channel", ("연락 길", "연락처"), plain=False),
     Column("owner", ("담당자", "말하는 사람", "담당")),
     Column("note", ("메모", "이력"), plain=False, lines=True),
@@ -111,13 +110,13 @@ RISKS_SAMPLE = (
 )
 STAKEHOLDERS_SAMPLE = (
     "이름,종류,키,태도,위험 갈래,연락 길,담당자,메모,마지막 점검\r\n"
-    "식품 안전 당국,당국,food-safety,중립,safety;regulator,대표 민원 창구,jiwoo,작년 정기 점검 때 서류로 답했다.,2026-01-10\r\n"
+    "식품 안전 당국,당국,food-safety,중립,safety;regulator,대표 민원 창구,jiwoo,작년에 서류로 답했다.,2026-01-10\r\n"
 )
 
 MOST_CAPACITY = 100_000
 MOST_WORDS = 60
 _KEY = re.compile(r"[a-z0-9][a-z0-9_.-]{0,39}")
-_CATEGORY = re.compile(r"[a-z0-9_-]{1,40}")
+_CATEGORY = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 T = TypeVar("T", "TouchPointRow", "RiskRow", "StakeholderRow")
 
 

@@ -101,9 +101,8 @@ def _read_lines(text: str, delimiter: str, columns: Sequence[Column], encoding: 
             if len(rows) == MAX_ROWS:
                 faults.append(Fault(start, "", "too_many_rows", str(MAX_ROWS)))
                 break
-            rows.append(
-                Row(start, {c.name: clean(cells[i], lines=c.lines) if i < len(cells) else "" for i, c in places.items()})
-            )
+            held = ((column, cells[i] if i < len(cells) else "") for i, column in places.items())
+            rows.append(Row(start, {column.name: clean(cell, lines=column.lines) for column, cell in held}))
     except csv.Error as problem:
         faults.append(Fault(line + 1, "", "quoting", str(problem)[:80]))
     if not rows and not faults:
@@ -165,13 +164,20 @@ def clean(cell: str, *, lines: bool = False) -> str:
 def write(columns: Sequence[Column], rows: Iterable[Mapping[str, str]]) -> bytes:
     """A table for a spreadsheet: UTF-8 with the mark Korean Excel looks for; no cell runs as a formula.
 
-    Headings are the first of each column. `read` takes it back: `guard` and `unguard` undo each other.
+    Headings are the first of each column. `read` takes it back: words for people never begin like a formula, other
+    cells are guarded, and `unguard` gives back what was there.
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow([column.headings[0] for column in columns])
-    writer.writerows([guard(row.get(column.name, "")) for column in columns] for row in rows)
+    writer.writerows([_written(column, row.get(column.name, "")) for column in columns] for row in rows)
     return ("\ufeff" + text.getvalue()).encode()
+
+
+def _written(column: Column, cell: str) -> str:
+    if column.plain:
+        return f"'{cell}" if len(cell) > 1 and cell.startswith(FORMULA) else cell
+    return guard(cell)
 
 
 def guard(cell: str) -> str:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from hypothesis import given, strategies as st
 
 from bongsu.core.values import Risk, Stakeholder
-from bongsu.crisis.foresight import concerned, fold, foreseen, lapses, says
+from bongsu.crisis.foresight import concerned, fold, foreseen, lapses, reviewed, says
 
 GLASS = Risk(
     "glass",
@@ -84,6 +84,13 @@ def test_a_stakeholder_is_reviewed_once_a_year():
     assert [one.code for one in lapses([seen], people={"jiwoo"}, today=TODAY + timedelta(days=366))] == [
         "review_overdue"
     ]
+
+
+def test_a_review_moves_the_next_one_as_far_ahead_as_it_was():
+    again = reviewed(GLASS, today=TODAY)
+    assert (again.reviewed_on, again.review_on) == (TODAY, TODAY + (date(2026, 9, 1) - date(2026, 3, 1)))
+    assert reviewed(LEAK, today=TODAY).review_on == TODAY + timedelta(days=182)
+    assert reviewed(OFFICE, today=TODAY).reviewed_on == TODAY
 
 
 @given(st.text(max_size=60), st.text(max_size=12))

@@ -160,7 +160,8 @@ def hit(points, **about):
 
 
 def test_a_post_under_our_own_address_is_the_nearest():
-    assert hit([DESK, CAFE], urls=["https://m.cafe.example/haetsal/board/91?x=1"]) == [("cafe", "place"), ("desk", "asked")]
+    near = hit([DESK, CAFE], urls=["https://m.cafe.example/haetsal/board/91?x=1"])
+    assert near == [("cafe", "place"), ("desk", "asked")]
 
 
 def test_a_post_elsewhere_on_the_host_hits_our_voice_there():

@@ -9,6 +9,7 @@ from bongsu.crisis.room import Room
 from bongsu.store.mentions.models import Mention
 from bongsu.store.operations import models as m
 from bongsu.store.registry import risk_of, stakeholder_of, touchpoint_of
+from bongsu.store.rota import duty
 
 #: Evidence looked at for addresses: the newest findings first.
 EVIDENCE_MOST = 200
@@ -27,6 +28,7 @@ class Around:
     people: Mapping[str, Person]
     emails: Mapping[str, str]
     outlets: Mapping[str, OutletRef]  # in use
+    outlet_names: Mapping[str, str]  # of all outlets, in use or not
     brands: Mapping[int, str]
 
     def name(self, key: str | None) -> str:
@@ -35,15 +37,18 @@ class Around:
         return person.name if person else key or ""
 
 
-def around(org: int) -> Around:
+def around(org: int, at: datetime) -> Around:
+    """`at` is the organisation's time: who is on duty then is what the rota says."""
     rows = list(m.Person.objects.filter(org_id=org).defer("addresses"))
+    now = duty(org, at)
+    outlets = list(m.Outlet.objects.filter(org_id=org).defer("settings"))
     return Around(
         people={
             p.key: Person(
                 p.key,
                 p.name,
                 tuple(p.roles),
-                on_duty=p.on_duty,
+                on_duty=now.on_duty(p.key, p.roles, flag=p.on_duty),
                 deputy=p.deputy or None,
                 locale=p.locale,
                 zone=p.zone,
@@ -53,10 +58,8 @@ def around(org: int) -> Around:
             for p in rows
         },
         emails={p.key: p.email for p in rows},
-        outlets={
-            o.key: OutletRef(o.key, o.kind, o.name, o.owner or None, o.purpose)
-            for o in m.Outlet.objects.filter(org_id=org, enabled=True).defer("settings")
-        },
+        outlets={o.key: OutletRef(o.key, o.kind, o.name, o.owner or None, o.purpose) for o in outlets if o.enabled},
+        outlet_names={o.key: o.name for o in outlets},
         brands=dict(m.Brand.objects.filter(org_id=org).values_list("id", "name")),
     )
 

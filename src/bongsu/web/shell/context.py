@@ -14,6 +14,8 @@ from bongsu.web.request import now, org_or_none, person_or_none
 
 THEME_COOKIE = "bongsu_theme"
 THEMES = ("dark", "light", "auto")
+#: Screens with a place in the bar; the palette finds the others too.
+IN_THE_BAR = frozenset({"watch", "rooms", "touchpoints", "settings"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,12 @@ def screens(request: HttpRequest) -> list[tuple[str, str]]:
     all_screens = (
         ("watch", gettext("망루")),
         ("rooms", gettext("상황실 목록")),
+        ("touchpoints", gettext("접점")),
         ("settings", gettext("설정")),
         ("setup", gettext("첫 한 시간")),
+        ("touchpoint_holes", gettext("접점의 구멍")),
+        ("risks", gettext("위험 대장")),
+        ("stakeholders", gettext("이해관계자 대장")),
     )
     return [
         (name, words)
@@ -74,7 +80,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         shown["menu"] = [
             MenuItem(words, href, request.path == href)
             for name, words in screens(request)
-            if name != "setup" and (href := address(name))
+            if name in IN_THE_BAR and (href := address(name))
         ]
         here = request.resolver_match.kwargs.get("room") if request.resolver_match else None
         shown["rooms"] = [RoomItem(r.id, r.title, r.level, str(here) == str(r.id)) for r in front.open_rooms(org.id)]
