@@ -19,7 +19,7 @@ def act(client, room, name, **fields):
 
 
 @pytest.mark.parametrize("who", ["haneul", "seojun", "jiwoo", "minseo"])
-@pytest.mark.parametrize("page", ["", "voice/", "brief/", "chart.json"])
+@pytest.mark.parametrize("page", ["", "voice/", "brief/"])
 def test_everybody_of_the_organisation_opens_every_page(world, room, who, page):
     answer = signed_in(world, who).get(f"/rooms/{room}/{page}")
     assert answer.status_code == 200
@@ -32,7 +32,7 @@ def test_the_list_names_open_rooms(world, room):
 
 def test_another_organisations_room_is_not_there(world, room):
     other = signed_in(make_world(slug="other", clock=world.clock), "haneul")
-    for page in ("", "voice/", "brief/", "chart.json", "findings/1/"):
+    for page in ("", "voice/", "brief/", "findings/1/"):
         assert other.get(f"/rooms/{room}/{page}").status_code == 404
     assert act(other, room, "note", text="남의 방").status_code == 404
 

@@ -281,7 +281,7 @@ def room_of(world: World) -> int:
     return world.store.open_rooms(world.org, world.brand)[0]
 
 
-ROOM_PAGES = ("", "voice/", "brief/", "review/", "chart.json")
+ROOM_PAGES = ("", "voice/", "brief/", "review/")
 SETTINGS = ("", "brands/", "sources/", "outlets/", "people/", "levels/", "charter/", "holding/", "notifications/")
 FIRST_HOUR = ("company", "brands", "words", "people", "outlets", "levels", "signers", "test-call", "missing")
 

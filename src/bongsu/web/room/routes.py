@@ -9,7 +9,6 @@ ring.install()
 ROUTES = [
     Route("rooms/", views.rooms, "rooms", Access.MEMBER),
     Route("rooms/<int:room>/", views.room, "room", Access.MEMBER),
-    Route("rooms/<int:room>/chart.json", views.chart, "room-chart", Access.MEMBER),
     Route("rooms/<int:room>/findings/<int:seq>/", views.finding, "finding", Access.MEMBER),
     Route("rooms/<int:room>/voice/", views.voice, "voice", Access.MEMBER),
     Route("rooms/<int:room>/voice/fill", views.fill, "voice-fill", Access.MEMBER),

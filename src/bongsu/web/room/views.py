@@ -127,24 +127,6 @@ def finding(request: HttpRequest, room: int, seq: int) -> HttpResponse:
 
 
 @require_safe
-def chart(request: HttpRequest, room: int) -> JsonResponse:
-    """The last three hours by the minute: columns for the chart, times in seconds since 1970."""
-    view = _view(request, room)
-    minutes = view.pulse.minutes
-    return JsonResponse(
-        {
-            "at": [int(m.start.timestamp()) for m in minutes],
-            "count": [m.count for m in minutes],
-            "low": [m.usual.low if m.usual else None for m in minutes],
-            "mean": [round(m.usual.mean, 2) if m.usual else None for m in minutes],
-            "high": [m.usual.high if m.usual else None for m in minutes],
-            "first_post": int(view.room.first_post_at.timestamp()) if view.room.first_post_at else None,
-            "opened": int(view.room.opened_at.timestamp()),
-        }
-    )
-
-
-@require_safe
 def brief(request: HttpRequest, room: int) -> HttpResponse:
     view = _view(request, room)
     return render(request, "brief/page.html", {"view": view, "room": view.room})

@@ -5,7 +5,7 @@ from typing import Any
 from bongsu.store.queries import rooms
 from bongsu.store.queries.rooms import RoomView
 from bongsu.store.queries.watch import ClaimNow
-from bongsu.web.room import shown
+from bongsu.web.room import chart, shown
 from bongsu.web.room.panels.base import FACTS, ROOM, panel
 from bongsu.web.viewer import Viewer
 
@@ -13,7 +13,7 @@ FINDINGS = 5
 
 
 def _numbers(_viewer: Viewer, view: RoomView) -> dict[str, Any]:
-    return {"pulse": view.pulse, "tens": view.pulse.tens()}
+    return {"pulse": view.pulse, "tens": view.pulse.tens(), "drawn": chart.draw(view.pulse)}
 
 
 def _findings(_viewer: Viewer, view: RoomView) -> dict[str, Any]:
