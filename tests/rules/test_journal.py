@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
 from django.conf import settings
@@ -139,6 +139,10 @@ def _field(name: str, hint: Any) -> st.SearchStrategy[Any]:
     if name in _BY_NAME:
         return _BY_NAME[name]
     kinds = get_args(hint)
+    if get_origin(hint) is tuple and ... not in kinds:
+        return st.tuples(*(_field("", kind) for kind in kinds))
+    if get_origin(hint) is tuple and get_origin(kinds[0]) is tuple:
+        return st.lists(_field("", kinds[0]), max_size=2).map(tuple)
     if type(None) in kinds:
         return st.none() | _field("", next(k for k in kinds if k is not type(None)))
     return {int: st.integers(0, 100), bool: st.booleans(), datetime: _TIME}.get(

@@ -57,6 +57,18 @@ class AlreadyLeader(RuleError):
     code = "already_leader"
 
 
+class LeaderChanged(RuleError):
+    """{leader} has taken command meanwhile. Look again before you take it from them."""
+
+    code = "leader_changed"
+
+
+class LeaderPresent(RuleError):
+    """The leader is here. Take command on the record, with a reason."""
+
+    code = "leader_present"
+
+
 class NotOffered(RuleError):
     """Nobody has offered you command. Take command on the record instead."""
 

@@ -234,6 +234,7 @@ class Ground:
     call_again_s: int = 120  # an unanswered call repeats after this many seconds
     deputy_after_s: int = 300  # and the deputy is called as well after this many
     escalate_min: int = 5  # a deputy has this long before the default of a decision stands
+    leader_away_s: int = 600  # a leader of whom nothing was heard for so long counts as gone
 
     def row(self, level: int) -> LevelRow:
         """Raises LookupError for a level that the table does not have."""

@@ -16,6 +16,7 @@ from bongsu.crisis.parts.assess import (
 )
 from bongsu.crisis.parts.convene import Also as Also, Call as Call, Gap as Gap, Handover as Handover
 from bongsu.crisis.parts.decide import Decision as Decision, Objection as Objection, Task as Task
+from bongsu.crisis.parts.promises import Promise as Promise
 from bongsu.crisis.parts.speak import Delivery as Delivery, Draft as Draft, Statement as Statement
 
 
@@ -53,6 +54,12 @@ class Room:
     paused_at: datetime | None = None
     paused_by: str | None = None
     first_word_late: bool = False
+    leader_seen_at: datetime | None = None  # the leader's last act since they lead
+    leader_quiet_at: datetime | None = None  # when the clock said that nothing is heard of them
+    standby: str | None = None  # who takes over when the leader is gone
+    comments_only: tuple[str, ...] = ()  # seniors who chose to comment
+    promises: tuple[Promise, ...] = ()
+    promised_at: datetime | None = None  # when a statement's own promise was last written down
 
     @property
     def is_open(self) -> bool:
@@ -97,6 +104,9 @@ class Room:
 
     def task(self, key: str) -> Task | None:
         return next((t for t in self.tasks if t.id == key), None)
+
+    def promise(self, key: str) -> Promise | None:
+        return next((p for p in self.promises if p.id == key), None)
 
     def delivery(self, key: str) -> Delivery | None:
         return next((d for d in self.deliveries if d.id == key), None)

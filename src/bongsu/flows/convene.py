@@ -86,8 +86,19 @@ def join(ports: Ports, *, org: int, room: int, by: str, once: str | None = None)
     _do(ports, org, room, by, once, lambda room, at: rules.join(room, by=by, roles=roles, at=at))
 
 
-def take_lead(ports: Ports, *, org: int, room: int, by: str, why: str, once: str | None = None) -> None:
-    _do(ports, org, room, by, once, lambda room, at: rules.take_lead(room, by=by, why=why, at=at))
+def take_lead(
+    ports: Ports, *, org: int, room: int, by: str, why: str, seen: str | None = None, once: str | None = None
+) -> None:
+    """`seen`: who led when `by` decided to. Two at one instant: one takes command, the other gets LeaderChanged."""
+    people = ports.store.people(org)
+    _do(
+        ports,
+        org,
+        room,
+        by,
+        once,
+        lambda room, at: rules.take_lead(room, by=by, why=why, at=at, seen=seen, people=people),
+    )
 
 
 def offer_lead(ports: Ports, *, org: int, room: int, by: str, to: str, note: str, once: str | None = None) -> None:

@@ -20,6 +20,8 @@ _STATUS: tuple[tuple[type[errors.BongsuError], int], ...] = (
     (errors.StaleText, 409),
     (errors.AlreadyDone, 409),
     (errors.AlreadyLeader, 409),
+    (errors.LeaderChanged, 409),
+    (errors.LeaderPresent, 409),
     (errors.SameLevel, 409),
     (errors.RoomClosed, 409),
     (errors.Held, 409),

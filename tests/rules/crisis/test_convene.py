@@ -200,4 +200,4 @@ def test_once_a_deputy_is_called_the_clock_looks_at_what_comes_next() -> None:
     act.say(clock.overdue(act.room, people=PEOPLE, at=act.at))
     assert clock.next_due(act.room) == NINE + timedelta(minutes=10)
     act.say(convene.acknowledge(act.room, by="yerin", at=act.at), by="yerin")
-    assert clock.next_due(act.room) == act.room.first_word_due
+    assert clock.next_due(act.room) == convene.gone_at(act.room)  # nothing was heard of the leader since nine

@@ -13,8 +13,9 @@ from bongsu.core.errors import RuleError
 from bongsu.core.values import SLOTS, SYSTEM
 from bongsu.crisis import assess, clock, convene, decide, fold, speak
 from bongsu.crisis.charter import may
+from bongsu.crisis.convene import promises
 from bongsu.crisis.next_step import next_step
-from bongsu.crisis.room import Call, Decision, Delivery, Fact, Room, Statement, Task
+from bongsu.crisis.room import Call, Decision, Delivery, Fact, Promise, Room, Statement, Task
 
 WHO = st.sampled_from([person.key for person in PEOPLE])
 LEVEL = st.integers(0, 6)
@@ -23,7 +24,7 @@ WORDS = st.sampled_from(("확인했어요", "멈춰요", "네", "알렸어요", 
 MINUTES = st.sampled_from((0, 1, 5, 30, 400, 100_000))
 
 
-def chosen(things: Sequence[Call | Decision | Delivery | Fact | Statement | Task], number: int) -> str:
+def chosen(things: Sequence[Call | Decision | Delivery | Fact | Promise | Statement | Task], number: int) -> str:
     """The id of one of `things`; of none, when there are none."""
     return things[number % len(things)].id if things else "nothing"
 
@@ -33,6 +34,10 @@ ACTS_AND_ANCHORS = {
     "settle_role": "calls",
     "take_lead": "lead",
     "accept_lead": "lead",
+    "stand_in": "lead",
+    "name_standby": "name_standby",
+    "hand_on_task": "task-",
+    "keep_promise": "promise-",
     "send_estimate": "estimate",
     "settle_fact": "fact-",
     "note_fact": "facts",
@@ -152,6 +157,54 @@ class RoomMachine(RuleBasedStateMachine):
         before = self.room.leader
         self.attempt(by, lambda: convene.accept_lead(self.room, by=by, at=self.act.at))
         assert self.room.leader == (by if offered == by and self.room.is_open else before)
+
+    @rule(by=WHO, to=st.none() | WHO)
+    def names_standby(self, by: str, to: str | None) -> None:
+        self.attempt(by, lambda: convene.name_standby(self.room, by=by, to=to, people=PEOPLE, at=self.act.at))
+
+    @rule(by=WHO)
+    def stands_in(self, by: str) -> None:
+        gone, ready = convene.leader_gone(self.room, self.act.at), self.room.standby
+        before = self.room.leader
+        self.attempt(by, lambda: convene.stand_in(self.room, by=by, at=self.act.at))
+        assert self.room.leader == before or (gone and ready == by)
+
+    @rule(by=WHO)
+    def is_here(self, by: str) -> None:
+        self.attempt(by, lambda: convene.here(self.room, by=by, at=self.act.at))
+
+    @rule(by=WHO, words=WORDS)
+    def only_comments(self, by: str, words: str) -> None:
+        before = self.room.leader
+        self.attempt(by, lambda: convene.comment_only(self.room, by=by, words=words, at=self.act.at))
+        assert self.room.leader == before
+
+    @rule(by=WHO, to=WHO, task=PICK)
+    def hands_on_task(self, by: str, to: str, task: int) -> None:
+        key = chosen(self.room.tasks, task)
+        self.attempt(by, lambda: convene.hand_on_task(self.room, by=by, task=key, to=to, people=PEOPLE, at=self.act.at))
+
+    @rule(by=WHO, owner=WHO, words=WORDS, minutes=MINUTES)
+    def promises(self, by: str, owner: str, words: str, minutes: int) -> None:
+        due = self.act.at + timedelta(minutes=minutes)
+        self.attempt(
+            by,
+            lambda: promises.promise(
+                self.room, by=by, words=words, to="", owner=owner, due_at=due, people=PEOPLE, at=self.act.at
+            ),
+        )
+
+    @rule(by=WHO, to=WHO, which=PICK, what=st.sampled_from(("keep", "hand_on", "break")), words=WORDS)
+    def settles_promise(self, by: str, to: str, which: int, what: str, words: str) -> None:
+        room, at, key = self.room, self.act.at, chosen(self.room.promises, which)
+        ends: dict[str, Callable[[], e.Event]] = {
+            "keep": lambda: promises.keep(room, by=by, promise=key, note=words, at=at),
+            "hand_on": lambda: promises.hand_on(
+                room, by=by, promise=key, to=to, due_at=None, why=words, people=PEOPLE, at=at
+            ),
+            "break": lambda: promises.break_it(room, by=by, promise=key, why=words, at=at),
+        }
+        self.attempt(by, ends[what])
 
     @rule(by=WHO, level=LEVEL, why=WORDS)
     def raises(self, by: str, level: int, why: str) -> None:
@@ -403,7 +456,15 @@ class RoomMachine(RuleBasedStateMachine):
     @invariant()
     def ids_are_used_once(self) -> None:
         room = self.room
-        for things in (room.calls, room.facts, room.decisions, room.tasks, room.statements, room.deliveries):
+        for things in (
+            room.calls,
+            room.facts,
+            room.decisions,
+            room.tasks,
+            room.statements,
+            room.deliveries,
+            room.promises,
+        ):
             keys = [thing.id for thing in things]
             assert len(set(keys)) == len(keys)
 

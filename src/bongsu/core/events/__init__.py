@@ -22,6 +22,13 @@ from bongsu.core.events.base import (
     Slots as Slots,
     personal_fields as personal_fields,
 )
+from bongsu.core.events.command import (
+    CommentMade as CommentMade,
+    LeaderHere as LeaderHere,
+    LeaderQuiet as LeaderQuiet,
+    StandbyNamed as StandbyNamed,
+    TaskHandedOn as TaskHandedOn,
+)
 from bongsu.core.events.convene import (
     CallAcknowledged as CallAcknowledged,
     CallFailed as CallFailed,
@@ -45,6 +52,14 @@ from bongsu.core.events.ladder import (
     CallWidened as CallWidened,
     RoleExhausted as RoleExhausted,
     RoleWaived as RoleWaived,
+)
+from bongsu.core.events.promises import (
+    PromiseBroken as PromiseBroken,
+    PromiseHandedOn as PromiseHandedOn,
+    PromiseKept as PromiseKept,
+    PromiseLate as PromiseLate,
+    PromiseMade as PromiseMade,
+    PromiseSoon as PromiseSoon,
 )
 from bongsu.core.events.room import (
     BeaconLowered as BeaconLowered,

@@ -51,7 +51,7 @@ class LeadTaken(Event):
 
     leader: str
     previous: str | None
-    how: str  # "assigned" by the level table | "taken" on the record | "accepted" from a handover
+    how: str  # "assigned" by the level table | "taken" on the record | "accepted" from a handover | "standby"
     why: Personal = ""
 
 
@@ -63,3 +63,4 @@ class LeadOffered(Event):
     to: str
     note: Personal
     open_items: int
+    items: tuple[tuple[str, str], ...] = ()  # (kind, key) of what passes on, as it stood

@@ -14,10 +14,20 @@ from bongsu.crisis.convene.calls import (
 from bongsu.crisis.convene.closing import UNSETTLED as UNSETTLED, close as close, rename as rename, reopen as reopen
 from bongsu.crisis.convene.command import (
     accept_lead as accept_lead,
+    asks_to_lead as asks_to_lead,
+    comment_only as comment_only,
+    gone_at as gone_at,
+    hand_on_task as hand_on_task,
+    here as here,
+    items_of as items_of,
+    leader_gone as leader_gone,
+    leaders_tasks as leaders_tasks,
+    name_standby as name_standby,
     offer_lead as offer_lead,
     only_leader as only_leader,
     open_items as open_items,
     roles_in as roles_in,
+    stand_in as stand_in,
     take_lead as take_lead,
 )
 from bongsu.crisis.convene.ladder import Need as Need, goes_on_at as goes_on_at, need_of as need_of, needs as needs

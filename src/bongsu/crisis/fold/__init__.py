@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from bongsu.core import events as e
 from bongsu.core.line import Line
-from bongsu.crisis.fold import assess, convene, decide, ladder, room, speak
+from bongsu.crisis.fold import assess, command, convene, decide, ladder, promises, room, speak
 from bongsu.crisis.fold.step import STEPS
 from bongsu.crisis.room import Room
 
 __all__ = ("apply", "begin", "fold")
 
-_MODULES = (room, assess, convene, ladder, decide, speak)  # importing them registers their steps
+_MODULES = (*(room, assess, convene, ladder, command, promises, decide, speak),)  # importing them registers their steps
 
 
 def begin(*, room: int, org: int, line: Line) -> Room:
@@ -52,4 +52,5 @@ def fold(lines: Iterable[Line], *, room: int, org: int) -> Room:
 
 def apply(room: Room, line: Line) -> Room:
     """The room after one more line. Total: every event type has its step."""
-    return replace(STEPS[type(line.event)](room, line.event, line), seq=line.seq)
+    after = replace(STEPS[type(line.event)](room, line.event, line), seq=line.seq)
+    return command.seen(after, line)

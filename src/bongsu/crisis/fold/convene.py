@@ -46,9 +46,20 @@ def _acknowledged(room: Room, ev: e.CallAcknowledged, line: Line) -> Room:
 
 @on(e.LeadTaken)
 def _lead(room: Room, ev: e.LeadTaken, line: Line) -> Room:
-    return replace(room, leader=ev.leader, leader_at=line.at, handover=None)
+    standby = None if room.standby == ev.leader else room.standby
+    return replace(
+        room,
+        leader=ev.leader,
+        leader_at=line.at,
+        leader_seen_at=None,
+        leader_quiet_at=None,
+        handover=None,
+        standby=standby,
+        comments_only=tuple(key for key in room.comments_only if key != ev.leader),
+    )
 
 
 @on(e.LeadOffered)
 def _offered(room: Room, ev: e.LeadOffered, line: Line) -> Room:
-    return replace(room, handover=Handover(to=ev.to, offered_at=line.at, note=ev.note, open_items=ev.open_items))
+    offer = Handover(to=ev.to, offered_at=line.at, note=ev.note, open_items=ev.open_items, items=ev.items)
+    return replace(room, handover=offer)

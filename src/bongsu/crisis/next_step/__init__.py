@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bongsu.core.values import LEVELS, PEACE, Person
 from bongsu.crisis.assess import SEES_ALL, dissent, estimates_shown
-from bongsu.crisis.next_step import assess, convene, decide, speak
+from bongsu.crisis.next_step import assess, convene, decide, promises, speak
 from bongsu.crisis.next_step.reader import Reader
 from bongsu.crisis.next_step.step import Params, Step, Why
 from bongsu.crisis.room import Room
@@ -40,6 +40,7 @@ def _steps(r: Reader) -> Iterator[Step]:
     yield from convene.come(r)
     yield from convene.command(r)
     yield from decide.decisions(r)
+    yield from promises.promises(r)
     yield from speak.deliveries(r)
     yield from speak.approve(r)
     if not r.word_is_pressing():
@@ -48,6 +49,7 @@ def _steps(r: Reader) -> Iterator[Step]:
     yield from assess.estimate(r)
     yield from convene.roles_left(r)
     yield from _lead_duties(r)
+    yield from convene.oversee(r)
     yield from decide.tasks(r)
     yield from assess.facts(r)
 

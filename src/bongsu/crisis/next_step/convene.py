@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from bongsu.crisis.convene import needs
+from bongsu.crisis.convene import leader_gone, leaders_tasks, needs
 from bongsu.crisis.next_step.reader import Reader
 from bongsu.crisis.next_step.step import Params, Step, Why
+
+#: From this level on a leader is asked to name who takes over when they are gone.
+NEEDS_STANDBY = 4
 
 
 def come(r: Reader) -> Iterator[Step]:
@@ -29,6 +32,9 @@ def command(r: Reader) -> Iterator[Step]:
     if room.handover is not None and room.handover.to == r.me:
         about: Params = (("from", room.leader or ""), ("open_items", str(room.handover.open_items)))
         yield Step("accept_lead", about, Why("call", "handover"), None, "lead")
+    if room.standby == r.me and not r.leads and leader_gone(room, r.at):
+        about = (("leader", room.leader or ""),)
+        yield Step("stand_in", about, Why("call", "leader_gone", about), None, "lead")
     proper = room.ground.row(room.level).lead_role
     if room.leader is None:
         yield Step("take_lead", (("level", str(room.level)),), Why("charter", "no_leader"), None, "lead")
@@ -45,3 +51,17 @@ def _leader_outgrown(r: Reader, proper: str) -> bool:
     call = room.call_of(room.leader or "")
     theirs = r.leader_roles if r.leader_roles is not None else ((call.role,) if call else ())
     return proper not in theirs
+
+
+def oversee(r: Reader) -> Iterator[Step]:
+    """What keeps a leader's hands free: somebody ready behind them, and no task of their own."""
+    room = r.room
+    if not r.leads:
+        return
+    for key in leaders_tasks(room):
+        task = room.task(key)
+        assert task is not None
+        about: Params = (("task", key), ("text", task.text))
+        yield Step("hand_on_task", about, Why("watch", "leader_holds"), task.due_at, f"task-{key}")
+    if room.standby is None and room.level >= NEEDS_STANDBY and len(room.team) > 1:
+        yield Step("name_standby", (), Why("watch", "no_standby"), None, "name_standby")

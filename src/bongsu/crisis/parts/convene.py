@@ -54,3 +54,4 @@ class Handover:
     offered_at: datetime
     note: str
     open_items: int
+    items: tuple[tuple[str, str], ...] = ()  # (kind, key), as they stood when it was offered

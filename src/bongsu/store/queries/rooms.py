@@ -182,6 +182,7 @@ def _seals_of_state(room: Room) -> Iterable[str]:
     yield from (gap.why for gap in room.gaps)
     if room.handover:
         yield room.handover.note
+    yield from (p.to for p in room.promises)
     yield from (o.why for d in room.decisions for o in d.objections)
 
 

@@ -5,12 +5,21 @@ A test fails for one that is missing. A line's words have no subject: a page wri
 """
 
 from bongsu.core import events as e
-from bongsu.web.lines import assess, convene, decide, ladder, room, speak
+from bongsu.web.lines import assess, command, convene, decide, ladder, promises, room, speak
 from bongsu.web.lines.base import Names, Table, actor, clock_time, fact_status, level_name
 
 __all__ = ("LINES", "Names", "actor", "clock_time", "fact_status", "level_name", "line_words")
 
-LINES: Table = {**room.LINES, **assess.LINES, **convene.LINES, **ladder.LINES, **decide.LINES, **speak.LINES}
+LINES: Table = {
+    **room.LINES,
+    **assess.LINES,
+    **convene.LINES,
+    **ladder.LINES,
+    **command.LINES,
+    **promises.LINES,
+    **decide.LINES,
+    **speak.LINES,
+}
 
 
 def line_words(event: e.Event, names: Names) -> str:

@@ -31,6 +31,7 @@ _VERBS = {
         *("call_placed", "call_sent", "call_failed", "call_acknowledged", "lead_taken", "lead_offered"),
         *("call_widened", "call_rung", "role_exhausted", "role_waived"),
         *("beacon_raised", "beacon_lowered", "room_opened", "room_closed", "room_reopened"),
+        *("standby_named", "leader_here", "leader_quiet", "comment_made"),
     ),
     "speak": (
         "draft_edited",
@@ -42,7 +43,8 @@ _VERBS = {
     ),
     "decide": (
         *("decision_asked", "objection_raised", "decision_escalated", "decision_made"),
-        *("task_given", "task_done", "task_overdue"),
+        *("task_given", "task_done", "task_overdue", "task_handed_on"),
+        *("promise_made", "promise_soon", "promise_late", "promise_kept", "promise_handed_on", "promise_broken"),
     ),
 }
 
@@ -134,16 +136,21 @@ def dues(view: RoomView) -> tuple[Due, ...]:
     for task in room.tasks:
         if task.done_at is None:
             found.append(Due(_("할 일: %(t)s") % {"t": task.text}, task.due_at, f"#task-{task.id}", task.due_at <= at))
+    for one in room.promises:
+        if one.is_open:
+            what = _("약속: %(t)s") % {"t": one.text} if one.text else _("약속한 다음 안내까지")
+            found.append(Due(what, one.due_at, f"#promise-{one.id}", one.due_at <= at))
     said = room.statement
-    if said and said.next_update_at:
+    # A statement's own promise is written down once the public has it.
+    if said and said.next_update_at and not any(p.statement == said.id for p in room.promises):
         found.append(Due(_("약속한 다음 안내까지"), said.next_update_at, "#voice", said.next_update_at <= at))
     return tuple(sorted(found, key=lambda due: due.at))
 
 
 # ── the journal ────────────────────────────────────────────────────────────────────────────────────────────────────
 def names_of(view: RoomView) -> Names:
-    def what(key: str) -> str:
-        return _what(view, key)
+    def named(key: str) -> str:
+        return what(view, key)
 
     def outlet(key: str) -> str:
         found = view.outlet(key)
@@ -153,10 +160,11 @@ def names_of(view: RoomView) -> Names:
         words = view.said(seal)
         return _("(지워진 글)") if words is None else words
 
-    return Names(person=view.name, outlet=outlet, said=said, what=what)
+    return Names(person=view.name, outlet=outlet, said=said, what=named)
 
 
-def _what(view: RoomView, key: str) -> str:
+def what(view: RoomView, key: str) -> str:
+    """What a key of the room stands for, in words."""
     room = view.room
     if "/" in key:
         name, _sep, number = key.partition("/")
@@ -166,6 +174,8 @@ def _what(view: RoomView, key: str) -> str:
         return decision.question
     if task := room.task(key):
         return task.text
+    if promise := room.promise(key):
+        return promise.text or _("다음 안내")
     if fact := room.fact(key):
         return fact.text
     if delivery := room.delivery(key):

@@ -20,6 +20,10 @@ STEP_WORDS: Mapping[str, tuple[Words, Words]] = {
     "acknowledge_call": (lazy("상황실로 부르고 있어요. 응답해 주세요."), lazy("응답하고 들어가기")),
     "take_lead": (lazy("지휘할 사람이 없어요. 지휘를 맡아 주세요."), lazy("지휘 맡으러 가기")),
     "accept_lead": (lazy("지휘를 넘겨받아 주세요."), lazy("지휘 넘겨받기")),
+    "stand_in": (lazy("지휘자에게서 소식이 없어요. 부지휘로서 지휘를 이어받아 주세요."), lazy("지휘 이어받기")),
+    "name_standby": (lazy("당신이 자리를 비우면 이어받을 부지휘를 정해 주세요."), lazy("부지휘 정하기")),
+    "hand_on_task": (lazy("지휘하는 동안에는 할 일을 넘겨 주세요."), lazy("할 일 넘기러 가기")),
+    "keep_promise": (lazy("약속한 때가 되었어요. 지켰다고 적거나 넘겨 주세요."), lazy("약속 보러 가기")),
     "send_estimate": (lazy("지금 얼마나 심각한지, 당신의 판단을 적어 주세요."), lazy("판단 적기")),
     "settle_fact": (lazy("아직 확인되지 않은 사실을 확인해 주세요."), lazy("사실 확인하러 가기")),
     "note_fact": (lazy("확인된 사실을 하나 적어 주세요. 입장문에는 확인된 사실만 쓸 수 있어요."), lazy("사실 적기")),
@@ -46,7 +50,7 @@ STEP_WORDS: Mapping[str, tuple[Words, Words]] = {
 }
 
 #: Done with one tap on the card itself.
-ONE_TAP: Mapping[str, str] = {"acknowledge_call": "acknowledge", "accept_lead": "accept_lead"}
+ONE_TAP: Mapping[str, str] = {"acknowledge_call": "acknowledge", "accept_lead": "accept_lead", "stand_in": "stand_in"}
 
 #: Steps done on another page than the room: (route, anchor there).
 _ELSEWHERE: Mapping[str, tuple[str, str]] = {
@@ -97,6 +101,8 @@ def _subject(view: RoomView, about: Mapping[str, str]) -> str:
         return decision.question
     if (key := about.get("task")) and (task := room.task(key)):
         return task.text
+    if (key := about.get("promise")) and (promise := room.promise(key)):
+        return promise.text
     if (key := about.get("fact")) and (fact := room.fact(key)):
         return fact.text
     if role := about.get("role") if "tried" in about else None:
@@ -121,6 +127,9 @@ def _why(step: Step, view: RoomView) -> tuple[str, str]:
             return _charter_words(why.ref, about, view), f"{here}#rules"
         case "call" if why.ref == "exhausted":
             return _("%(count)s명을 불렀지만 아무도 답하지 않았어요.") % {"count": about["tried"]}, f"{here}#calls"
+        case "call" if why.ref == "leader_gone":
+            gone = _("%(name)s 님이 지휘하고 있었어요. 한 번 누르면 넘어오고 기록에 남아요.")
+            return gone % {"name": view.name(about.get("leader"))}, f"{here}#lead"
         case "call":
             role = about.get("role", "")
             asked = _("%(role)s 역할로 필요해서 불렀어요.") if role else _("당신을 기다리고 있어요.")
@@ -151,6 +160,8 @@ def _watch_words(ref: str, about: Mapping[str, str]) -> str:
         "paused": _("멈춰 있는 동안에는 어떤 글도 나가지 않아요."),
         "unsure": _("두 번 내보내지 않으려면 사람이 직접 봐야 해요."),
         "refused": _("아웃렛이 글을 거절했어요. 이유를 보고 정해 주세요."),
+        "leader_holds": _("일을 쥔 지휘자는 전체를 보지 못해요."),
+        "no_standby": _("지휘자가 갑자기 사라져도 지휘는 끊기지 않아야 해요."),
         "estimates_higher": _("현장 판단의 가운데가 지금 봉화보다 높아요."),
     }
     if ref in known:

@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from bongsu.core.errors import BongsuError, NoSuchRoom, StaleText
+from bongsu.core.errors import BongsuError, NoSuchRoom, NotTheLeader, StaleText
 from bongsu.core.values import LEVELS, SLOTS
 from bongsu.crisis import speak
-from bongsu.crisis.convene import needs
+from bongsu.crisis.convene import asks_to_lead, needs
+from bongsu.crisis.convene.command import SENIOR
 from bongsu.crisis.room import Draft
 from bongsu.crisis.text import SLOT
 from bongsu.store.queries import rooms as read
@@ -87,6 +88,7 @@ def _room_page(
         "older_than": view.older_than,
         "reads_only": not acts.may_act(reader.roles, ""),
         "leads": view.room.leader == reader.key,
+        "senior": bool(SENIOR & set(reader.roles)),
         "mine": view.room.estimate_of(reader.key),
         "people": sorted(view.people.values(), key=lambda p: (not p.on_duty, p.name)),
         "levels": [(n, n > view.room.level, n < view.room.level) for n in LEVELS],
@@ -274,7 +276,12 @@ def do(request: HttpRequest, room: int, act: str) -> HttpResponse:
     except NoSuchRoom:
         raise Http404 from None
     except BongsuError as error:
-        return _refused(request, room, act, chosen, problems.status_of(error), error.code, error_words(error))
+        said = error_words(error)
+        if isinstance(error, NotTheLeader) and asks_to_lead(
+            ports().store.peek(org, room), person=reader.key, roles=reader.roles
+        ):
+            said = _("지휘를 넘겨받으시겠어요? 지시는 지휘자만 해요. ‘지휘 맡기’나 ‘의견만 남기기’를 골라 주세요.")
+        return _refused(request, room, act, chosen, problems.status_of(error), error.code, said)
     to = _back(request, room, chosen)
     if wants_problem(request):
         return JsonResponse({"message": str(chosen.said)})

@@ -5,7 +5,7 @@ A flow's own rule decides whether the act is allowed; this table only reads the 
 
 from collections.abc import Mapping, Sequence
 
-from bongsu.web.room.acts import assess, convene, decide, ladder, speak
+from bongsu.web.room.acts import assess, command, convene, decide, ladder, promises, speak
 from bongsu.web.room.acts.form import Act, Unreadable, slots_of, time_of
 
 __all__ = ("ACTS", "Act", "Unreadable", "may_act", "slots_of", "time_of")
@@ -14,7 +14,15 @@ __all__ = ("ACTS", "Act", "Unreadable", "may_act", "slots_of", "time_of")
 READS_ONLY = frozenset({"observer"})
 OPEN_TO_READERS = frozenset({"acknowledge"})
 
-ACTS: Mapping[str, Act] = {**assess.ACTS, **convene.ACTS, **ladder.ACTS, **decide.ACTS, **speak.ACTS}
+ACTS: Mapping[str, Act] = {
+    **assess.ACTS,
+    **command.ACTS,
+    **convene.ACTS,
+    **ladder.ACTS,
+    **decide.ACTS,
+    **promises.ACTS,
+    **speak.ACTS,
+}
 
 
 def may_act(roles: Sequence[str], act: str) -> bool:

@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as lazy
 
 from bongsu.flows import convene
-from bongsu.web.room.acts.form import Act, chosen, fields, number, text
+from bongsu.web.room.acts.form import Act, chosen, fields, given, number, text
 
 ACTS: Mapping[str, Act] = {
     "acknowledge": Act(convene.acknowledge, "calls", lazy("응답했습니다. 상황실에 들어오셨습니다.")),
-    "take_lead": Act(convene.take_lead, "command", lazy("지휘를 맡았습니다."), fields(text, "why")),
+    "take_lead": Act(
+        convene.take_lead, "command", lazy("지휘를 맡았습니다."), (*fields(text, "why"), *fields(given, "seen"))
+    ),
     "offer_lead": Act(
         convene.offer_lead,
         "command",

@@ -72,6 +72,11 @@ def maybe(posted: QueryDict, name: str) -> str | None:
     return posted.get(name) or None
 
 
+def given(posted: QueryDict, name: str) -> str | None:
+    """The field as it stands, empty too; None where the form has none."""
+    return posted.get(name)
+
+
 def lines(posted: QueryDict, name: str) -> tuple[str, ...]:
     found = tuple(line.strip() for line in posted.get(name, "").splitlines() if line.strip())
     if len(found) < 2:

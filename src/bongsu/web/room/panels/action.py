@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
-from bongsu.crisis.convene import UNSETTLED
+from bongsu.crisis.convene import UNSETTLED, asks_to_lead, leader_gone, leaders_tasks
+from bongsu.crisis.convene.command import Items
 from bongsu.crisis.decide import may_decide, may_finish
 from bongsu.store.queries.rooms import LINES_A_PAGE, RoomView
-from bongsu.web.room import journal
+from bongsu.web.room import journal, shown
 from bongsu.web.room.ladder import role_rows
 from bongsu.web.room.panels.base import CALLS, DECISIONS, LEAD, OUTLETS, ROOM, TASKS, panel
 from bongsu.web.setup.words import role_words
@@ -55,13 +57,34 @@ def decisions(viewer: Viewer, view: RoomView) -> dict[str, Any]:
 
 def _tasks(viewer: Viewer, view: RoomView) -> dict[str, Any]:
     me = viewer.person.key if viewer.person else ""
+    held = leaders_tasks(view.room) if view.room.is_open else ()
     rows: list[dict[str, Any]] = [
-        {"t": t, "owner": view.name(t.owner), "mine": view.room.is_open and may_finish(view.room, t, me)}
+        {
+            "t": t,
+            "owner": view.name(t.owner),
+            "mine": view.room.is_open and may_finish(view.room, t, me),
+            "held": t.id in held,
+        }
         for t in view.room.tasks
     ]
     waiting = sorted((r for r in rows if r["t"].done_at is None), key=lambda r: r["t"].due_at)
     done = sorted((r for r in rows if r["t"].done_at), key=lambda r: r["t"].done_at, reverse=True)
-    return {"waiting": waiting, "done": done[:DONE_SHOWN], "done_more": len(done[DONE_SHOWN:])}
+    return {"waiting": waiting, "done": done[:DONE_SHOWN], "done_more": len(done[DONE_SHOWN:]), **_hands(viewer, view)}
+
+
+def _hands(viewer: Viewer, view: RoomView) -> dict[str, Any]:
+    """To whom the leader hands a task on in one tap: the standby, else whoever came first."""
+    room = view.room
+    others = [key for key in (room.standby, *room.team) if key and key != room.leader and key in view.people]
+    to = next(iter(others), "")
+    leads = viewer.person is not None and room.leader == viewer.person.key
+    return {"leads": leads, "next_hand": to, "next_hand_name": view.name(to)}
+
+
+def items_words(view: RoomView, items: Items) -> list[tuple[str, str]]:
+    """(kind, words) of what passes to a new leader."""
+    kinds = {"decision": _("결정할 것"), "task": _("할 일"), "promise": _("약속"), "delivery": _("확인할 전송")}
+    return [(kinds.get(kind, kind), shown.what(view, key)) for kind, key in items]
 
 
 def _command(viewer: Viewer, view: RoomView) -> dict[str, Any]:
@@ -74,6 +97,16 @@ def _command(viewer: Viewer, view: RoomView) -> dict[str, Any]:
         "offer": offer,
         "offer_to": view.name(offer.to) if offer else "",
         "offer_note": view.said(offer.note) if offer and offer.note else "",
+        "offer_items": items_words(view, offer.items) if offer else [],
+        "standby": view.people.get(room.standby or ""),
+        "is_standby": room.standby == me,
+        "gone": room.is_open and leader_gone(room, view.at),
+        "seen_at": room.leader_seen_at,
+        "held": len(leaders_tasks(room)) if room.is_open else 0,
+        "asked": viewer.person is not None
+        and room.is_open
+        and asks_to_lead(room, person=me, roles=viewer.person.roles),
+        "comments": [view.name(key) for key in room.comments_only],
         "offered_me": offer is not None and offer.to == me,
         "sending": sum(d.state in UNSETTLED for d in room.deliveries),
         "row": room.ground.row(room.level),
@@ -104,15 +137,18 @@ def _mine_to_decide(viewer: Viewer, view: RoomView) -> tuple[object, ...]:
     return tuple((may_decide(view.room, d, me), any(o.by == me for o in d.objections)) for d in view.room.decisions)
 
 
-def _mine_to_finish(viewer: Viewer, view: RoomView) -> tuple[str, ...]:
+def _mine_to_finish(viewer: Viewer, view: RoomView) -> tuple[object, ...]:
     me = viewer.person.key if viewer.person else ""
-    return tuple(t.id for t in view.room.tasks if t.done_at is None and may_finish(view.room, t, me))
+    return view.room.leader == me, tuple(
+        t.id for t in view.room.tasks if t.done_at is None and may_finish(view.room, t, me)
+    )
 
 
-def _in_command(viewer: Viewer, view: RoomView) -> tuple[bool, bool]:
+def _in_command(viewer: Viewer, view: RoomView) -> tuple[bool, ...]:
     me = viewer.person.key if viewer.person else ""
-    offer = view.room.handover
-    return view.room.leader == me, offer is not None and offer.to == me
+    room, offer = view.room, view.room.handover
+    asked = viewer.person is not None and asks_to_lead(room, person=me, roles=viewer.person.roles)
+    return room.leader == me, offer is not None and offer.to == me, room.standby == me, asked
 
 
 def install() -> None:
@@ -121,5 +157,13 @@ def install() -> None:
         "decisions", "room/decisions.html", DECISIONS | LEAD | ROOM, decisions, per_person=True, alike=_mine_to_decide
     )
     panel("tasks", "room/tasks.html", TASKS | LEAD | ROOM, _tasks, per_person=True, alike=_mine_to_finish)
-    panel("command", "room/command.html", ROOM | LEAD | OUTLETS, _command, per_person=True, alike=_in_command)
+    panel(
+        "command",
+        "room/command.html",
+        ROOM | LEAD | OUTLETS | TASKS,
+        _command,
+        per_person=True,
+        alike=_in_command,
+        every_s=30,
+    )
     panel("journal", "room/journal.html", (), _journal)  # its lines come by themselves (new_lines)

@@ -15,9 +15,10 @@ Context = Callable[[Viewer, RoomView], dict[str, Any]]
 #: Any line but a note: most of what is written in a crisis is notes, and they change nothing but the journal.
 ANY = frozenset(EVENTS) - {"note_written"}
 ROOM = {"room_opened", "room_renamed", "room_closed", "room_reopened", "beacon_raised", "beacon_lowered"}
-LEAD = {"lead_taken", "lead_offered"}
+LEAD = {"lead_taken", "lead_offered", "standby_named", "leader_quiet", "leader_here", "comment_made"}
+PROMISES = {"promise_made", "promise_soon", "promise_late", "promise_kept", "promise_handed_on", "promise_broken"}
 DECISIONS = {"decision_asked", "objection_raised", "decision_escalated", "decision_made"}
-TASKS = {"task_given", "task_done", "task_overdue"}
+TASKS = {"task_given", "task_done", "task_overdue", "task_handed_on"}
 CALLS = {"call_placed", "call_sent", "call_failed", "call_acknowledged"} | {
     *("call_widened", "call_rung", "role_exhausted", "role_waived"),
 }

@@ -30,9 +30,14 @@ def _brief(viewer: Viewer, view: RoomView) -> dict[str, Any]:
         "every": room.ground.row(room.level).report_every_min,
         "made": decided["made"],
         "tasks_open": sum(t.done_at is None for t in room.tasks),
+        "promises": [
+            {"p": p, "to": view.said(p.to) if p.to else "", "owner": view.name(p.owner)}
+            for p in sorted(room.promises, key=lambda p: p.due_at)
+            if p.is_open
+        ],
         "leader": view.people.get(room.leader or ""),
-        # Decisions stand above, each with its own clock.
-        "due": next((d for d in shown.dues(view) if not d.href.startswith("#decision-")), None),
+        # Decisions and promises stand above, each with its own clock.
+        "due": next((d for d in shown.dues(view) if not d.href.startswith(("#decision-", "#promise-"))), None),
     }
 
 

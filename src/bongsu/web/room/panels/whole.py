@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from bongsu.crisis.convene import leader_gone
 from bongsu.crisis.next_step import next_step
 from bongsu.store.queries.rooms import RoomView
 from bongsu.web.room import shown, steps
-from bongsu.web.room.panels.base import ANY, CALLS, DECISIONS, LEAD, OUTLETS, ROOM, TASKS, panel
+from bongsu.web.room.panels.base import ANY, CALLS, DECISIONS, LEAD, OUTLETS, PROMISES, ROOM, TASKS, panel
 from bongsu.web.viewer import Viewer
 
 
@@ -16,6 +17,8 @@ def _bar(_viewer: Viewer, view: RoomView) -> dict[str, Any]:
         "due": next(iter(clocks), None),
         "more": clocks[1:4],
         "leader": view.people.get(room.leader or ""),
+        "standby": view.name(room.standby),
+        "leader_gone": room.is_open and leader_gone(room, view.at),
         "called": len({c.person for c in room.calls}),
         "here": len({c.person for c in room.calls if c.acknowledged_at}),
         "since_first": (view.at - room.clock_start).total_seconds(),
@@ -42,6 +45,6 @@ def _next(viewer: Viewer, view: RoomView) -> dict[str, Any]:
 
 
 def install() -> None:
-    bar = ROOM | LEAD | DECISIONS | TASKS | CALLS | OUTLETS | {"first_word_overdue"}
-    panel("bar", "room/bar.html", bar, _bar)
+    bar = ROOM | LEAD | DECISIONS | TASKS | CALLS | OUTLETS | PROMISES | {"first_word_overdue"}
+    panel("bar", "room/bar.html", bar, _bar, every_s=30)
     panel("next", "room/next.html", ANY, _next, per_person=True, every_s=30, alike=_step)
