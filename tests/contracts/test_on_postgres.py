@@ -15,6 +15,7 @@ SUITES = (
     "tests/contracts/test_shelf.py",
     "tests/contracts/test_journal_concurrency.py",
     "tests/contracts/test_set_up.py",
+    "tests/contracts/test_spending.py",
     "tests/rules/test_journal.py",
 )
 

@@ -3,15 +3,17 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from tests.kit.together import at_once
 from tests.kit.world import World
 
 from bongsu.core import errors
 from bongsu.core.ports import DeliveryJob, Posted
 from bongsu.core.values import SLOTS
 from bongsu.crisis.speak import draft_text
-from bongsu.flows import convene, decide, speak
+from bongsu.flows import approvals, convene, decide, speak
 
 
 class FakeOutlet:
@@ -155,3 +157,55 @@ def test_an_overdue_decision_goes_to_the_deputy_and_then_to_its_default(world: W
     assert asked is not None
     assert (asked.how, asked.option) == ("default", 0)
     world.assert_journal_holds(room)
+
+
+def test_the_chain_is_asked_and_its_last_yes_sends_the_text_out(world: World, outlet: FakeOutlet) -> None:
+    room = begun(world, level=5)
+    digest = drafted(world, room)
+    about: dict[str, Any] = {"org": world.org, "room": room}
+    with pytest.raises(errors.OutsideMandate):
+        speak.approve(world.ports, by="minseo", digest=digest, **about)
+    approvals.ask_for_text(world.ports, by="haneul", digest=digest, **about)
+    request = world.room(room).approvals[0].id
+    approvals.approve_step(world.ports, by="jiwoo", request=request, digest=digest, **about)
+    assert world.room(room).statement is None
+    approvals.approve_step(world.ports, by="minseo", request=request, digest=digest, **about)
+    assert world.room(room).approvals[0].state == "granted"
+    while speak.deliver_next(world.ports, org=world.org):
+        pass
+    assert len(outlet.got) == 2
+    world.assert_journal_holds(room)
+
+
+def test_a_saved_draft_voids_the_request_in_the_same_breath(world: World) -> None:
+    room = begun(world, level=5)
+    digest = drafted(world, room)
+    approvals.ask_for_text(world.ports, org=world.org, room=room, by="haneul", digest=digest)
+    speak.edit_draft(
+        world.ports,
+        org=world.org,
+        room=room,
+        by="haneul",
+        slots=dict.fromkeys(SLOTS, "다시 씁니다."),
+        next_update_at=world.now + timedelta(hours=1),
+        base_version=1,
+    )
+    request = world.room(room).approvals[0]
+    assert (request.state, request.reason) == ("void", "text")
+
+
+def test_approving_and_withdrawing_at_once_one_wins_and_the_other_is_told(world: World) -> None:
+    room = begun(world, level=5)
+    digest = drafted(world, room)
+    about: dict[str, Any] = {"org": world.org, "room": room}
+    approvals.ask_for_text(world.ports, by="haneul", digest=digest, **about)
+    request = world.room(room).approvals[0].id
+    approvals.approve_step(world.ports, by="jiwoo", request=request, digest=digest, **about)
+    told = at_once(
+        lambda: approvals.approve_step(world.ports, by="minseo", request=request, digest=digest, **about),
+        lambda: approvals.withdraw_request(world.ports, by="haneul", request=request, why="다시 씁니다", **about),
+    )
+    assert [type(problem) for problem in told] == [errors.AlreadyDone]
+    state = world.room(room)
+    assert (state.statement is not None) == (state.approvals[0].state == "granted")
+    assert state.approvals[0].state in ("granted", "withdrawn")

@@ -31,6 +31,13 @@ class RoomTx(Protocol[R]):
         """Number, seal, hash and store `events`, fold them into the room, keep the rows found by query in step."""
         ...
 
+    def spent_on(self, day: str, mandates: Sequence[str]) -> Mapping[str, int]:
+        """Won given on `day` by mandate, in all rooms of the organisation and of this room's kind.
+
+        Nobody else gives money under these mandates before the `with` ends.
+        """
+        ...
+
 
 class Store(Protocol[R]):
     def open_room(

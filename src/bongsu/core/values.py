@@ -183,7 +183,10 @@ class RedLine:
 
 @dataclass(frozen=True, slots=True)
 class Mandate:
-    """Leave given beforehand: `role` may do `act` at these levels, both ends included, from `since` up to `until`."""
+    """Leave given beforehand: `role` may do `act` at these levels, both ends included, from `since` up to `until`.
+
+    What is narrowed by `outlets` or `templates` holds only where they are named, and for all that are.
+    """
 
     id: str
     role: str
@@ -196,6 +199,22 @@ class Mandate:
     principle: str
     cap_krw: int | None = None
     revoked_at: datetime | None = None
+    per: str = "case"  # what `cap_krw` counts: one of PER
+    caps: tuple[tuple[str, int], ...] = ()  # further caps, one of PER each; all of them hold
+    outlets: tuple[str, ...] = ()  # empty: everywhere
+    templates: tuple[str, ...] = ()  # empty: in one's own words too
+    needs_confirmed_fact: bool = False
+    forbidden_when: tuple[str, ...] = ()  # situations: risk categories found, like "injury"
+
+    @property
+    def limits(self) -> Mapping[str, int]:
+        """The lowest cap of each kind, in won. Empty: leave to act, not to spend."""
+        given = (*(() if self.cap_krw is None else ((self.per, self.cap_krw),)), *self.caps)
+        return {kind: min(won for k, won in given if k == kind) for kind, _ in given}
+
+
+#: What a cap counts: one act, everything in one case (a room), everything on one day of the organisation.
+PER = ("act", "case", "day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +222,7 @@ class ApprovalStep:
     role: str
     minutes: int
     deputy: str | None = None  # role that stands in
+    must: bool = False  # this yes is needed: silence or an objection ends the request
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +231,7 @@ class ApprovalChain:
     level_from: int
     level_to: int
     chain: tuple[ApprovalStep, ...]
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,10 +268,11 @@ class Ground:
 #: The six slots of a holding statement (CDC CERC first message), in speaking order.
 SLOTS = ("empathy", "facts", "unknowns", "action", "commitment", "contact")
 
+#: What publishing a text can be: the first word, what follows it, an apology.
+PUBLISH = ("publish_holding", "publish_statement", "publish_apology")
+
 ACTS = (
-    "publish_holding",
-    "publish_statement",
-    "publish_apology",
+    *PUBLISH,
     "pause_outlets",
     "resume_outlets",
     "reply_template",

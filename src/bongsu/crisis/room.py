@@ -4,10 +4,15 @@ Its parts are in `crisis.parts`, one module for each verb. Personal values (`why
 here as the journal has them: sealed. The edge looks the words up (`store.queries`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bongsu.core.values import Ground
+from bongsu.core.values import Charter, Ground
+from bongsu.crisis.parts.approve import (
+    ApprovalRequest as ApprovalRequest,
+    ApprovalStepState as ApprovalStepState,
+    Grant as Grant,
+)
 from bongsu.crisis.parts.assess import (
     FINDINGS_KEPT as FINDINGS_KEPT,
     Estimate as Estimate,
@@ -60,6 +65,23 @@ class Room:
     comments_only: tuple[str, ...] = ()  # seniors who chose to comment
     promises: tuple[Promise, ...] = ()
     promised_at: datetime | None = None  # when a statement's own promise was last written down
+    approvals: tuple[ApprovalRequest, ...] = ()
+    grants: tuple[Grant, ...] = ()  # the latest
+    revoked: tuple[tuple[str, datetime], ...] = ()  # mandates taken back since the ground was frozen, and when
+    spent: tuple[tuple[str, int], ...] = ()  # won given here, by mandate; "" for what a chain released
+
+    @property
+    def charter(self) -> Charter:
+        """The charter as it was frozen, without the leave that was taken back since: it only ever becomes less."""
+        frozen = self.ground.charter
+        if not self.revoked:
+            return frozen
+        since = dict(self.revoked)
+        mandates = tuple(
+            replace(m, revoked_at=min(m.revoked_at or since[m.id], since[m.id])) if m.id in since else m
+            for m in frozen.mandates
+        )
+        return replace(frozen, mandates=mandates)
 
     @property
     def is_open(self) -> bool:
@@ -107,6 +129,9 @@ class Room:
 
     def promise(self, key: str) -> Promise | None:
         return next((p for p in self.promises if p.id == key), None)
+
+    def approval(self, key: str) -> ApprovalRequest | None:
+        return next((r for r in self.approvals if r.id == key), None)
 
     def delivery(self, key: str) -> Delivery | None:
         return next((d for d in self.deliveries if d.id == key), None)

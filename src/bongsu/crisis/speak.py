@@ -18,12 +18,13 @@ from bongsu.core.errors import (
     SlotsMissing,
     StaleText,
 )
-from bongsu.core.values import SLOTS, OutletRef
-from bongsu.crisis import text
-from bongsu.crisis.charter import Verdict, may, why_not
+from bongsu.core.values import PUBLISH, SLOTS, OutletRef
+from bongsu.crisis import approvals, leave, text
+from bongsu.crisis.charter import Verdict, why_not
 from bongsu.crisis.convene import roles_in
-from bongsu.crisis.room import Delivery, Room, Statement
+from bongsu.crisis.room import Delivery, Draft, Room, Statement
 
+#: What a draft is for unless its writer says otherwise.
 ACT = "publish_holding"
 
 
@@ -142,10 +143,11 @@ def edit(
     base_version: int,
     zone: str,
     at: datetime,
+    act: str = ACT,
 ) -> e.DraftEdited:
-    """Save a draft over the version that was read (`base_version`; 0: there was none).
+    """Save a draft over the version that was read (`base_version`; 0: there was none). `act`: one of PUBLISH.
 
-    Raises StaleText when somebody saved in between, TextTooLong, NoSuchThing (an unknown slot), DeadlinePast.
+    Raises StaleText when somebody saved in between, TextTooLong, NoSuchThing (an unknown slot or act), DeadlinePast.
     """
     text.open_room(room)
     text.a_person(by)
@@ -154,6 +156,8 @@ def edit(
         raise StaleText(version=version)
     if unknown := next((slot for slot in slots if slot not in SLOTS), None):
         raise NoSuchThing(what="slot", key=unknown)
+    if act not in PUBLISH:
+        raise NoSuchThing(what="act", key=act)
     if next_update_at is not None:
         if next_update_at <= at:
             raise DeadlinePast()
@@ -166,6 +170,7 @@ def edit(
         slots=tuple(kept.items()),
         next_update_at=next_update_at,
         digest=digest(statement_text(kept, next_update_at, zone, written_at=at)),
+        act=act,
     )
 
 
@@ -177,30 +182,33 @@ def draft_text(room: Room, zone: str) -> str:
 
 
 # ── approval ───────────────────────────────────────────────────────────────────────────────────────────────────────
-def verdict(room: Room, *, by: str, roles: Sequence[str], at: datetime) -> Verdict:
-    """May `by`, with these roles of the organisation, publish the holding statement here and now?"""
-    mine = roles_in(room, person=by, roles=roles)
-    return may(room.ground.charter, roles=mine, act=ACT, level=room.level, at=at)
+def verdict(room: Room, *, by: str, roles: Sequence[str], at: datetime, outlets: Sequence[str] = ()) -> Verdict:
+    """May `by`, with these roles of the organisation, publish the draft here and now, at all of `outlets` (keys)?"""
+    act = room.draft.act if room.draft else ACT
+    return leave.ask(room, by=by, roles=roles, act=act, at=at, outlets=outlets)
 
 
-def released_under(room: Room, *, by: str, roles: Sequence[str], at: datetime) -> str | None:
-    """The mandate, or the role at the end of the approval chain, under which `by` may approve; None: may not.
+def released_under(
+    room: Room, *, by: str, roles: Sequence[str], at: datetime, outlets: Sequence[str] = ()
+) -> str | None:
+    """The mandate, or the role at the end of the approval chain, under which `by` may release the draft; None: may not.
 
-    The deputy of the last step stands in once the chain's minutes, counted from the draft's last change, have passed.
+    Where the chain has more than one step, those before were asked about this text first, and have answered or stayed
+    silent past their minutes.
     """
-    answer = verdict(room, by=by, roles=roles, at=at)
+    answer = verdict(room, by=by, roles=roles, at=at, outlets=outlets)
     if answer.verdict == "yes":
         return answer.under
     if answer.verdict == "no" or not answer.steps:
         return None
-    mine = roles_in(room, person=by, roles=roles)
-    last = answer.steps[-1]
-    if last.role in mine:
-        return last.role
-    shown_at = room.draft.at if room.draft else at
-    if last.deputy is not None and last.deputy in mine and at - shown_at >= last.by - at:
-        return last.deputy
-    return None
+    if room.draft is not None:
+        request = approvals.open_for(room, act=room.draft.act, digest=room.draft.digest)
+        if request is not None:
+            mine = approvals.answerable(room, request, by=by, roles=roles) if request.at_last else None
+            return mine[2] if mine is not None and mine[0] == request.current else None
+    # Nobody before to be asked: the only step may release without a request.
+    alone = len(answer.steps) == 1 and answer.steps[0].role in roles_in(room, person=by, roles=roles)
+    return answer.steps[0].role if alone else None
 
 
 def approve(
@@ -238,9 +246,10 @@ def approve(
         raise SlotsMissing(slots=", ".join(lacking))
     if draft.next_update_at is not None and draft.next_update_at <= at:
         raise DeadlinePast()
-    under = released_under(room, by=by, roles=roles, at=at)
+    places = [outlet.key for outlet in outlets]
+    under = released_under(room, by=by, roles=roles, at=at, outlets=places)
     if under is None:
-        answer = verdict(room, by=by, roles=roles, at=at)
+        answer = verdict(room, by=by, roles=roles, at=at, outlets=places)
         need = answer.steps[-1].role if answer.steps else ""
         raise OutsideMandate(level=room.level, need=need, verdict=answer.verdict, under=answer.under)
     number = len(room.statements) + 1
@@ -253,6 +262,7 @@ def approve(
         text=words,
         next_update_at=draft.next_update_at,
         under=under,
+        act=draft.act,
     )
     older = tuple(
         e.DeliveryDropped(delivery=d.id, reason="superseded") for d in room.deliveries if d.state == "planned"
@@ -261,7 +271,18 @@ def approve(
         e.DeliveryPlanned(delivery=f"x{n}", statement=statement, outlet=outlet.key, outlet_kind=outlet.kind)
         for n, outlet in enumerate(outlets, start=len(room.deliveries) + 1)
     )
-    return (*older, approved, *planned)
+    return (*older, *_asked(room, draft, by=by, roles=roles, at=at), approved, *planned)
+
+
+def _asked(room: Room, draft: Draft, *, by: str, roles: Sequence[str], at: datetime) -> tuple[e.Event, ...]:
+    """What becomes of the request for this text: its last yes, or it is not needed any more."""
+    request = approvals.open_for(room, act=draft.act, digest=draft.digest)
+    if request is None:
+        return ()
+    mine = approvals.answerable(room, request, by=by, roles=roles)
+    if request.at_last and mine is not None and mine[0] == request.current:
+        return (approvals.approve(room, by=by, roles=roles, request=request.id, digest=draft.digest, at=at),)
+    return approvals.voided(room, draft=draft.id, digest=None, reason="released")
 
 
 _digest = digest  # `approve` takes an argument of that name
@@ -317,8 +338,7 @@ def resume(room: Room, *, by: str, roles: Sequence[str], why: str, at: datetime)
 
 
 def may_resume(room: Room, *, by: str, roles: Sequence[str], at: datetime) -> bool:
-    mine = roles_in(room, person=by, roles=roles)
-    answer = may(room.ground.charter, roles=mine, act="resume_outlets", level=room.level, at=at)
+    answer = leave.ask(room, by=by, roles=roles, act="resume_outlets", at=at)
     forbidden = answer.verdict == "no" and answer.under is not None
     return answer.verdict == "yes" or (room.leader == by and not forbidden)
 
@@ -347,7 +367,7 @@ def may_send(room: Room, delivery: str, at: datetime) -> str | None:
         return "closed"
     if said.next_update_at is not None and said.next_update_at <= at:
         return "stale"
-    if lapsed := _lapsed(room, said, at):
+    if lapsed := _lapsed(room, said, work.outlet, at):
         return lapsed
     if room.paused_at is not None:
         return "paused"
@@ -356,12 +376,13 @@ def may_send(room: Room, delivery: str, at: datetime) -> str | None:
     return None
 
 
-def _lapsed(room: Room, said: Statement, at: datetime) -> str | None:
-    charter = room.ground.charter
-    if any(line.act == ACT and room.level >= line.min_level for line in charter.red_lines):
+def _lapsed(room: Room, said: Statement, outlet: str, at: datetime) -> str | None:
+    charter = room.charter
+    if any(line.act == said.act and room.level >= line.min_level for line in charter.red_lines):
         return "red_line"
     mandate = next((m for m in charter.mandates if m.id == said.under), None)
-    if mandate is not None and why_not(mandate, roles=(mandate.role,), level=room.level, at=at):
+    here = leave.situation(room, outlets=(outlet,))
+    if mandate is not None and why_not(mandate, roles=(mandate.role,), level=room.level, at=at, situation=here):
         return "mandate_lapsed"
     return None
 

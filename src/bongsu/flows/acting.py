@@ -6,23 +6,34 @@ from datetime import datetime
 from bongsu.core.errors import Repeated
 from bongsu.core.events import Event
 from bongsu.core.line import Line
-from bongsu.core.ports import Ports, Store
+from bongsu.core.ports import Ports, RoomTx, Store
 from bongsu.core.values import Person
 from bongsu.crisis.room import Room
 
 Rule = Callable[[Room, datetime], Event | Sequence[Event]]
 
 
-def act(ports: Ports, *, org: int, room: int, by: str, rule: Rule, once: str | None = None) -> tuple[Line, ...]:
+def act(
+    ports: Ports,
+    *,
+    org: int,
+    room: int,
+    by: str,
+    rule: Rule,
+    once: str | None = None,
+    before: Callable[[RoomTx[Room], datetime], None] | None = None,
+) -> tuple[Line, ...]:
     """Lock the room, ask `rule`, append what it returns, commit, and wake whoever watches. Returns the new lines.
 
-    The time is read under the lock, so lines never run backwards. A request carried out before (`once`) and a rule
-    that returns nothing leave no line.
+    `before` may lock more, and read under that lock, for `rule` to know. The time is read under the room's lock, so
+    lines never run backwards. A request carried out before (`once`) and a rule that returns nothing leave no line.
     """
     store: Store[Room] = ports.store
     try:
         with store.room(org, room, once=once) as tx:
             at = ports.clock.now(org)
+            if before is not None:
+                before(tx, at)
             said = rule(tx.room, at)
             events = (said,) if isinstance(said, Event) else tuple(said)
             lines = tx.append(*events, by=by, at=at) if events else ()

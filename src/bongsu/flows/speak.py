@@ -8,7 +8,7 @@ from bongsu.core import errors
 from bongsu.core.events import Event
 from bongsu.core.ports import DeliveryJob, Outlet, Ports, Posted, Store
 from bongsu.core.values import SYSTEM
-from bongsu.crisis import speak as rules
+from bongsu.crisis import approvals, speak as rules
 from bongsu.crisis.room import Room
 from bongsu.flows.acting import Rule, act, roles_of, zone_of
 
@@ -31,16 +31,16 @@ def edit_draft(
     slots: Mapping[str, str],
     next_update_at: datetime | None,
     base_version: int,
+    purpose: str = rules.ACT,
     once: str | None = None,
 ) -> None:
-    """Save the draft over the version that was read. Raises StaleText when somebody saved in between."""
-    act(
-        ports,
-        org=org,
-        room=room,
-        by=by,
-        once=once,
-        rule=lambda room, at: rules.edit(
+    """Save the draft over the version that was read. Every yes to the text before is void.
+
+    Raises StaleText when somebody saved in between.
+    """
+
+    def rule(room: Room, at: datetime) -> Sequence[Event]:
+        edited = rules.edit(
             room,
             by=by,
             slots=slots,
@@ -48,8 +48,11 @@ def edit_draft(
             base_version=base_version,
             zone=zone_of(ports, org=org, brand=room.brand),
             at=at,
-        ),
-    )
+            act=purpose,
+        )
+        return edited, *approvals.voided(room, draft=edited.draft, digest=edited.digest, reason="text")
+
+    act(ports, org=org, room=room, by=by, once=once, rule=rule)
 
 
 def approve(ports: Ports, *, org: int, room: int, by: str, digest: str, once: str | None = None) -> None:

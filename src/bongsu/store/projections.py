@@ -10,7 +10,7 @@ from bongsu.core import errors, events as e
 from bongsu.core.line import Line
 from bongsu.crisis.clock import next_due
 from bongsu.crisis.room import Room
-from bongsu.store import codec
+from bongsu.store import codec, spending
 from bongsu.store.operations.models import (
     Call as CallRow,
     Delivery as DeliveryRow,
@@ -84,6 +84,8 @@ def follow(room: Room, lines: Sequence[Line]) -> None:
             case e.RoomReopened():
                 waiting = [c.id for c in room.calls if c.acknowledged_at is None]
                 CallRow.objects.filter(room_id=room.id, key__in=waiting).update(open=True, next_at=line.at)
+            case e.CompensationGranted(day=day, mandate=mandate, amount_krw=won):
+                spending.add(room, day=day, mandate=mandate, won=won)
             case e.StatementWithdrawn(statement=statement):
                 _withdraw(room, statement, line.at)
             case event if isinstance(event, _DELIVERY):

@@ -4,7 +4,7 @@ A room is locked by its row (PostgreSQL), or by the one writer that SQLite has (
 numbered under that lock, so that a reader who follows a room by number misses none.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
@@ -18,7 +18,7 @@ from bongsu.core.ports import CallJob, Clock, DeliveryJob
 from bongsu.core.values import Ground, OutletRef, Person, TouchPoint
 from bongsu.crisis import fold
 from bongsu.crisis.room import Room
-from bongsu.store import codec, journal, projections, work
+from bongsu.store import codec, journal, projections, spending, work
 from bongsu.store.clock import OrgClock, real_now
 from bongsu.store.ground import ground_of
 from bongsu.store.operations import models as m
@@ -60,6 +60,9 @@ class DjangoRoomTx:
         projections.follow(room, lines)
         self._room, self._head = room, head
         return lines
+
+    def spent_on(self, day: str, mandates: Sequence[str]) -> Mapping[str, int]:
+        return spending.locked(self._room, day, mandates)
 
 
 def _store(org: int, room: int, written: Sequence[journal.Written]) -> None:

@@ -58,6 +58,18 @@ ERRORS: Mapping[str, Any] = {
     "setup": _("설정을 마치지 못했습니다: %(problem)s %(hint)s"),
 }
 
+#: `already_done`, where it matters what became of it.
+DONE: Mapping[str, Any] = {
+    "approval_withdrawn": _("그사이 결재 요청이 거두어졌습니다. 승인으로 남기지 않았습니다."),
+    "approval_void": _("그사이 이 결재 요청은 무효가 되었습니다. 바뀐 내용으로 다시 요청해 주세요."),
+    "approval_granted": _("이미 승인된 요청입니다."),
+    "approval_refused": _("이미 반대로 끝난 요청입니다."),
+    "approval_lapsed": _("답이 없어 이미 끝난 요청입니다. 다시 요청해 주세요."),
+    "ask_approval": _("같은 내용으로 이미 결재를 요청했습니다."),
+    "approve_step": _("꼭 필요한 두 승인은 서로 다른 사람이 해야 합니다."),
+    "compensate": _("이 승인으로는 이미 보상을 기록했습니다."),
+}
+
 SLOT_WORDS: Mapping[str, Any] = {
     "empathy": _("공감"),
     "facts": _("확인된 사실"),
@@ -95,4 +107,6 @@ def error_words(error: BongsuError) -> str:
         about["slots"] = ", ".join(slot_name(name) for name in names)
     if error.code == "outside_mandate" and not isinstance(about.get("need"), str):
         about["need"] = ""
+    if error.code == "already_done" and about.get("what") in DONE:
+        return str(DONE[str(about["what"])])
     return (str(ERRORS.get(error.code, ERRORS["bongsu"])) % _Blank(about)).strip()

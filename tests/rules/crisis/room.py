@@ -9,7 +9,7 @@ from tests.kit.clock import NINE
 from bongsu.core.events import Event
 from bongsu.core.line import Line
 from bongsu.core.values import SLOTS, SYSTEM, Finding, FindingKind, Ground, OutletRef, Person
-from bongsu.crisis import assess, convene, fold, speak
+from bongsu.crisis import approvals, assess, convene, fold, speak
 from bongsu.crisis.ground import parse_ground
 from bongsu.crisis.room import Room
 
@@ -103,6 +103,11 @@ class Act:
             ),
             by=by,
         )
+
+    def asks(self, by: str = "haneul") -> None:
+        """Ask the chain for the draft."""
+        shown = speak.digest(speak.draft_text(self.room, SEOUL))
+        self.say(approvals.ask_for_text(self.room, by=by, roles=ROLES[by], digest=shown, at=self.at), by=by)
 
     def approves(self, by: str = "seojun", *, digest: str | None = None) -> None:
         shown = digest if digest is not None else speak.digest(speak.draft_text(self.room, SEOUL))

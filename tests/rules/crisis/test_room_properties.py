@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 from hypothesis import HealthCheck, settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from tests.rules.crisis.room import OUTLETS, PEOPLE, ROLES, SEOUL, Act, finding
+from tests.rules.crisis.room import GROUND, OUTLETS, PEOPLE, ROLES, SEOUL, Act, finding
 
 from bongsu.core import events as e
 from bongsu.core.errors import RuleError
 from bongsu.core.values import SLOTS, SYSTEM
-from bongsu.crisis import assess, clock, convene, decide, fold, speak
+from bongsu.crisis import approvals, assess, clock, convene, decide, fold, leave, speak
 from bongsu.crisis.charter import may
 from bongsu.crisis.convene import promises
 from bongsu.crisis.next_step import next_step
@@ -29,6 +29,10 @@ def chosen(things: Sequence[Call | Decision | Delivery | Fact | Promise | Statem
     return things[number % len(things)].id if things else "nothing"
 
 
+#: The sample's ground, with a purse.
+PURSE = replace(GROUND.charter.mandates[0], id="m2", role="practitioner", act="compensate", cap_krw=30_000)
+RICH = replace(GROUND, charter=replace(GROUND.charter, mandates=(*GROUND.charter.mandates, PURSE)))
+
 ACTS_AND_ANCHORS = {
     "acknowledge_call": "call",
     "settle_role": "calls",
@@ -44,6 +48,8 @@ ACTS_AND_ANCHORS = {
     "write_draft": "voice",
     "complete_draft": "voice",
     "approve_statement": "voice",
+    "answer_approval": "approval-",
+    "ask_approval": "voice",
     "decide": "decision-",
     "decide_default_soon": "decision-",
     "finish_task": "task-",
@@ -59,7 +65,8 @@ ACTS_AND_ANCHORS = {
 class RoomMachine(RuleBasedStateMachine):
     @initialize(level=st.integers(1, 5), by=WHO, found=st.booleans())
     def open(self, level: int, by: str, found: bool) -> None:
-        self.act = Act(level=level, by=SYSTEM if found else by, found=finding(level=level) if found else None)
+        evidence = finding(level=level) if found else None
+        self.act = Act(level=level, ground=RICH, by=SYSTEM if found else by, found=evidence)
         self.verdicts: dict[str, bool] = {}
 
     @property
@@ -74,14 +81,23 @@ class RoomMachine(RuleBasedStateMachine):
             return
         for event in (said,) if isinstance(said, e.Event) else said:
             if isinstance(event, e.StatementApproved):
-                roles = convene.roles_in(self.room, person=by, roles=ROLES[by])
-                answer = may(
-                    self.room.ground.charter, roles=roles, act="publish_holding", level=self.room.level, at=self.act.at
-                )
-                self.verdicts[event.statement] = answer.verdict == "yes" or (
-                    answer.verdict == "needs" and {answer.steps[-1].role, answer.steps[-1].deputy} & set(roles) != set()
-                )
+                self.verdicts[event.statement] = self.has_leave(by)
             self.act.say(event, by=by)
+
+    def has_leave(self, by: str) -> bool:
+        """Under a mandate that holds, or as the last of a chain whose steps before were asked about this very text."""
+        roles, room = convene.roles_in(self.room, person=by, roles=ROLES[by]), self.room
+        answer = may(room.charter, roles=roles, act="publish_holding", level=room.level, at=self.act.at)
+        if answer.verdict != "needs":
+            return answer.verdict == "yes"
+        assert room.draft is not None
+        last = answer.steps[-1]
+        return {last.role, last.deputy} & set(roles) != set() and any(
+            r.digest == room.draft.digest
+            and r.state in ("open", "granted")
+            and all(step.state in ("approved", "objected", "lapsed") for step in r.steps[:-1])
+            for r in room.approvals
+        )
 
     # ── time, findings, the clock ──────────────────────────────────────────────────────────────────────────────────
     @rule(seconds=st.sampled_from((1, 59, 300, 301, 1800, 90_000)))
@@ -346,6 +362,51 @@ class RoomMachine(RuleBasedStateMachine):
             self.approves(self.room.leader or by, "read")
             self.approves(by, "read")
 
+    # ── the chain, and leave that is taken back ────────────────────────────────────────────────────────────────────
+    @rule(by=WHO)
+    def asks_the_chain(self, by: str) -> None:
+        digest = self.room.draft.digest if self.room.draft else "nothing"
+        self.attempt(
+            by,
+            lambda: approvals.ask_for_text(self.room, by=by, roles=ROLES[by], digest=digest, at=self.act.at),
+        )
+
+    @rule(by=WHO, which=PICK, word=st.sampled_from(("yes", "yes", "no", "back")), why=WORDS)
+    def answers_the_chain(self, by: str, which: int, word: str, why: str) -> None:
+        asked = self.room.approvals[-1 - which % len(self.room.approvals)] if self.room.approvals else None
+        key, digest = (asked.id, asked.digest) if asked else ("nothing", "")
+        roles, at = ROLES[by], self.act.at
+        answers: dict[str, Callable[[], e.Event]] = {
+            "yes": lambda: approvals.approve(self.room, by=by, roles=roles, request=key, digest=digest, at=at),
+            "no": lambda: approvals.object_to(
+                self.room, by=by, roles=roles, request=key, digest=digest, why=why, at=at
+            ),
+            "back": lambda: approvals.withdraw(self.room, by=by, request=key, why=why, at=at),
+        }
+        self.attempt(by, answers[word])
+
+    @rule(by=WHO, won=st.sampled_from((0, 1, 5_000, 20_000)), request=st.booleans())
+    def gives_money(self, by: str, won: int, request: bool) -> None:
+        self.attempt(
+            by,
+            lambda: leave.compensate(
+                self.room,
+                by=by,
+                roles=ROLES[by],
+                amount_krw=won,
+                to="손님",
+                why="사과",
+                day="2026-03-02",
+                day_spent=dict(self.room.spent),
+                at=self.act.at,
+                request=self.room.approvals[-1].id if request and self.room.approvals else None,
+            ),
+        )
+
+    @rule(by=st.just("minseo"))
+    def an_executive_takes_leave_back(self, by: str) -> None:
+        self.attempt(by, lambda: leave.revoke(self.room, mandate="m2", by=by, why="정지", revoked_at=self.act.at))
+
     @rule(by=WHO, statement=PICK, why=WORDS)
     def withdraws(self, by: str, statement: int, why: str) -> None:
         self.attempt(
@@ -439,6 +500,22 @@ class RoomMachine(RuleBasedStateMachine):
         assert len({(s.draft, s.version) for s in self.room.statements}) == len(self.room.statements)
         for said in self.room.statements:
             assert speak.digest(said.text) == said.digest
+
+    @invariant()
+    def a_request_is_asked_one_step_at_a_time(self) -> None:
+        for request in self.room.approvals:
+            waiting = [step for step in request.steps if step.state in ("open", "passed")]
+            assert len(waiting) <= 1
+            if request.state == "open":
+                assert waiting
+                assert waiting[0].due_at is not None
+            assert request.state != "granted" or request.steps[-1].state == "approved"
+
+    @invariant()
+    def no_purse_is_ever_overdrawn(self) -> None:
+        limits = {m.id: m.limits.get("case") for m in self.room.ground.charter.mandates}
+        for mandate, won in self.room.spent:
+            assert mandate == "" or won <= (limits[mandate] or 0)
 
     @invariant()
     def one_text_at_a_time_waits_to_leave(self) -> None:

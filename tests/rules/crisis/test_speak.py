@@ -11,7 +11,7 @@ from tests.rules.crisis.room import GROUND, OUTLETS, PEOPLE, ROLES, SEOUL, WHOLE
 
 from bongsu.core import errors, events as e
 from bongsu.core.values import SLOTS, RedLine
-from bongsu.crisis import convene, speak
+from bongsu.crisis import clock, convene, speak
 
 
 @pytest.fixture
@@ -174,34 +174,48 @@ def test_who_has_no_mandate_is_told_what_is_needed(act: Act) -> None:
     act.approves("haneul")
 
 
-def test_at_severe_the_last_of_the_chain_approves_and_the_deputy_after_its_minutes() -> None:
+def test_at_severe_the_chain_is_asked_from_its_beginning_and_its_last_releases() -> None:
     act = Act(level=5)
     act.writes(due_min=120)
-    act.say(convene.take_lead(act.room, by="seojun", why="위원장 부재", at=act.at), by="seojun")
-    for key in ("jiwoo", "haneul", "seojun"):
+    for key in ("jiwoo", "haneul", "seojun", "minseo"):
         with pytest.raises(errors.OutsideMandate):
             act.approves(key)
-    act.forward(minutes=19, seconds=59)
+    act.asks()
     with pytest.raises(errors.OutsideMandate):
-        act.approves("seojun")
-    act.forward(seconds=1)
-    act.approves("seojun")
-    assert act.room.statement is not None
-    assert act.room.statement.under == "leader"
-    act.writes(due_min=120)
+        act.approves("minseo")
+    act.forward(minutes=10)
+    act.say(clock.overdue(act.room, people=PEOPLE, at=act.at))
     act.approves("minseo")
+    assert act.room.statement is not None
     assert act.room.statement.under == "committee_head"
 
 
-def test_a_draft_changed_again_starts_the_deputys_wait_again() -> None:
+def test_the_deputy_of_the_last_stands_in_once_its_minutes_have_passed() -> None:
     act = Act(level=5)
     act.writes(due_min=120)
     act.say(convene.take_lead(act.room, by="seojun", why="위원장 부재", at=act.at), by="seojun")
-    act.forward(minutes=19)
-    act.writes("haneul", due_min=120)
+    act.asks()
+    for minutes in (10, 9):
+        act.forward(minutes=minutes)
+        act.say(clock.overdue(act.room, people=PEOPLE, at=act.at))
+        with pytest.raises(errors.OutsideMandate):
+            act.approves("seojun")
     act.forward(minutes=1)
+    act.say(clock.overdue(act.room, people=PEOPLE, at=act.at))
+    act.approves("seojun")
+    assert act.room.statement is not None
+    assert act.room.statement.under == "leader"
+
+
+def test_a_draft_changed_again_must_be_asked_about_again() -> None:
+    act = Act(level=5)
+    act.writes(due_min=120)
+    act.asks()
+    act.forward(minutes=10)
+    act.say(clock.overdue(act.room, people=PEOPLE, at=act.at))
+    act.writes("haneul", due_min=120)
     with pytest.raises(errors.OutsideMandate):
-        act.approves("seojun")
+        act.approves("minseo")
 
 
 def test_a_new_text_takes_the_place_of_one_that_has_not_left(act: Act) -> None:

@@ -11,7 +11,7 @@ from bongsu.boot.commands.charter import sound
 from bongsu.boot.marked_yaml import plain
 from bongsu.core.errors import SetupError
 from bongsu.core.values import ACTS, LEVELS, Charter
-from bongsu.crisis.charter import Verdict, may
+from bongsu.crisis.charter import Situation, Verdict, may
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,13 +24,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--amount", default=0, metavar="KRW", type=_won, help="won this would cost (default: 0)")
     parser.add_argument(
-        "--spent", default=0, metavar="KRW", type=_won, help="won spent under the same mandate before (default: 0)"
+        "--spent", default=0, metavar="KRW", type=_won, help="won spent before in what the cap counts (default: 0)"
     )
     parser.add_argument(
         "--outlet",
         metavar="ID",
         type=_word,
-        help="where; a charter file names no outlets, so every one is answered alike",
+        help="where it would stand; a mandate for some outlets holds at those only",
+    )
+    parser.add_argument("--template", metavar="ID", type=_word, help="prepared text that would be used")
+    parser.add_argument("--confirmed-fact", action="store_true", help="at least one fact is confirmed")
+    parser.add_argument(
+        "--found", action="append", default=[], metavar="RISK", type=_word, help="risk category found; may be repeated"
     )
     parser.add_argument("--json", action="store_true", help='{"verdict", "under", "steps", "trace"} instead of words')
     parser.epilog = "Exit status: 0 whatever the answer; 2 the question or the charter cannot be used."
@@ -48,6 +53,12 @@ def run(args: argparse.Namespace) -> int:
             at=at,
             amount_krw=args.amount,
             spent_krw=args.spent,
+            situation=Situation(
+                outlets=(args.outlet,) if args.outlet else (),
+                template=args.template,
+                confirmed_fact=args.confirmed_fact,
+                found=args.found,
+            ),
         )
     except OverflowError as problem:
         raise SetupError(problem="--at is so late that its steps have no date.", hint="Is the year right?") from problem
@@ -75,10 +86,17 @@ _OBSTACLES = {
     "expired": "has expired",
     "revoked": "was revoked",
     "cap": "has a cap below this sum",
+    "outlet": "is for other outlets",
+    "template": "is for other prepared texts",
+    "fact": "needs a confirmed fact",
+    "forbidden": "is forbidden after what was found",
     "holds": "holds",
     "below_level": "begins at a higher level",
     "needed": "is the way",
 }
+
+
+_PER = {"act": "an act", "case": "in all", "day": "a day"}
 
 
 def plain_words(charter: Charter, answer: Verdict, zone: tzinfo | None) -> str:
@@ -100,7 +118,7 @@ def _first_line(charter: Charter, answer: Verdict, zone: tzinfo | None) -> str:
     if answer.verdict == "yes":
         mandate = next(m for m in charter.mandates if m.id == answer.under)
         until = min(mandate.until, mandate.revoked_at or mandate.until)
-        cap = "" if mandate.cap_krw is None else f", up to {mandate.cap_krw:,} won in all"
+        cap = "".join(f", up to {won:,} won {_PER[kind]}" for kind, won in mandate.limits.items())
         return f"Yes, under {mandate.id}: granted by {mandate.granted_by} until {_local(until, zone)}{cap}."
     if answer.verdict == "needs":
         return "Not alone. It needs, in this order:"

@@ -9,6 +9,17 @@ words lie apart and can be shredded (`store.journal`).
 One module for each of the six verbs that write lines; all of them are read as `events`.
 """
 
+from bongsu.core.events.approve import (
+    ApprovalAsked as ApprovalAsked,
+    ApprovalGiven as ApprovalGiven,
+    ApprovalLapsed as ApprovalLapsed,
+    ApprovalObjected as ApprovalObjected,
+    ApprovalPassed as ApprovalPassed,
+    ApprovalVoided as ApprovalVoided,
+    ApprovalWithdrawn as ApprovalWithdrawn,
+    CompensationGranted as CompensationGranted,
+    MandateRevoked as MandateRevoked,
+)
 from bongsu.core.events.assess import (
     EstimateSent as EstimateSent,
     FactNoted as FactNoted,

@@ -14,6 +14,7 @@ class DraftEdited(Event):
     slots: Slots
     next_update_at: datetime | None
     digest: str  # SHA-256 (hex) of the statement's text: crisis.speak.digest
+    act: str = "publish_holding"  # what publishing it would be: values.PUBLISH
 
 
 @event
@@ -25,7 +26,8 @@ class StatementApproved(Event):
     digest: str
     text: str
     next_update_at: datetime | None
-    under: str  # id of the mandate, or "leader" where the approval chain ends in the leader
+    under: str  # id of the mandate, or the role with which the approval chain ends
+    act: str = "publish_holding"
 
 
 @event

@@ -19,6 +19,7 @@ def _draft(room: Room, ev: e.DraftEdited, line: Line) -> Room:
         digest=ev.digest,
         by=line.by,
         at=line.at,
+        act=ev.act,
     )
     return replace(room, draft=draft)
 
@@ -35,6 +36,7 @@ def _approved(room: Room, ev: e.StatementApproved, line: Line) -> Room:
         approved_by=line.by,
         approved_at=line.at,
         under=ev.under,
+        act=ev.act,
     )
     return replace(room, statements=(*room.statements, statement))
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bongsu.core.values import LEVELS, PEACE, Person
 from bongsu.crisis.assess import SEES_ALL, dissent, estimates_shown
-from bongsu.crisis.next_step import assess, convene, decide, promises, speak
+from bongsu.crisis.next_step import approve, assess, convene, decide, promises, speak
 from bongsu.crisis.next_step.reader import Reader
 from bongsu.crisis.next_step.step import Params, Step, Why
 from bongsu.crisis.room import Room
@@ -43,6 +43,8 @@ def _steps(r: Reader) -> Iterator[Step]:
     yield from promises.promises(r)
     yield from speak.deliveries(r)
     yield from speak.approve(r)
+    yield from approve.answer(r)
+    yield from approve.ask(r)
     if not r.word_is_pressing():
         yield from assess.estimate(r)
     yield from speak.draft(r)

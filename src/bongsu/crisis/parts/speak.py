@@ -15,6 +15,7 @@ class Draft:
     digest: str
     by: str
     at: datetime
+    act: str = "publish_holding"  # values.PUBLISH
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Statement:
     approved_at: datetime
     under: str
     withdrawn_at: datetime | None = None
+    act: str = "publish_holding"
 
 
 @dataclass(frozen=True, slots=True)

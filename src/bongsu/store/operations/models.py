@@ -433,6 +433,22 @@ class Call(models.Model):
         return f"{self.room_id}/{self.key}"
 
 
+class Spending(models.Model):
+    """Won given on one day under one mandate: follows the journals, and is what a cap for a day is held by."""
+
+    org = models.ForeignKey(Org, on_delete=models.CASCADE)
+    kind = models.CharField(max_length=10)  # of the rooms: a drill's money is no money
+    day = models.CharField(max_length=10)  # of the organisation, ISO 8601
+    mandate = models.CharField(max_length=80, blank=True)  # empty: released by a chain
+    won = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("org", "kind", "day", "mandate"), name="spending_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.mandate}: {self.won}"
+
+
 class Lease(models.Model):
     """A duty that one process holds at a time."""
 

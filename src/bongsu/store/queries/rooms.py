@@ -184,6 +184,9 @@ def _seals_of_state(room: Room) -> Iterable[str]:
         yield room.handover.note
     yield from (p.to for p in room.promises)
     yield from (o.why for d in room.decisions for o in d.objections)
+    yield from (r.what for r in room.approvals)
+    yield from (step.why for r in room.approvals for step in r.steps)
+    yield from (g.to for g in room.grants)
 
 
 def _seals_of_lines(lines: Sequence[Line]) -> Iterable[str]:

@@ -45,6 +45,8 @@ _VERBS = {
         *("decision_asked", "objection_raised", "decision_escalated", "decision_made"),
         *("task_given", "task_done", "task_overdue", "task_handed_on"),
         *("promise_made", "promise_soon", "promise_late", "promise_kept", "promise_handed_on", "promise_broken"),
+        *(f"approval_{what}" for what in ("asked", "given", "objected", "passed", "lapsed", "withdrawn", "voided")),
+        *("mandate_revoked", "compensation_granted"),
     ),
 }
 
@@ -140,6 +142,11 @@ def dues(view: RoomView) -> tuple[Due, ...]:
         if one.is_open:
             what = _("약속: %(t)s") % {"t": one.text} if one.text else _("약속한 다음 안내까지")
             found.append(Due(what, one.due_at, f"#promise-{one.id}", one.due_at <= at))
+    for request in room.approvals:
+        now = request.current
+        if now is not None and (by := request.steps[now].due_at):
+            what = _("결재: %(role)s") % {"role": role_words(request.steps[now].role)}
+            found.append(Due(what, by, f"#approval-{request.id}", by <= at))
     said = room.statement
     # A statement's own promise is written down once the public has it.
     if said and said.next_update_at and not any(p.statement == said.id for p in room.promises):
@@ -237,10 +244,10 @@ def judged(view: RoomView, reader: PersonView | None) -> Judged:
 
 
 # ── may I? ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-def may_publish(room: Room, reader: PersonView, at: datetime) -> Leave:
-    """May this reader publish the holding statement at this level, and why."""
-    verdict = speak.verdict(room, by=reader.key, roles=reader.roles, at=at)
-    under = speak.released_under(room, by=reader.key, roles=reader.roles, at=at)
+def may_publish(room: Room, reader: PersonView, at: datetime, outlets: Sequence[str]) -> Leave:
+    """May this reader publish the draft at this level, at all of `outlets`, and why."""
+    verdict = speak.verdict(room, by=reader.key, roles=reader.roles, at=at, outlets=outlets)
+    under = speak.released_under(room, by=reader.key, roles=reader.roles, at=at, outlets=outlets)
     if verdict.verdict == "yes":
         return Leave("yes", _mandate_words(room, verdict.under or ""), verdict.under)
     if under is not None:
@@ -249,17 +256,17 @@ def may_publish(room: Room, reader: PersonView, at: datetime) -> Leave:
         )
     if verdict.verdict == "needs":
         return Leave("needs", _chain_words(verdict, at), verdict.under)
-    line = next((x for x in room.ground.charter.red_lines if x.id == verdict.under), None)
+    line = next((x for x in room.charter.red_lines if x.id == verdict.under), None)
     if line is not None:
         return Leave("no", _("금지선 %(id)s: %(text)s") % {"id": line.id, "text": line.text}, line.id)
     return Leave("no", _("이 단계에서 당신의 역할에 위임된 일이 아닙니다. 지휘자에게 요청해 주세요."), None)
 
 
 def _mandate_words(room: Room, under: str) -> str:
-    mandate = next((m for m in room.ground.charter.mandates if m.id == under), None)
+    mandate = next((m for m in room.charter.mandates if m.id == under), None)
     if mandate is None:
         return _("위임에 따라 할 수 있습니다.")
-    principle = next((p.text for p in room.ground.charter.principles if p.id == mandate.principle), "")
+    principle = next((p.text for p in room.charter.principles if p.id == mandate.principle), "")
     low, high = mandate.level_from, mandate.level_to
     words = _("위임 %(id)s: 봉화 %(levels)s에서 %(role)s 역할이 할 수 있습니다.") % {
         "id": mandate.id,

@@ -30,6 +30,8 @@ STEP_WORDS: Mapping[str, tuple[Words, Words]] = {
     "write_draft": (lazy("첫 입장문 초안을 써 주세요."), lazy("초안 쓰러 가기")),
     "complete_draft": (lazy("입장문에서 빠진 칸을 채워 주세요."), lazy("빈칸 채우러 가기")),
     "approve_statement": (lazy("입장문을 읽고 승인해 주세요."), lazy("문안 보고 승인하기")),
+    "answer_approval": (lazy("결재를 기다리고 있어요. 읽고 승인하거나 반대해 주세요."), lazy("결재하러 가기")),
+    "ask_approval": (lazy("초안이 다 됐어요. 혼자 낼 수 없으니 결재를 요청해 주세요."), lazy("결재 요청하러 가기")),
     "decide": (lazy("결정을 기다리고 있어요."), lazy("결정하러 가기")),
     "decide_default_soon": (lazy("곧 기본값으로 정해집니다. 그 전에 결정해 주세요."), lazy("결정하러 가기")),
     "finish_task": (lazy("맡은 일을 마무리해 주세요."), lazy("할 일 보기")),
@@ -57,6 +59,7 @@ _ELSEWHERE: Mapping[str, tuple[str, str]] = {
     "write_draft": ("voice", "#editor"),
     "complete_draft": ("voice", "#editor"),
     "approve_statement": ("voice", "#approve"),
+    "ask_approval": ("voice", "#approve"),
     "brief_read": ("brief", ""),
     "closed": ("review", ""),
 }
@@ -139,7 +142,7 @@ def _why(step: Step, view: RoomView) -> tuple[str, str]:
 
 
 def _charter_words(ref: str, about: Mapping[str, str], view: RoomView) -> str:
-    charter = view.room.ground.charter
+    charter = view.room.charter
     mandate = next((m for m in charter.mandates if m.id == ref), None)
     if mandate is not None:
         said = next((p.text for p in charter.principles if p.id == mandate.principle), "")

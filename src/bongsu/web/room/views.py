@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from bongsu.core.errors import BongsuError, NoSuchRoom, NotTheLeader, StaleText
-from bongsu.core.values import LEVELS, SLOTS
+from bongsu.core.values import LEVELS, PUBLISH, SLOTS
 from bongsu.crisis import speak
 from bongsu.crisis.convene import asks_to_lead, needs
 from bongsu.crisis.convene.command import SENIOR
@@ -26,7 +26,7 @@ from bongsu.web.request import now, organisation, person, ports, wants_problem
 from bongsu.web.room import acts, journal, shown
 from bongsu.web.room.acts import ACTS, Act, Unreadable
 from bongsu.web.room.ladder import need_words
-from bongsu.web.setup.words import role_words
+from bongsu.web.setup.words import act_words, role_words
 from bongsu.web.words import SLOT_HINTS, error_words
 
 MOST_ONCE = 80  # characters of an idempotency key
@@ -190,6 +190,8 @@ def _voice_page(
         "facts": [f for f in view.room.facts if f.status == "confirmed"],
         "fillable": any(not slots.get(slot, "").strip() for slot in ready),
         "stated": stated,
+        "purposes": [(act, act_words(act)) for act in PUBLISH],
+        "purpose": (typed.get("purpose") if editing and typed is not None else None) or (draft.act if draft else ""),
         "saved": draft is not None and not editing,  # the text stands in full where it is approved
         "filled": fill,
         "update_at": update_at,

@@ -181,6 +181,10 @@ CHECK_PAGES: Mapping[str, tuple[str, str]] = {
 }
 
 
+def act_words(act: str) -> str:
+    return str(ACT_WORDS.get(act, act))
+
+
 def role_words(role: str) -> str:
     return str(ROLE_WORDS.get(role, role))
 

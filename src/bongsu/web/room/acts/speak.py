@@ -2,17 +2,30 @@
 
 from collections.abc import Mapping
 
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as lazy
 
+from bongsu.crisis.speak import ACT
 from bongsu.flows import speak
 from bongsu.web.room.acts.form import Act, chosen, fields, number, slots, text, time_of, yes
+
+
+def purpose(posted: QueryDict, name: str) -> str:
+    """What the text is for; a form without the question writes a holding statement."""
+    return posted.get(name) or ACT
+
 
 ACTS: Mapping[str, Act] = {
     "edit": Act(
         speak.edit_draft,
         "editor",
         lazy("초안을 저장했습니다."),
-        (*fields(slots, "slots"), *fields(time_of, "next_update_at"), *fields(number, "base_version")),
+        (
+            *fields(slots, "slots"),
+            *fields(time_of, "next_update_at"),
+            *fields(number, "base_version"),
+            *fields(purpose, "purpose"),
+        ),
         page="voice",
     ),
     "approve": Act(

@@ -37,6 +37,17 @@ OUTLETS = {
     "delivery_settled",
     "delivery_dropped",
 }
+APPROVALS = {
+    "approval_asked",
+    "approval_given",
+    "approval_objected",
+    "approval_passed",
+    "approval_lapsed",
+    "approval_withdrawn",
+    "approval_voided",
+    "mandate_revoked",
+    "compensation_granted",
+}
 DRAFT = {"draft_edited", "statement_approved", "statement_withdrawn"}
 
 

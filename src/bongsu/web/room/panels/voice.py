@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from bongsu.crisis import speak
+from bongsu.crisis import approvals, speak
 from bongsu.store.queries.rooms import RoomView
 from bongsu.web.reasons import reason_words
 from bongsu.web.room import shown
-from bongsu.web.room.panels.base import DRAFT, FACTS, LEAD, OUTLETS, ROOM, panel
-from bongsu.web.setup.words import role_words
+from bongsu.web.room.panels.base import APPROVALS, DRAFT, FACTS, LEAD, OUTLETS, ROOM, panel
+from bongsu.web.setup.words import act_words, role_words
 from bongsu.web.viewer import Viewer
 
 
@@ -24,7 +24,11 @@ def _voice(viewer: Viewer, view: RoomView) -> dict[str, Any]:
         "missing": speak.missing_slots(slots),
         "statement": room.statement,
         "approved_by": view.name(room.statement.approved_by) if room.statement else "",
-        "leave": shown.may_publish(room, viewer.person, view.at) if viewer.person else None,
+        "leave": shown.may_publish(room, viewer.person, view.at, [o.key for o in view.outlets if o.enabled])
+        if viewer.person
+        else None,
+        "act": act_words(draft.act) if draft else "",
+        "request": approvals.open_for(room, act=draft.act, digest=draft.digest) if draft else None,
         "first_word_due": room.first_word_due,
         "spoken": room.first_word_at,
     }
@@ -95,7 +99,7 @@ def _statements(viewer: Viewer, view: RoomView) -> dict[str, Any]:
 
 
 def install() -> None:
-    panel("voice", "room/voice.html", DRAFT | FACTS | ROOM | LEAD | OUTLETS, _voice, per_person=True)
+    panel("voice", "room/voice.html", APPROVALS | DRAFT | FACTS | ROOM | LEAD | OUTLETS, _voice, per_person=True)
     panel("outlets", "room/outlets.html", OUTLETS | ROOM | LEAD, _outlets, per_person=True)
-    panel("approve", "voice/approve.html", DRAFT | FACTS | ROOM | LEAD | OUTLETS, _approve, per_person=True)
+    panel("approve", "voice/approve.html", APPROVALS | DRAFT | FACTS | ROOM | LEAD | OUTLETS, _approve, per_person=True)
     panel("statements", "voice/statements.html", OUTLETS | LEAD | ROOM, _statements, per_person=True)

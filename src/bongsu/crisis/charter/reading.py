@@ -1,18 +1,15 @@
-"""May I? The executives' charter, read and asked.
-
-The answer is one of three words and always the same for the same question: `yes` under a mandate, `needs` an approval
-chain, or `no`. A red line beats every mandate.
-"""
+"""A charter as it is written: keys, faults and values."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from typing import Any, Literal
+from datetime import UTC, date, datetime
+from typing import Any
 
-from bongsu.core.errors import LevelOutOfRange, OutOfRange, SetupError
+from bongsu.core.errors import SetupError
 from bongsu.core.values import (
     ACTS,
     LEVELS,
+    PER,
     ApprovalChain,
     ApprovalStep,
     Charter,
@@ -22,89 +19,6 @@ from bongsu.core.values import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class VerdictStep:
-    role: str
-    by: datetime  # UTC; the step's minutes added to all before it
-    deputy: str | None  # role that stands in once `by` has passed
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """`under` names the mandate (yes), the chain's act (needs) or the red line (no), where there is one."""
-
-    verdict: Literal["yes", "needs", "no"]
-    under: str | None = None
-    steps: tuple[VerdictStep, ...] = ()
-    trace: tuple[str, ...] = ()  # every rule looked at, in order: "mandate:m1:expired"
-
-
-def may(
-    charter: Charter,
-    *,
-    roles: Sequence[str],
-    act: str,
-    level: int,
-    at: datetime,
-    amount_krw: int = 0,
-    spent_krw: int = 0,
-) -> Verdict:
-    """Whether somebody with `roles` may do `act` at beacon `level` at the instant `at`.
-
-    amount_krw, spent_krw   won, ≥ 0: what this act would cost, and what was spent under the same mandate before
-
-    Raises LevelOutOfRange, OutOfRange (a negative amount).
-    """
-    if level not in LEVELS:
-        raise LevelOutOfRange(level=level)
-    if amount_krw < 0 or spent_krw < 0:
-        raise OutOfRange(what="amount", low=0, high="…")
-    trace: list[str] = []
-    for line in charter.red_lines:
-        if line.act == act and level >= line.min_level:
-            return Verdict("no", under=line.id, trace=(*trace, f"red_line:{line.id}:holds"))
-        if line.act == act:
-            trace.append(f"red_line:{line.id}:below_level")
-    for mandate in charter.mandates:
-        if mandate.act != act:
-            continue
-        obstacle = why_not(mandate, roles=roles, level=level, at=at, total_krw=amount_krw + spent_krw)
-        trace.append(f"mandate:{mandate.id}:{obstacle or 'holds'}")
-        if obstacle is None:
-            return Verdict("yes", under=mandate.id, trace=tuple(trace))
-    for chain in charter.approvals:
-        if chain.act == act and chain.level_from <= level <= chain.level_to and chain.chain:
-            return Verdict("needs", under=act, steps=_steps(chain, at), trace=(*trace, f"chain:{act}:needed"))
-    return Verdict("no", trace=(*trace, "nothing_granted"))
-
-
-def why_not(mandate: Mandate, *, roles: Sequence[str], level: int, at: datetime, total_krw: int = 0) -> str | None:
-    """What keeps a mandate from holding: role, level, early, expired, revoked or cap. None: it holds."""
-    if mandate.role not in roles:
-        return "role"
-    if not mandate.level_from <= level <= mandate.level_to:
-        return "level"
-    if at < mandate.since:
-        return "early"
-    if at >= mandate.until:
-        return "expired"
-    if mandate.revoked_at is not None and at >= mandate.revoked_at:
-        return "revoked"
-    # Leave without a cap is leave to act, not to spend.
-    if total_krw > (mandate.cap_krw or 0):
-        return "cap"
-    return None
-
-
-def _steps(chain: ApprovalChain, at: datetime) -> tuple[VerdictStep, ...]:
-    steps, by = [], at
-    for step in chain.chain:
-        by += timedelta(minutes=step.minutes)
-        steps.append(VerdictStep(role=step.role, by=by, deputy=step.deputy))
-    return tuple(steps)
-
-
-# ── reading a charter ──────────────────────────────────────────────────────────────────────────────────────────────
 @dataclass(frozen=True, slots=True)
 class Problem:
     path: str  # "mandates[0].levels"
@@ -142,10 +56,10 @@ _KEYS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {  # section → 
     "red_lines": (("id", "act", "min_level"), ("text",)),
     "mandates": (
         ("id", "role", "act", "levels", "cap_krw", "from", "until", "granted_by", "principle", "revoked_at"),
-        (),
+        ("per", "caps", "outlets", "templates", "needs_confirmed_fact", "forbidden_when"),
     ),
     "approvals": (("act", "levels", "chain"), ("id",)),
-    "chain": (("role", "minutes", "deputy"), ()),
+    "chain": (("role", "minutes", "deputy"), ("must",)),
 }
 
 
@@ -200,9 +114,7 @@ class _Reader:
         if since >= until and not {f"{path}.from", f"{path}.until"} & self._faulty:
             self._wrong(f"{path}.until", "must be after from")
         cap = row.get("cap_krw")
-        if cap is not None and (not isinstance(cap, int) or isinstance(cap, bool) or cap < 0):
-            self._wrong(f"{path}.cap_krw", "must be a whole number of won, 0 or more")
-            cap = None
+        cap = None if cap is None else self._won(cap, f"{path}.cap_krw")
         principle = self._str(row, "principle", path)
         if principle and principle not in principles:
             self._wrong(f"{path}.principle", f"there is no principle {principle}")
@@ -219,7 +131,27 @@ class _Reader:
             principle=principle,
             cap_krw=cap,
             revoked_at=None if revoked is None else self._time(revoked, f"{path}.revoked_at"),
+            per=self._per(row.get("per", "case"), f"{path}.per"),
+            caps=self._caps(row, path),
+            outlets=self._words(row, "outlets", path),
+            templates=self._words(row, "templates", path),
+            needs_confirmed_fact=self._yes(row, "needs_confirmed_fact", path),
+            forbidden_when=self._words(row, "forbidden_when", path),
         )
+
+    def _caps(self, row: Mapping[str, Any], path: str) -> tuple[tuple[str, int], ...]:
+        value = row.get("caps", {})
+        if not isinstance(value, Mapping):
+            self._wrong(f"{path}.caps", "must be a mapping like {act: 50000, day: 300000}")
+            return ()
+        caps = []
+        for key, won in value.items():
+            where = f"{path}.caps.{key}"
+            if key not in PER:
+                self._wrong(where, f"unknown key; one of {', '.join(PER)}")
+            else:
+                caps.append((str(key), self._won(won, where)))
+        return tuple(sorted(caps))
 
     def _approval(self, row: Mapping[str, Any], path: str) -> ApprovalChain:
         low, high = self._levels(row, path)
@@ -230,12 +162,11 @@ class _Reader:
                 self._wrong(f"{where}.minutes", f"must be a whole number of minutes, 0 to {MOST_MINUTES}")
                 minutes = 0
             deputy = None if step.get("deputy") is None else self._str(step, "deputy", where)
-            steps.append(ApprovalStep(self._str(step, "role", where), minutes, deputy))
+            steps.append(ApprovalStep(self._str(step, "role", where), minutes, deputy, self._yes(step, "must", where)))
         if not steps:
             self._wrong(f"{path}.chain", "needs at least one step")
-        if "id" in row:
-            self._id(row, path)
-        return ApprovalChain(act=self._act(row, path), level_from=low, level_to=high, chain=tuple(steps))
+        name = self._id(row, path) if "id" in row else ""
+        return ApprovalChain(act=self._act(row, path), level_from=low, level_to=high, chain=tuple(steps), id=name)
 
     def _rows(self, mapping: Mapping[str, Any], name: str, under: str = "") -> list[tuple[str, Mapping[str, Any]]]:
         base = f"{under}.{name}" if under else name
@@ -274,6 +205,38 @@ class _Reader:
             quotes = ", in quotes" if isinstance(value, bool | float | date) else ""
             self._wrong(f"{path}.{key}" if path else key, f"must be a word{quotes}")
             return ""
+        return str(value)
+
+    def _words(self, row: Mapping[str, Any], key: str, path: str) -> tuple[str, ...]:
+        """A list of ids, each once. Written and empty is a fault: it would narrow to nothing, or to nothing at all."""
+        if key not in row:
+            return ()
+        value, where = row[key], f"{path}.{key}"
+        sound = isinstance(value, Sequence) and not isinstance(value, str) and len(value) > 0
+        if not sound or not all(isinstance(word, str) and word.strip() for word in value):
+            self._wrong(where, "must be a list of words; leave the key out where nothing narrows it")
+            return ()
+        if len(set(value)) < len(value):
+            self._wrong(where, "names one twice")
+        return tuple(value)
+
+    def _yes(self, row: Mapping[str, Any], key: str, path: str) -> bool:
+        value = row.get(key, False)
+        if not isinstance(value, bool):
+            self._wrong(f"{path}.{key}", "must be true or false")
+            return True  # the narrower reading
+        return value
+
+    def _won(self, value: object, path: str) -> int:
+        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+            self._wrong(path, "must be a whole number of won, 0 or more")
+            return 0
+        return value
+
+    def _per(self, value: object, path: str) -> str:
+        if value not in PER:
+            self._wrong(path, f"must be one of {', '.join(PER)}")
+            return PER[0]
         return str(value)
 
     def _act(self, row: Mapping[str, Any], path: str) -> str:

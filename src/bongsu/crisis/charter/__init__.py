@@ -1,0 +1,21 @@
+"""The executives' charter: asked, read, written, and compared with the one before."""
+
+from bongsu.crisis.charter.asking import (
+    NOWHERE as NOWHERE,
+    Situation as Situation,
+    Spent as Spent,
+    Verdict as Verdict,
+    VerdictStep as VerdictStep,
+    chain_of as chain_of,
+    may as may,
+    over as over,
+    why_not as why_not,
+)
+from bongsu.crisis.charter.changes import Change as Change, changes as changes
+from bongsu.crisis.charter.reading import (
+    MOST_MINUTES as MOST_MINUTES,
+    Problem as Problem,
+    check as check,
+    parse_charter as parse_charter,
+)
+from bongsu.crisis.charter.writing import to_mapping as to_mapping
