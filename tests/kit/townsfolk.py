@@ -19,7 +19,7 @@ django_up.start()
 from bongsu.boot import wiring  # noqa: E402  (models come after Django is up)
 from bongsu.core.ports import DeliveryJob, Outlet, Posted  # noqa: E402
 from bongsu.core.values import SLOTS  # noqa: E402
-from bongsu.flows import assess, convene, speak  # noqa: E402
+from bongsu.flows import assess, convene, facts, speak  # noqa: E402
 from bongsu.store import setup  # noqa: E402
 from bongsu.store.clock import OrgClock, real_now  # noqa: E402
 from bongsu.store.mentions.models import InboxBatch, Mention, MinuteCount  # noqa: E402
@@ -76,7 +76,7 @@ def story(rounds: str = "1000000", pause_s: str = "0") -> None:
         state = ports.store.peek(org, room)
         number = len(state.facts) + 1
         text = f"확인한 사실 {number}"
-        assess.note_fact(ports, org=org, room=room, by="haneul", text=text, status="confirmed", source="공장")
+        facts.note_fact(ports, org=org, room=room, by="haneul", text=text, status="confirmed", source="공장")
         tell({"fact": text})
         speak.edit_draft(
             ports,

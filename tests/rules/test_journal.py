@@ -145,9 +145,12 @@ def _field(name: str, hint: Any) -> st.SearchStrategy[Any]:
         return st.lists(_field("", kinds[0]), max_size=2).map(tuple)
     if type(None) in kinds:
         return st.none() | _field("", next(k for k in kinds if k is not type(None)))
-    return {int: st.integers(0, 100), bool: st.booleans(), datetime: _TIME}.get(
-        hint, st.lists(_TEXT, max_size=2).map(tuple) if kinds else _TEXT
-    )
+    if kinds:
+        some, *more = kinds
+        if more == [...]:
+            return st.lists(_field("", some), max_size=2).map(tuple)
+        return st.tuples(*(_field("", kind) for kind in kinds))
+    return {int: st.integers(0, 100), bool: st.booleans(), datetime: _TIME}.get(hint, _TEXT)
 
 
 def _event(cls: type[e.Event]) -> st.SearchStrategy[e.Event]:

@@ -27,7 +27,7 @@ from bongsu.crisis.assess import dissent, estimates_shown
 from bongsu.crisis.learn import intervals
 from bongsu.crisis.room import Room
 from bongsu.crisis.speak import draft_text
-from bongsu.flows import assess, convene, decide, listen, speak
+from bongsu.flows import assess, convene, decide, facts, listen, speak
 from bongsu.store.clock import OrgClock
 from bongsu.store.mentions.models import Mention as MentionRow
 from bongsu.store.newsroom import DjangoNewsroom
@@ -210,12 +210,16 @@ def _the_story(night: Night) -> None:
     # Facts, from those who can know them.
     quality = "9월 12일 만든 배도라지즙 120ml의 생산 기록을 확인하고 있습니다."
     duty = "식품 이물은 신고 의무가 있는 사안입니다."
-    assess.note_fact(ports, **here, by="eunji", text=quality, status="unconfirmed", source="")
+    facts.note_fact(ports, **here, by="eunji", text=quality, status="unconfirmed", source="")
     convene.join(ports, **here, by="jiwoo")
-    assess.note_fact(ports, **here, by="jiwoo", text=duty, status="unconfirmed", source="")
+    facts.note_fact(ports, **here, by="jiwoo", text=duty, status="unconfirmed", source="")
     night.play(minutes=2)
-    assess.settle_fact(ports, **here, fact="f1", by="eunji", status="confirmed", source="공장 당직실 통화")
-    assess.settle_fact(ports, **here, fact="f2", by="jiwoo", status="confirmed", source="법무팀 검토")
+    facts.settle_fact(
+        ports, **here, fact=night.room().facts[0].id, by="eunji", status="confirmed", source="공장 당직실 통화"
+    )
+    facts.settle_fact(
+        ports, **here, fact=night.room().facts[1].id, by="jiwoo", status="confirmed", source="법무팀 검토"
+    )
 
     # One text: prepared words, read and released by the one who may.
     words = demo.sample("holding")["slots"]

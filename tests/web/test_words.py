@@ -319,7 +319,7 @@ def test_a_room_at_work_is_english(hangang: World) -> None:
         *act(seojun, room, "estimate", level=2, press_pct=10, why="Still small."),
         *act(haneul, room, "note_fact", text="Lot L2411-07.", status="confirmed", source="Quality"),
         *act(haneul, room, "note_fact", text="The glass is ours.", status="unconfirmed", source=""),
-        *act(haneul, room, "settle_fact", fact="f1", status="false", source="Quality"),
+        *act(haneul, room, "settle_fact", fact=hangang.room(room).facts[0].id, status="false", source="Quality"),
         *act(seojun, room, "ask", question="Stop the sale?", options="Yes\nNo", default=1, owner="minseo", minutes=15),
         *act(haneul, room, "object", decision="d1", why="Too early."),
         *act(seojun, room, "give_task", text="Call the lab.", owner="haneul", minutes=20),

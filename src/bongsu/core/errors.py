@@ -153,6 +153,18 @@ class AnotherRoomOpen(RuleError):
     code = "another_room_open"
 
 
+class TooMany(RuleError):
+    """There may be {most} {what} here. Settle some, then add."""
+
+    code = "too_many"
+
+
+class NotReady(RuleError):
+    """One step comes before this: {need}."""
+
+    code = "not_ready"
+
+
 class NotYours(RuleError):
     """This belongs to {owner}. Ask them, or their deputy."""
 

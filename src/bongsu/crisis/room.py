@@ -15,9 +15,12 @@ from bongsu.crisis.parts.approve import (
 )
 from bongsu.crisis.parts.assess import (
     FINDINGS_KEPT as FINDINGS_KEPT,
+    NO_PRESS as NO_PRESS,
+    Correction as Correction,
     Estimate as Estimate,
     Fact as Fact,
     NotedFinding as NotedFinding,
+    Press as Press,
 )
 from bongsu.crisis.parts.convene import Also as Also, Call as Call, Gap as Gap, Handover as Handover
 from bongsu.crisis.parts.decide import Decision as Decision, Objection as Objection, Task as Task
@@ -49,6 +52,7 @@ class Room:
     findings: tuple[NotedFinding, ...] = ()
     estimates: tuple[Estimate, ...] = ()  # each person's latest
     facts: tuple[Fact, ...] = ()
+    press: Press = NO_PRESS
     calls: tuple[Call, ...] = ()
     gaps: tuple[Gap, ...] = ()  # roles for which nobody is left to call
     decisions: tuple[Decision, ...] = ()

@@ -407,7 +407,7 @@ def sent(room: Room, *, delivery: str, url: str) -> e.DeliverySent:
     work = _delivery(room, delivery, "planned", "started", "unsure", "refused", "dropped")
     if work.attempts == 0:
         raise AlreadyDone(what=work.state)
-    return e.DeliverySent(delivery=delivery, url=_url(url))
+    return e.DeliverySent(delivery=delivery, url=text.address(url))
 
 
 def postponed(room: Room, *, delivery: str, reason: str, not_before: datetime) -> e.DeliveryPostponed:
@@ -438,7 +438,7 @@ def settle(room: Room, *, by: str, delivery: str, found: bool, url: str, at: dat
     text.open_room(room)
     text.a_person(by)
     work = _delivery(room, delivery, "unsure", "refused")
-    settled = e.DeliverySettled(delivery=delivery, found=found, url=_url(url) if found else "")
+    settled = e.DeliverySettled(delivery=delivery, found=found, url=text.address(url) if found else "")
     said = _statement(room, work.statement)
     if not found and said.withdrawn_at is not None:
         return (settled, e.DeliveryDropped(delivery=delivery, reason="withdrawn"))
@@ -447,9 +447,3 @@ def settle(room: Room, *, by: str, delivery: str, found: bool, url: str, at: dat
 
 def _reason(words: str) -> str:
     return text.clean(words[:300], most=300, what="reason")
-
-
-def _url(url: str) -> str:
-    """Only addresses a browser may open; anything else is kept out of links."""
-    plain = text.clean(url[:600], most=600, what="url")
-    return plain if plain.startswith(("https://", "http://", "/")) else ""

@@ -8,6 +8,7 @@ from bongsu.core.values import LEVELS, SYSTEM, Person
 from bongsu.crisis.room import Room
 
 TITLE, WHY, SLOT, NOTE, QUESTION, OPTION = 120, 1_000, 1_000, 4_000, 300, 80
+URL = 600
 
 #: Control characters and halves of surrogate pairs (Cc, Cs), line breaks apart; and characters that reorder or hide
 #: text (Trojan Source, CVE-2021-42574). None of them is printable.
@@ -41,6 +42,12 @@ def needed(text: str, *, most: int, what: str) -> str:
     if not plain:
         raise ReasonMissing(what=what)
     return plain
+
+
+def address(url: str) -> str:
+    """Only addresses a browser may open; anything else is kept out of links."""
+    plain = clean(url[:URL], most=URL, what="url")
+    return plain if plain.startswith(("https://", "http://", "/")) else ""
 
 
 def open_room(room: Room) -> None:

@@ -1,4 +1,4 @@
-"""Findings come into rooms, people say how bad it is, facts are entered and settled."""
+"""Findings come into rooms, and people say how bad it is."""
 
 from collections.abc import Iterator, Sequence, Set
 from datetime import datetime, timedelta
@@ -10,7 +10,7 @@ from bongsu.core.values import SYSTEM, Finding
 from bongsu.crisis import assess as rules, convene
 from bongsu.crisis.room import Room
 from bongsu.crisis.text import NOTE, clean
-from bongsu.flows.acting import act, open_rooms
+from bongsu.flows.acting import act, open_rooms, roles_of
 
 #: A room takes in at most one finding in this time; the rest waits its turn.
 ONE_EACH = timedelta(seconds=1)
@@ -132,42 +132,61 @@ def _had_one(room: Room, at: datetime) -> bool:
 
 # ── people ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 def send_estimate(
-    ports: Ports, *, org: int, room: int, by: str, level: int, press_pct: int, why: str, once: str | None = None
+    ports: Ports,
+    *,
+    org: int,
+    room: int,
+    by: str,
+    level: int,
+    press_pct: int,
+    why: str,
+    volumes: Sequence[tuple[int, int, int]] = (),
+    confidence: str = "",
+    would_do: str = "",
+    once: str | None = None,
 ) -> None:
     """One's own view; what the others wrote shows only afterwards."""
+    roles = roles_of(ports.store.people(org), by)
     act(
         ports,
         org=org,
         room=room,
         by=by,
         once=once,
-        rule=lambda room, at: rules.estimate(room, by=by, level=level, press_pct=press_pct, why=why, at=at),
+        rule=lambda room, at: rules.estimate(
+            room,
+            by=by,
+            level=level,
+            press_pct=press_pct,
+            why=why,
+            at=at,
+            volumes=volumes,
+            confidence=confidence,
+            would_do=would_do,
+            roles=roles,
+        ),
     )
 
 
-def note_fact(
-    ports: Ports, *, org: int, room: int, by: str, text: str, status: str, source: str, once: str | None = None
+def settle_press(
+    ports: Ports,
+    *,
+    org: int,
+    room: int,
+    by: str,
+    reported: bool,
+    when: datetime | None = None,
+    link: str = "",
+    once: str | None = None,
 ) -> None:
+    """Somebody looked whether press has reported."""
     act(
         ports,
         org=org,
         room=room,
         by=by,
         once=once,
-        rule=lambda room, at: rules.note_fact(room, by=by, fact=text, status=status, source=source, at=at),
-    )
-
-
-def settle_fact(
-    ports: Ports, *, org: int, room: int, by: str, fact: str, status: str, source: str, once: str | None = None
-) -> None:
-    act(
-        ports,
-        org=org,
-        room=room,
-        by=by,
-        once=once,
-        rule=lambda room, at: rules.settle_fact(room, by=by, fact=fact, status=status, source=source, at=at),
+        rule=lambda room, at: rules.settle_press(room, by=by, reported=reported, when=when, link=link, at=at),
     )
 
 

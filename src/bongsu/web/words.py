@@ -32,6 +32,8 @@ ERRORS: Mapping[str, Any] = {
     "already_done": _("이미 끝난 일입니다."),
     "out_of_range": _("%(low)s에서 %(high)s 사이로 적어 주세요."),
     "deadline_past": _("마감은 지금보다 뒤여야 합니다."),
+    "too_many": _("여기에는 %(most)s개까지 둘 수 있습니다. 몇 개를 정리한 뒤에 더해 주세요."),
+    "not_ready": _("그 전에 할 일이 있습니다. 순서대로 해 주세요."),
     "not_yours": _("다른 사람이 맡은 일입니다. 담당자나 대리자에게 요청해 주세요."),
     "slots_missing": _("입장문에 아직 빠진 것이 있습니다: %(slots)s"),
     "stale_text": _("읽으신 뒤에 글이 바뀌었습니다. 바뀐 글을 읽고 다시 해 주세요."),

@@ -132,17 +132,20 @@ def test_a_confirmed_fact_names_who_says_so(act: Act) -> None:
         assess.note_fact(act.room, by="haneul", fact="3월 1일 생산분", status="confirmed", source="", at=act.at)
     act.say(assess.note_fact(act.room, by="haneul", fact="3월 1일 생산분", status="unconfirmed", source="", at=act.at))
     with pytest.raises(ReasonMissing):
-        assess.settle_fact(act.room, by="haneul", fact="f1", status="false", source=" ", at=act.at)
+        assess.settle_fact(act.room, by="haneul", fact=act.room.facts[0].id, status="false", source=" ", at=act.at)
     with pytest.raises(AlreadyDone):
-        assess.settle_fact(act.room, by="haneul", fact="f1", status="unconfirmed", source="", at=act.at)
+        assess.settle_fact(act.room, by="haneul", fact=act.room.facts[0].id, status="unconfirmed", source="", at=act.at)
     with pytest.raises(NoSuchThing):
         assess.settle_fact(act.room, by="haneul", fact="f2", status="confirmed", source="공장", at=act.at)
     with pytest.raises(NoSuchThing):
-        assess.settle_fact(act.room, by="haneul", fact="f1", status="rumour", source="공장", at=act.at)
+        assess.settle_fact(act.room, by="haneul", fact=act.room.facts[0].id, status="rumour", source="공장", at=act.at)
     act.say(
-        assess.settle_fact(act.room, by="seojun", fact="f1", status="confirmed", source="공장", at=act.at), by="seojun"
+        assess.settle_fact(
+            act.room, by="seojun", fact=act.room.facts[0].id, status="confirmed", source="공장", at=act.at
+        ),
+        by="seojun",
     )
-    fact = act.room.fact("f1")
+    fact = act.room.facts[0]
     assert fact is not None
     assert (fact.status, fact.by) == ("confirmed", "seojun")
 
@@ -166,3 +169,63 @@ def test_a_room_of_one_lets_its_leader_see_their_own() -> None:
     assert act.room.leader == "haneul"
     act.estimates("haneul")
     assert assess.estimates_shown(act.room, act.people[0]) == act.room.estimates
+
+
+# ── volumes, confidence, executives ────────────────────────────────────────────────────────────────────────────────
+def test_guesses_of_volume_are_points_or_ranges_for_three_hours(act: Act) -> None:
+    def send(*volumes: tuple[int, int, int], **more: str) -> e.EstimateSent:
+        return assess.estimate(
+            act.room, by="haneul", level=3, press_pct=5, why="글", at=act.at, volumes=volumes, **more
+        )
+
+    assert send((24, 0, 9), (1, 40, 40)).volumes == ((1, 40, 40), (24, 0, 9))
+    with pytest.raises(NoSuchThing):
+        send((2, 1, 1))
+    with pytest.raises(NoSuchThing):
+        send(confidence="sure")
+    for bad in ((1, -1, 3), (1, 5, 4), (1, 0, 10_000_001)):
+        with pytest.raises(OutOfRange):
+            send(bad)
+    with pytest.raises(OutOfRange):
+        send((1, 1, 1), (1, 2, 2))
+
+
+def test_who_sees_twice_the_volume_stands_apart_in_that_hour_only(act: Act) -> None:
+    for by, guess in (("haneul", 100), ("seojun", 150), ("jiwoo", 199), ("doyun", 320)):
+        said = assess.estimate(
+            act.room, by=by, level=3, press_pct=30, why="글", at=act.at, volumes=((1, guess, guess), (6, 50, 50))
+        )
+        act.say(said, by=by)
+    spread = assess.dissent(act.room)
+    assert spread is not None
+    assert spread.apart == ()
+    one, six = spread.volumes
+    assert (one.low, one.mid, one.high, one.apart) == (100, 199, 320, ())
+    assert six.apart == ()
+    act.say(
+        assess.estimate(
+            act.room, by="haneul", level=3, press_pct=30, why="글", at=act.at, volumes=((1, 40, 60), (6, 50, 50))
+        ),
+        by="haneul",
+    )
+    again = assess.dissent(act.room)
+    assert again is not None
+    assert [v.apart for v in again.volumes] == [("haneul",), ()]
+
+
+def test_an_executives_view_is_shown_apart_and_moves_no_middle(act: Act) -> None:
+    act.estimates("haneul", level=3, press=30)
+    said = assess.estimate(
+        act.room,
+        by="minseo",
+        level=1,
+        press_pct=0,
+        why="곧 잠잠해져요",
+        at=act.at,
+        roles=("executive", "committee_head"),
+    )
+    act.say(said, by="minseo")
+    spread = assess.dissent(act.room)
+    assert spread is not None
+    assert (spread.count, spread.level_low, spread.apart) == (1, 3, ())
+    assert [x.by for x in assess.of_the_field(act.room)] == ["haneul"]

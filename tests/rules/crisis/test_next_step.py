@@ -243,7 +243,7 @@ def test_a_task_and_then_the_facts_fill_a_quiet_minute(act: Act) -> None:
         assess.note_fact(act.room, by="haneul", fact="사진", status="unconfirmed", source="", at=act.at), by="haneul"
     )
     step = sees(act, "haneul")
-    assert (step.act, step.anchor, step.why.ref) == ("settle_fact", "fact-f1", "s1")
+    assert (step.act, step.anchor, step.why.ref) == ("settle_fact", f"fact-{act.room.facts[0].id}", "s1")
 
 
 def test_in_a_closed_room_everybody_is_shown_the_review(act: Act) -> None:

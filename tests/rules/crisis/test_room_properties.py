@@ -44,6 +44,10 @@ ACTS_AND_ANCHORS = {
     "keep_promise": "promise-",
     "send_estimate": "estimate",
     "settle_fact": "fact-",
+    "verify_fact": "fact-",
+    "coordinate_rumour": "fact-",
+    "correct_rumour": "fact-",
+    "settle_press": "press-outcome",
     "note_fact": "facts",
     "write_draft": "voice",
     "complete_draft": "voice",
@@ -243,17 +247,96 @@ class RoomMachine(RuleBasedStateMachine):
         self.attempt(by, lambda: convene.reopen(self.room, by=by, why=words, at=self.act.at))
 
     # ── assess and decide ──────────────────────────────────────────────────────────────────────────────────────────
-    @rule(by=WHO, level=LEVEL, press=st.integers(-1, 101), why=WORDS)
-    def estimates(self, by: str, level: int, press: int, why: str) -> None:
-        self.attempt(
-            by, lambda: assess.estimate(self.room, by=by, level=level, press_pct=press, why=why, at=self.act.at)
-        )
-
-    @rule(by=WHO, words=WORDS, status=st.sampled_from((*assess.FACT_STATES, "maybe")), source=WORDS)
-    def notes_fact(self, by: str, words: str, status: str, source: str) -> None:
+    @rule(
+        by=WHO,
+        level=LEVEL,
+        press=st.integers(-1, 101),
+        why=WORDS,
+        volumes=st.lists(
+            st.tuples(st.sampled_from((1, 6, 24, 7)), st.integers(-1, 50), st.integers(0, 90)), max_size=3
+        ),
+        confidence=st.sampled_from(("", "low", "high", "sure")),
+    )
+    def estimates(
+        self, by: str, level: int, press: int, why: str, volumes: list[tuple[int, int, int]], confidence: str
+    ) -> None:
         self.attempt(
             by,
-            lambda: assess.note_fact(self.room, by=by, fact=words, status=status, source=source, at=self.act.at),
+            lambda: assess.estimate(
+                self.room,
+                by=by,
+                level=level,
+                press_pct=press,
+                why=why,
+                at=self.act.at,
+                volumes=volumes,
+                confidence=confidence,
+                roles=ROLES[by],
+            ),
+        )
+
+    @rule(by=WHO, reported=st.booleans(), ago=st.sampled_from((None, -60, 0, 60, 9000)), link=WORDS)
+    def settles_press(self, by: str, reported: bool, ago: int | None, link: str) -> None:
+        when = None if ago is None else self.act.at - timedelta(seconds=ago)
+        self.attempt(
+            by, lambda: assess.settle_press(self.room, by=by, reported=reported, when=when, link=link, at=self.act.at)
+        )
+
+    @rule(
+        by=WHO,
+        words=WORDS,
+        status=st.sampled_from((*assess.FACT_STATES, "maybe")),
+        source=WORDS,
+        owner=st.sampled_from(("", "haneul", "jiwoo", "stranger")),
+        minutes=MINUTES,
+        rumour=st.booleans(),
+    )
+    def notes_fact(self, by: str, words: str, status: str, source: str, owner: str, minutes: int, rumour: bool) -> None:
+        self.attempt(
+            by,
+            lambda: assess.note_fact(
+                self.room,
+                by=by,
+                fact=words,
+                status=status,
+                source=source,
+                at=self.act.at,
+                owner=owner,
+                minutes=minutes,
+                rumour=rumour,
+                people=PEOPLE,
+            ),
+        )
+
+    @rule(by=WHO, fact=PICK, owner=WHO, minutes=MINUTES)
+    def assigns_fact(self, by: str, fact: int, owner: str, minutes: int) -> None:
+        self.attempt(
+            by,
+            lambda: assess.assign_fact(
+                self.room,
+                by=by,
+                fact=chosen(self.room.facts, fact),
+                owner=owner,
+                minutes=minutes,
+                people=PEOPLE,
+                at=self.act.at,
+            ),
+        )
+
+    @rule(by=WHO, fact=PICK, answer=WORDS)
+    def agrees_on_an_answer(self, by: str, fact: int, answer: str) -> None:
+        self.attempt(
+            by,
+            lambda: assess.coordinate(
+                self.room, by=by, fact=chosen(self.room.facts, fact), answer=answer, at=self.act.at
+            ),
+        )
+
+    @rule(by=WHO, fact=PICK, where=WORDS)
+    def corrects_a_rumour(self, by: str, fact: int, where: str) -> None:
+        self.attempt(
+            by,
+            lambda: assess.correct(self.room, by=by, fact=chosen(self.room.facts, fact), where=where, at=self.act.at),
         )
 
     @rule(by=WHO, fact=PICK, status=st.sampled_from(assess.FACT_STATES), source=WORDS)
@@ -556,6 +639,31 @@ class RoomMachine(RuleBasedStateMachine):
                 assert step.why.ref != "estimates_higher"
             else:
                 assert shown == self.room.estimates
+
+    @invariant()
+    def a_rumour_goes_step_by_step(self) -> None:
+        for fact in self.room.facts:
+            done = [stage.at is not None for stage in assess.stages(fact)]
+            assert done == sorted(done, reverse=True)
+            assert fact.rumour or fact.coordinated_at is None
+            assert not fact.late or fact.due_at is not None
+
+    @invariant()
+    def what_was_confirmed_stays_to_be_spoken_of(self) -> None:
+        status: dict[str, str] = {}
+        for line in self.act.lines:
+            if isinstance(line.event, e.FactNoted | e.FactSettled):
+                status[line.event.fact] = line.event.status
+        here = {fact.id for fact in self.room.facts}
+        assert {key for key, now in status.items() if now != "false"} <= here
+
+    @invariant()
+    def executives_views_count_in_no_middle(self) -> None:
+        spread = assess.dissent(self.room)
+        field = {x.by for x in assess.of_the_field(self.room)}
+        assert "minseo" not in field
+        assert (spread.count if spread else 0) == len(field)
+        assert spread is None or {*spread.apart, *(by for v in spread.volumes for by in v.apart)} <= field
 
     @invariant()
     def everybody_has_one_next_step(self) -> None:

@@ -22,9 +22,14 @@ from bongsu.core.events.approve import (
 )
 from bongsu.core.events.assess import (
     EstimateSent as EstimateSent,
+    FactAssigned as FactAssigned,
     FactNoted as FactNoted,
+    FactOverdue as FactOverdue,
     FactSettled as FactSettled,
     FindingNoted as FindingNoted,
+    PressSettled as PressSettled,
+    RumourCoordinated as RumourCoordinated,
+    RumourCorrected as RumourCorrected,
 )
 from bongsu.core.events.base import (
     EVENTS as EVENTS,

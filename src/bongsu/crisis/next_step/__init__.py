@@ -49,11 +49,14 @@ def _steps(r: Reader) -> Iterator[Step]:
         yield from assess.estimate(r)
     yield from speak.draft(r)
     yield from assess.estimate(r)
+    yield from assess.my_facts(r)
     yield from convene.roles_left(r)
     yield from _lead_duties(r)
     yield from convene.oversee(r)
+    yield from assess.rumours(r)
     yield from decide.tasks(r)
     yield from assess.facts(r)
+    yield from assess.press(r)
 
 
 def _lead_duties(r: Reader) -> Iterator[Step]:

@@ -34,6 +34,32 @@ class Estimate:
     why: str
     at: datetime
     seq: int
+    volumes: tuple[tuple[int, int, int], ...] = ()  # (hours ahead, low, high), mentions in that hour
+    confidence: str = ""  # "low" | "mid" | "high"
+    would_do: str = ""
+    executive: bool = False  # stands apart, and counts in no middle
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What is known of mainstream press."""
+
+    reported_at: datetime | None = None
+    none_until: datetime | None = None  # somebody looked: nothing up to then
+    link: str = ""
+    by: str = ""
+
+
+NO_PRESS = Press()
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    where: str
+    statement: str | None
+    link: str
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,5 +68,19 @@ class Fact:
     text: str
     status: str  # "confirmed" | "unconfirmed" | "false"
     source: str
-    by: str
+    by: str  # who said so last
     at: datetime
+    owner: str | None = None  # who verifies
+    due_at: datetime | None = None
+    late: bool = False
+    claim: str | None = None
+    rumour: bool = False
+    evidence: tuple[str, ...] = ()
+    link: str = ""
+    noted_by: str = ""
+    noted_at: datetime | None = None
+    answer: str = ""  # what we say to a rumour
+    coordinated_by: str = ""
+    coordinated_at: datetime | None = None
+    corrections: tuple[Correction, ...] = ()
+    lines: tuple[int, ...] = ()  # numbers of its journal lines: its first and its latest

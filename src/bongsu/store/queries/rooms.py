@@ -177,8 +177,8 @@ def journal_page(
 def _seals_of_state(room: Room) -> Iterable[str]:
     yield room.why
     yield from (f.excerpt for f in room.findings[-FINDINGS_SHOWN:])
-    yield from (x.why for x in room.estimates)
-    yield from (f.source for f in room.facts)
+    yield from (seal for x in room.estimates for seal in (x.why, x.would_do))
+    yield from (seal for f in room.facts for seal in (f.source, f.answer))
     yield from (gap.why for gap in room.gaps)
     if room.handover:
         yield room.handover.note

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext, gettext_lazy as _
 
-from bongsu.web.lines.base import Table, fact_status, level_name
+from bongsu.web.lines.base import Table, clock_time, fact_status, level_name
 
 LINES: Table = {
     "finding_noted": (
@@ -26,5 +26,34 @@ LINES: Table = {
     "fact_settled": (
         _("사실을 %(status)s으로 정리했습니다: %(text)s"),
         lambda v, n: {"status": fact_status(v.status), "text": n.what(v.fact)},
+    ),
+    "press_settled": (
+        "%(said)s",
+        lambda v, n: {
+            "said": (
+                gettext("언론 보도가 나왔습니다 (%(time)s). %(link)s") % {"time": clock_time(v.when), "link": v.link}
+                if v.reported
+                else gettext("%(time)s까지 언론 보도가 없다고 확인했습니다.") % {"time": clock_time(v.when)}
+            )
+        },
+    ),
+    "fact_assigned": (
+        _("%(owner)s 님이 %(time)s까지 확인합니다: %(text)s"),
+        lambda v, n: {"owner": n.person(v.owner), "time": clock_time(v.due_at), "text": n.what(v.fact)},
+    ),
+    "fact_overdue": (
+        _("확인 기한이 지났습니다: %(text)s%(to)s"),
+        lambda v, n: {
+            "text": n.what(v.fact),
+            "to": gettext(" 이제 %(who)s 님이 확인합니다.") % {"who": n.person(v.owner)} if v.owner else "",
+        },
+    ),
+    "rumour_coordinated": (
+        _("소문에 답할 말을 정했습니다 (%(text)s): %(answer)s"),
+        lambda v, n: {"text": n.what(v.fact), "answer": n.said(v.answer)},
+    ),
+    "rumour_corrected": (
+        _("소문을 바로잡았습니다 (%(text)s): %(where)s %(link)s"),
+        lambda v, n: {"text": n.what(v.fact), "where": v.where, "link": v.link},
     ),
 }

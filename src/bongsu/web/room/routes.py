@@ -1,7 +1,7 @@
 """Routes of the room, the voice and the brief."""
 
 from bongsu.web.access import Access, Route
-from bongsu.web.room import panels, ring, views
+from bongsu.web.room import facts, panels, ring, views
 
 panels.install()
 ring.install()
@@ -10,6 +10,7 @@ ROUTES = [
     Route("rooms/", views.rooms, "rooms", Access.MEMBER),
     Route("rooms/<int:room>/", views.room, "room", Access.MEMBER),
     Route("rooms/<int:room>/findings/<int:seq>/", views.finding, "finding", Access.MEMBER),
+    Route("rooms/<int:room>/facts/<slug:fact>/", facts.fact, "fact", Access.MEMBER),
     Route("rooms/<int:room>/voice/", views.voice, "voice", Access.MEMBER),
     Route("rooms/<int:room>/voice/fill", views.fill, "voice-fill", Access.MEMBER),
     Route("rooms/<int:room>/voice/preview", views.preview, "voice-preview", Access.MEMBER),

@@ -26,7 +26,10 @@ _DELIVERIES = tuple(
 #: Kinds of journal lines: for their mark in the margin, and for reading only some.
 _VERBS = {
     "listen": ("finding_noted",),
-    "assess": ("estimate_sent", "fact_noted", "fact_settled"),
+    "assess": (
+        *("estimate_sent", "press_settled", "fact_noted", "fact_settled", "fact_assigned", "fact_overdue"),
+        *("rumour_coordinated", "rumour_corrected"),
+    ),
     "convene": (
         *("call_placed", "call_sent", "call_failed", "call_acknowledged", "lead_taken", "lead_offered"),
         *("call_widened", "call_rung", "role_exhausted", "role_waived"),
@@ -81,15 +84,40 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Volume:
+    """One guess in words: for which hour, how many mentions in it."""
+
+    hours: int
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One person's estimate as it is shown."""
+
+    key: str
+    name: str
+    x: Estimate
+    why: str | None
+    would_do: str | None
+    confidence: str
+    volumes: tuple[Volume, ...]
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
-    """Everybody's estimates as far as the reader may see them."""
+    """Everybody's estimates as far as the reader may see them. Executives' stand apart and count in no middle."""
 
     count: int
     shown: bool
     mine: Estimate | None
     bars: tuple[Bar, ...] = ()
     spread: assess.Dissent | None = None
-    rows: tuple[tuple[str, Estimate, str | None, bool], ...] = ()  # name, estimate, why, differs
+    volumes: tuple[tuple[assess.VolumeSpread, tuple[str, ...]], ...] = ()  # with the names of who differs
+    rows: tuple[View, ...] = ()
+    executives: tuple[View, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +159,10 @@ def dues(view: RoomView) -> tuple[Due, ...]:
     found: list[Due] = []
     if room.first_word_at is None and room.first_word_due:
         found.append(Due(_("첫 입장까지"), room.first_word_due, "#voice", room.first_word_due <= at))
+    for fact in room.facts:
+        if fact.due_at and fact.status == "unconfirmed":
+            what = _("확인: %(t)s") % {"t": fact.text}
+            found.append(Due(what, fact.due_at, f"#fact-{fact.id}", fact.due_at <= at))
     for asked in room.decisions:
         if asked.made_at is None:
             what = _("결정: %(q)s") % {"q": asked.question}
@@ -226,21 +258,62 @@ def judged(view: RoomView, reader: PersonView | None) -> Judged:
     room = view.room
     mine = room.estimate_of(reader.key) if reader else None
     seen = assess.estimates_shown(room, as_person(reader)) if reader else None
+    field = assess.of_the_field(room)
     if seen is None:
-        return Judged(len(room.estimates), shown=False, mine=mine)
-    counts = Counter(x.level for x in seen)
+        return Judged(len(field), shown=False, mine=mine)
+    counts = Counter(x.level for x in field)
     most = max(counts.values(), default=0)
     spread = assess.dissent(room)
-    apart = spread.apart if spread else ()
-    ordered = sorted(seen, key=lambda x: (x.by not in apart, -x.level, x.at))
+    apart = {*spread.apart, *(by for v in spread.volumes for by in v.apart)} if spread else set()
+    ordered = sorted(field, key=lambda x: (x.by not in apart, -x.level, x.at))
     return Judged(
-        count=len(seen),
+        count=len(field),
         shown=True,
         mine=mine,
         bars=tuple(Bar(n, counts[n], round(20 * counts[n] / most) * 5 if most else 0) for n in LEVELS),
         spread=spread,
-        rows=tuple((view.name(x.by), x, view.said(x.why), x.by in apart) for x in ordered),
+        volumes=tuple((v, tuple(map(view.name, v.apart))) for v in spread.volumes) if spread else (),
+        rows=tuple(_one_view(view, x, x.by in apart) for x in ordered),
+        executives=tuple(_one_view(view, x, False) for x in seen if x.executive),
     )
+
+
+def _one_view(view: RoomView, x: Estimate, differs: bool) -> View:
+    return View(
+        key=x.by,
+        name=view.name(x.by),
+        x=x,
+        why=view.said(x.why),
+        would_do=view.said(x.would_do),
+        confidence=confidence_words(x.confidence),
+        volumes=tuple(Volume(*guess) for guess in x.volumes),
+        differs=differs,
+    )
+
+
+def confidence_words(confidence: str) -> str:
+    return {"low": _("낮음"), "mid": _("보통"), "high": _("높음")}.get(confidence, "")
+
+
+def card_of(view: RoomView, reader: str, typed: Mapping[str, str] | None) -> dict[str, object]:
+    """What stands in the form of one's own view: what was typed, else what one said last."""
+    if typed is not None:
+        return {
+            **{name: typed.get(name, "") for name in ("level", "why", "confidence", "would_do")},
+            "press_pct": typed.get("press_pct", "") or "50",
+            "volumes": [(h, typed.get(f"v{h}_low", ""), typed.get(f"v{h}_high", "")) for h in assess.HORIZONS_H],
+        }
+    mine = view.room.estimate_of(reader)
+    if mine is None:
+        return {"press_pct": "50", "volumes": [(h, "", "") for h in assess.HORIZONS_H]}
+    guesses = {h: (str(low), str(high)) for h, low, high in mine.volumes}
+    return {
+        "level": str(mine.level),
+        "press_pct": str(mine.press_pct),
+        "confidence": mine.confidence,
+        # What one saw then is not what one sees now.
+        "volumes": [(h, *guesses.get(h, ("", ""))) for h in assess.HORIZONS_H],
+    }
 
 
 # ── may I? ─────────────────────────────────────────────────────────────────────────────────────────────────────────

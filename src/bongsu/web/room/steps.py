@@ -26,6 +26,10 @@ STEP_WORDS: Mapping[str, tuple[Words, Words]] = {
     "keep_promise": (lazy("약속한 때가 되었어요. 지켰다고 적거나 넘겨 주세요."), lazy("약속 보러 가기")),
     "send_estimate": (lazy("지금 얼마나 심각한지, 당신의 판단을 적어 주세요."), lazy("판단 적기")),
     "settle_fact": (lazy("아직 확인되지 않은 사실을 확인해 주세요."), lazy("사실 확인하러 가기")),
+    "verify_fact": (lazy("맡은 사실을 확인해 주세요."), lazy("사실 확인하러 가기")),
+    "coordinate_rumour": (lazy("확인된 소문에 우리가 할 말을 정해 주세요."), lazy("답 정하러 가기")),
+    "correct_rumour": (lazy("정한 답으로, 소문이 도는 곳에서 바로잡아 주세요."), lazy("바로잡으러 가기")),
+    "settle_press": (lazy("지금까지 언론에 났는지 한 번만 눌러 주세요."), lazy("보도 여부 적기")),
     "note_fact": (lazy("확인된 사실을 하나 적어 주세요. 입장문에는 확인된 사실만 쓸 수 있어요."), lazy("사실 적기")),
     "write_draft": (lazy("첫 입장문 초안을 써 주세요."), lazy("초안 쓰러 가기")),
     "complete_draft": (lazy("입장문에서 빠진 칸을 채워 주세요."), lazy("빈칸 채우러 가기")),
@@ -65,6 +69,10 @@ _ELSEWHERE: Mapping[str, tuple[str, str]] = {
 }
 
 
+#: Steps done on the page of the fact that they are about.
+_ON_FACT = frozenset(("verify_fact", "coordinate_rumour", "correct_rumour"))
+
+
 @dataclass(frozen=True, slots=True)
 class StepCard:
     act: str
@@ -81,6 +89,7 @@ def card(step: Step, view: RoomView) -> StepCard:
     do, button = STEP_WORDS[step.act]
     about = dict(step.params)
     page, anchor = _ELSEWHERE.get(step.act, ("room", f"#{step.anchor}"))
+    on_fact = step.act in _ON_FACT and "fact" in about
     said = str(do)
     if question := _subject(view, about):
         said = f"{said} — {question}"
@@ -89,7 +98,11 @@ def card(step: Step, view: RoomView) -> StepCard:
         act=step.act,
         do=said,
         button=str(button),
-        href=f"{reverse(page, kwargs={'room': view.room.id})}{anchor}",
+        href=(
+            reverse("fact", kwargs={"room": view.room.id, "fact": about["fact"]})
+            if on_fact
+            else f"{reverse(page, kwargs={'room': view.room.id})}{anchor}"
+        ),
         one_tap=ONE_TAP.get(step.act),
         why=why,
         why_href=why_href,
@@ -158,6 +171,9 @@ def _watch_words(ref: str, about: Mapping[str, str]) -> str:
     known: Mapping[str, str] = {
         "blind": _("서로의 판단을 보기 전에 각자 먼저 적어야 다른 생각이 살아남아요."),
         "unconfirmed": _("입장문에는 확인된 사실만 쓸 수 있어요."),
+        "rumour_verified": _("확인은 끝났어요. 모두가 같은 말로 답하려면 한 사람이 정해야 해요."),
+        "rumour_answered": _("답은 정해졌어요. 퍼진 곳에서 바로잡지 않으면 소문은 그대로 남아요."),
+        "press_unknown": _("세 시간이 지났어요. 결과를 적어야 누구의 눈이 맞았는지 나중에 본인이 알 수 있어요."),
         "no_facts": _("아직 적힌 사실이 하나도 없어요."),
         "no_word_yet": _("아직 아무 말도 하지 않았어요."),
         "paused": _("멈춰 있는 동안에는 어떤 글도 나가지 않아요."),

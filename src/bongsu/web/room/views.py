@@ -1,5 +1,6 @@
 """Pages of the room, the voice and the brief, and the one address where their forms arrive."""
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -25,6 +26,7 @@ from bongsu.web import problems
 from bongsu.web.request import now, organisation, person, ports, wants_problem
 from bongsu.web.room import acts, journal, shown
 from bongsu.web.room.acts import ACTS, Act, Unreadable
+from bongsu.web.room.facts import fact_page
 from bongsu.web.room.ladder import need_words
 from bongsu.web.setup.words import act_words, role_words
 from bongsu.web.words import SLOT_HINTS, error_words
@@ -34,6 +36,8 @@ UPDATE_IN_MIN = (30, 60, 90)
 USUAL_UPDATE_MIN = 60
 #: From this share of the most on, a slot is called long.
 LONG = 0.8
+
+_SLUG = re.compile(r"[-a-zA-Z0-9_]{1,40}")
 
 Failed = Mapping[str, str]  # {"act", "message"}
 
@@ -90,6 +94,7 @@ def _room_page(
         "leads": view.room.leader == reader.key,
         "senior": bool(SENIOR & set(reader.roles)),
         "mine": view.room.estimate_of(reader.key),
+        "card": shown.card_of(view, reader.key, typed if sheet == "estimate" else None),
         "people": sorted(view.people.values(), key=lambda p: (not p.on_duty, p.name)),
         "levels": [(n, n > view.room.level, n < view.room.level) for n in LEVELS],
         "open_decisions": [d for d in view.room.decisions if d.made_at is None],
@@ -300,8 +305,19 @@ def _refused(
         messages.error(request, message)
         return HttpResponseRedirect(_back(request, room, chosen))
     failed = {"act": act, "message": message, "code": code, "field": field}
+    if (fact := _fact_of(request, room)) is not None:
+        return fact_page(request, room, fact=fact, typed=request.POST, failed=failed, status=status)
     page = _voice_page if chosen.page == "voice" else _room_page
     return page(request, room, typed=request.POST, failed=failed, status=status)
+
+
+def _fact_of(request: HttpRequest, room: int) -> str | None:
+    """The fact on whose own page the form stood; None for a form of another page."""
+    fact = request.POST.get("fact", "")
+    asked = urlsplit(request.POST.get("back", "")).path
+    if not _SLUG.fullmatch(fact):
+        return None
+    return fact if asked == reverse("fact", kwargs={"room": room, "fact": fact}) else None
 
 
 def _back(request: HttpRequest, room: int, chosen: Act) -> str:

@@ -62,6 +62,21 @@ def minutes(posted: QueryDict, name: str) -> int:
     return minutes
 
 
+def minutes_or(usual: int) -> Callable[[QueryDict, str], int]:
+    """As `minutes`; left empty it is the usual."""
+    return lambda posted, name: minutes(posted, name) if posted.get(name) else usual
+
+
+def checked(posted: QueryDict, name: str) -> bool:
+    """A box that is ticked or not."""
+    return bool(posted.get(name))
+
+
+def words(posted: QueryDict, name: str) -> tuple[str, ...]:
+    """What blanks or line breaks divide; none: empty."""
+    return tuple(posted.get(name, "").split())
+
+
 def chosen(posted: QueryDict, name: str) -> str:
     if not posted.get(name):
         raise Unreadable(name, gettext("하나를 골라 주세요."))

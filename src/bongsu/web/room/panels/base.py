@@ -22,7 +22,10 @@ TASKS = {"task_given", "task_done", "task_overdue", "task_handed_on"}
 CALLS = {"call_placed", "call_sent", "call_failed", "call_acknowledged"} | {
     *("call_widened", "call_rung", "role_exhausted", "role_waived"),
 }
-FACTS = {"fact_noted", "fact_settled"}
+FACTS = {
+    *("fact_noted", "fact_settled", "fact_assigned", "fact_overdue"),
+    *("rumour_coordinated", "rumour_corrected"),
+}
 OUTLETS = {
     "statement_approved",
     "statement_withdrawn",

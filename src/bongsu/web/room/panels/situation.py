@@ -1,15 +1,22 @@
 """What is happening: numbers, findings, claims, facts, estimates."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from bongsu.core.values import SYSTEM
 from bongsu.store.queries import rooms
 from bongsu.store.queries.rooms import RoomView
 from bongsu.store.queries.watch import ClaimNow
-from bongsu.web.room import chart, shown
+from bongsu.web.room import chart, facts, shown
 from bongsu.web.room.panels.base import FACTS, ROOM, panel
 from bongsu.web.viewer import Viewer
 
 FINDINGS = 5
+FAR = timedelta(days=1000)
+#: When a report may have appeared, minutes ago, to be chosen with one tap.
+PRESS_AGO_MIN = (10, 30, 60, 120)
 
 
 def _numbers(_viewer: Viewer, view: RoomView) -> dict[str, Any]:
@@ -45,12 +52,35 @@ def _claims(_viewer: Viewer, view: RoomView) -> dict[str, Any]:
 
 def _facts(_viewer: Viewer, view: RoomView) -> dict[str, Any]:
     order = {"unconfirmed": 0, "confirmed": 1, "false": 2}
-    facts = sorted(view.room.facts, key=lambda f: order[f.status])
-    return {"facts": [{"f": f, "source": view.said(f.source), "by": view.name(f.by)} for f in facts]}
+    known = sorted(view.room.facts, key=lambda f: (order[f.status], f.due_at or view.at + FAR))
+    return {
+        "facts": [
+            {
+                "f": f,
+                "source": view.said(f.source),
+                "by": view.name(f.by),
+                "owner": view.name(f.owner),
+                "stages": facts.stage_rows(view, f),
+            }
+            for f in known
+        ]
+    }
 
 
 def _estimates(viewer: Viewer, view: RoomView) -> dict[str, Any]:
     return {"judged": shown.judged(view, viewer.person)}
+
+
+def _press(_viewer: Viewer, view: RoomView) -> dict[str, Any]:
+    """Asked of people once somebody has forecast it, until it is known."""
+    known = view.room.press
+    ago = [(_("지금"), ""), *((_("%(m)d분 전") % {"m": m}, view.at - timedelta(minutes=m)) for m in PRESS_AGO_MIN)]
+    return {
+        "press": known,
+        "by": view.name(known.by) if known.by != SYSTEM else _("징후"),
+        "asked": bool(view.room.estimates),
+        "ago": [(label, when.isoformat() if isinstance(when, datetime) else "") for label, when in ago],
+    }
 
 
 def install() -> None:
@@ -59,3 +89,4 @@ def install() -> None:
     panel("claims", "room/claims.html", {"finding_noted"}, _claims, every_s=10)
     panel("facts", "room/facts.html", FACTS | ROOM, _facts)
     panel("estimates", "room/estimates.html", {"estimate_sent"}, _estimates, per_person=True)
+    panel("press", "room/press.html", {"press_settled", "estimate_sent"}, _press, every_s=60)

@@ -6,7 +6,7 @@ from bongsu.crisis.convene import leader_gone
 from bongsu.crisis.next_step import next_step
 from bongsu.store.queries.rooms import RoomView
 from bongsu.web.room import shown, steps
-from bongsu.web.room.panels.base import ANY, CALLS, DECISIONS, LEAD, OUTLETS, PROMISES, ROOM, TASKS, panel
+from bongsu.web.room.panels.base import ANY, CALLS, DECISIONS, FACTS, LEAD, OUTLETS, PROMISES, ROOM, TASKS, panel
 from bongsu.web.viewer import Viewer
 
 
@@ -45,6 +45,6 @@ def _next(viewer: Viewer, view: RoomView) -> dict[str, Any]:
 
 
 def install() -> None:
-    bar = ROOM | LEAD | DECISIONS | TASKS | CALLS | OUTLETS | PROMISES | {"first_word_overdue"}
+    bar = ROOM | LEAD | DECISIONS | TASKS | CALLS | OUTLETS | PROMISES | FACTS | {"first_word_overdue"}
     panel("bar", "room/bar.html", bar, _bar, every_s=30)
     panel("next", "room/next.html", ANY, _next, per_person=True, every_s=30, alike=_step)
