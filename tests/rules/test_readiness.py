@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from bongsu.core.values import SLOTS, LevelRow, Person
-from bongsu.crisis.readiness import OutletState, Prepared, SourceState, leading, readiness
+from bongsu.crisis.readiness import GRAVE, PLAIN, OutletState, Prepared, SourceState, leading, readiness
+from bongsu.crisis.registry import HOLES
 
 NOW = datetime(2026, 3, 7, 12, tzinfo=UTC)
 
@@ -28,6 +29,7 @@ READY = Prepared(
     holding=dict.fromkeys(SLOTS, "준비한 글"),
     may_publish_holding=True,
     signed=True,
+    touchpoints=3,
 )
 
 
@@ -66,6 +68,23 @@ def test_a_blank_slot_is_not_a_prepared_text():
     assert [c.code for c in readiness(replace(READY, holding={**READY.holding, "facts": "  "})).missing] == [
         "holding_text"
     ]
+
+
+def test_fifty_touch_points_with_the_same_hole_are_one_check_that_names_the_first_and_the_number():
+    found = readiness(replace(READY, touchpoints=50, holes=(("no_owner", "옛 계정"), *[("deputy_off", "매장")] * 40)))
+    assert [(c.code, c.about, c.count) for c in found.missing] == [
+        ("touchpoint_owner", "옛 계정", 1),
+        ("touchpoint_deputy", "매장", 40),
+    ]
+
+
+def test_every_hole_of_the_registry_is_behind_one_check():
+    behind = [code for codes in (*GRAVE.values(), *PLAIN.values()) for code in codes]
+    assert sorted(behind) == sorted(HOLES)
+
+
+def test_no_touch_points_at_all_is_one_hole_and_not_eight():
+    assert [c.code for c in readiness(replace(READY, touchpoints=0)).missing] == ["has_touchpoints"]
 
 
 def test_mending_a_hole_never_lowers_the_number():

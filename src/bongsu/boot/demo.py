@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
+from bongsu.boot import demo_registers
 from bongsu.core.ports import Kept, Ports
 from bongsu.core.values import Mention, Person
 from bongsu.sense.pipeline import BrandWatch
@@ -34,7 +35,7 @@ CAST = {"practitioner": "haneul", "leader": "seojun", "legal": "jiwoo", "executi
 
 
 def sample(name: str) -> Any:
-    """One of the sample files that ship: organisation, levels, charter, playbook, holding."""
+    """One of the sample files that ship: organisation, levels, charter, playbook, holding, touchpoints, registers."""
     return yaml.safe_load((files("bongsu.boot") / "sample" / f"{name}.yaml").read_text(encoding="utf-8"))
 
 
@@ -87,11 +88,16 @@ def seed(house: Ports, clock: OrgClock, *, url: str) -> int:
     receivers(org, url)
     for signer in ("minseo", "junho"):
         setup.add_signature(org, person=signer, version=org_settings(org).rules_version, at=start)
+    brands = {}
     for row in about["brands"]:
-        brand = setup.upsert_brand(org, row["name"], setup.watch_words(row["words"], where="sample"))
+        brands[row["name"]] = brand = setup.upsert_brand(
+            org, row["name"], setup.watch_words(row["words"], where="sample")
+        )
         remember(house, org, brand, start)
         story = {"story": STORY, "seed": str(SEED), "start": start.isoformat()}
         setup.upsert_source(org, "storm", "예시 폭풍 (합성 데이터)", brand=brand, settings=story)
+    keys = frozenset(row["key"] for row in about["people"])
+    demo_registers.seed(org, sample, brands=brands, people=keys, start=start)
     clock.start_at(org, start, speed=FAST)
     demo_notes.finish(org)  # last: it says that all of the above is there
     return org

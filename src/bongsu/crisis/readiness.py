@@ -45,6 +45,8 @@ class Prepared:
     holding: Mapping[str, str]  # slot → prepared text
     may_publish_holding: bool  # a mandate or an approval chain covers it at every led level
     signed: bool  # an executive signed the rules as they stand now
+    touchpoints: int = 0  # in use
+    holes: tuple[tuple[str, str], ...] = ()  # of the registry, the worst first: (crisis.registry.HOLES, name of what)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Check:
     passed: bool
     about: str = ""  # a role, a person, a name
     level: int = 0
+    count: int = 1  # how many such holes; `about` names the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +89,44 @@ def readiness(now: Prepared) -> Readiness:
             Check("level_table", {row.level for row in now.table} == {1, 2, 3, 4, 5}),
             *_leaders(now.table, now.people),
             Check("has_outlet", bool(now.outlets)),
+            Check("has_touchpoints", now.touchpoints > 0),
             Check("has_source", bool(now.sources)),
             Check("has_brand", bool(now.brands)),
             *(Check("brand_words", has, about=name) for name, has in now.brands.items()),
             *(Check("source_alive", source.alive, about=source.name) for source in now.sources),
             *(Check("outlet_proven", outlet.proven_at is not None, about=outlet.name) for outlet in now.outlets),
+            *_registry(now, GRAVE),
             Check("may_publish_holding", now.may_publish_holding),
             Check("holding_text", all(now.holding.get(slot, "").strip() for slot in SLOTS)),
             Check("signed", now.signed),
             *_reach(now),
             *(Check("outlet_owner", bool(outlet.owner), about=outlet.name) for outlet in now.outlets),
             *(Check("outlet_deputy", bool(outlet.deputy), about=outlet.name) for outlet in now.outlets),
+            *_registry(now, PLAIN),
         )
     )
+
+
+#: Checks of the registry and the holes behind each: first those that leave a touch-point without anybody.
+GRAVE: Mapping[str, tuple[str, ...]] = {
+    "touchpoint_owner": ("no_owner", "owner_gone"),
+    "touchpoint_answers": ("nobody_on",),
+}
+PLAIN: Mapping[str, tuple[str, ...]] = {
+    "touchpoint_deputy": ("no_deputy", "deputy_gone", "deputy_is_owner", "deputy_off"),
+    "touchpoint_key": ("no_key_holder", "key_holder_gone"),
+    "touchpoint_proof": ("never_proven", "unproven"),
+    "touchpoint_load": ("too_many",),
+    "outlet_touchpoint": ("outlet_alone",),
+}
+
+
+def _registry(now: Prepared, checks: Mapping[str, tuple[str, ...]]) -> tuple[Check, ...]:
+    """One check each, whatever the number of touch-points: fifty of them must not drown the rest."""
+    if not now.touchpoints:
+        return ()
+    found = {check: [name for code, name in now.holes if code in codes] for check, codes in checks.items()}
+    return tuple(Check(check, not names, next(iter(names), ""), count=len(names)) for check, names in found.items())
 
 
 def leading(table: Sequence[LevelRow]) -> tuple[tuple[str, int], ...]:

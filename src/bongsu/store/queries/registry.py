@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bongsu.core.values import OutletRef, Person, Risk, Stakeholder, TouchPoint
+from bongsu.crisis import registry as rules
+from bongsu.crisis.registry import Hole
 from bongsu.crisis.room import Room
 from bongsu.store.mentions.models import Mention
 from bongsu.store.operations import models as m
@@ -79,6 +81,23 @@ def proofs(org: int, key: str, *, limit: int = 20) -> tuple[Proof, ...]:
     """Who got in and when, newest first."""
     rows = m.AccessProof.objects.filter(touchpoint__org_id=org, touchpoint__key=key)[:limit]
     return tuple(Proof(row.by, row.at) for row in rows)
+
+
+def missing(org: int, at: datetime) -> tuple[int, tuple[tuple[str, str], ...]]:
+    """(touch-points in use, their holes as code and name of what each is about, the worst first)."""
+    points = {point.key: point for point, enabled in touchpoints(org) if enabled}
+    if not points:
+        return 0, ()
+    there = around(org, at)
+    found = rules.holes(points.values(), people=there.people.values(), outlets=there.outlets.values(), at=at)
+    return len(points), tuple((hole.code, name_of(hole, points, there)) for hole in found)
+
+
+def name_of(hole: Hole, points: Mapping[str, TouchPoint], there: Around) -> str:
+    """What a hole is about, by its name."""
+    if hole.code == "outlet_alone":
+        return there.outlets[hole.about].name
+    return there.name(hole.person) if hole.code == "too_many" else points[hole.about].name
 
 
 def risks(org: int) -> tuple[Risk, ...]:

@@ -14,6 +14,7 @@ from bongsu.store.clock import real_now
 from bongsu.store.ground import ground_of
 from bongsu.store.journal import hash_of
 from bongsu.store.operations import models as m
+from bongsu.store.queries import registry
 from bongsu.store.queries.watch import SourceNow, source_state
 from bongsu.store.rota import duty
 from bongsu.store.words import words_of
@@ -237,6 +238,7 @@ def prepared(org: int, at: datetime) -> Prepared:
     on = duty(org, at)
     proven: Mapping[str, str] = row.setup.get("proven", {})
     now = real_now()
+    touchpoints, holes = registry.missing(org, at)
     return Prepared(
         table=rules.table if rules else (),
         people=tuple(
@@ -270,6 +272,8 @@ def prepared(org: int, at: datetime) -> Prepared:
         ),
         holding=dict(row.holding),
         may_publish_holding=rules is not None and _somebody_may_publish(rules, at),
+        touchpoints=touchpoints,
+        holes=holes,
         signed=any(one["version"] == rules_version(row) for one in row.signed),
     )
 

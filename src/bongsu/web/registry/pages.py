@@ -141,7 +141,9 @@ def touchpoints(request: HttpRequest) -> HttpResponseBase:
             "owners": len({point.owner for point in in_use if point.owner}),
             "holes": len(missing),
             "worst": tag_of(missing[0], around) if missing else None,
-            "worst_about": _about(missing[0], {row.point.key: row.point for row in listed}, around) if missing else "",
+            "worst_about": query.name_of(missing[0], {row.point.key: row.point for row in listed}, around)
+            if missing
+            else "",
             "found": len(chosen),
             "groups": [
                 Group(group.name, [row for row in group.rows if id(row) in shown], group.count, group.holes)
@@ -241,13 +243,7 @@ def hole_row(hole: Hole, points: Mapping[str, TouchPoint], around: Around) -> Ho
     else:
         href = reverse("touchpoint", kwargs={"key": hole.about}) + ("#proof" if hole.mend == "prove" else "#edit")
         more = points[hole.about].department
-    return HoleRow(tag_of(hole, around), _about(hole, points, around), more, href, mend_words(hole.code))
-
-
-def _about(hole: Hole, points: Mapping[str, TouchPoint], around: Around) -> str:
-    if hole.code == "outlet_alone":
-        return around.outlets[hole.about].name
-    return around.name(hole.person) if hole.code == "too_many" else points[hole.about].name
+    return HoleRow(tag_of(hole, around), query.name_of(hole, points, around), more, href, mend_words(hole.code))
 
 
 def _lapsed(

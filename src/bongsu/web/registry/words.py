@@ -94,6 +94,45 @@ IMPACT_WORDS: Mapping[int, Words] = {
 }
 
 
+#: Readiness: what a check says when it passes, and as a hole. `more`: how many others there are.
+CHECKS: Mapping[str, tuple[Words, Words]] = {
+    "has_touchpoints": (lazy("접점이 적혀 있어요"), lazy("접점이 하나도 적혀 있지 않아요")),
+    "touchpoint_owner": (lazy("모든 접점에 담당자가 있어요"), lazy("접점 ‘%(about)s’의 담당자가 없어요%(more)s")),
+    "touchpoint_answers": (
+        lazy("모든 접점에 지금 받을 사람이 있어요"),
+        lazy("접점 ‘%(about)s’에 지금 받을 사람이 없어요%(more)s"),
+    ),
+    "touchpoint_deputy": (
+        lazy("모든 접점에 지금 대신할 사람이 있어요"),
+        lazy("접점 ‘%(about)s’에 지금 대신할 사람이 없어요%(more)s"),
+    ),
+    "touchpoint_key": (
+        lazy("모든 접점에 열쇠 가진 사람이 있어요"),
+        lazy("접점 ‘%(about)s’의 열쇠 가진 사람이 없어요%(more)s"),
+    ),
+    "touchpoint_proof": (
+        lazy("모든 접점에 들어가지는지 확인했어요"),
+        lazy("접점 ‘%(about)s’에 들어가지는지 오래 확인하지 않았어요%(more)s"),
+    ),
+    "touchpoint_load": (
+        lazy("접점이 한 사람에게 몰리지 않았어요"),
+        lazy("%(about)s 님이 한 시간에 돌볼 수 있는 것보다 많은 접점을 맡고 있어요%(more)s"),
+    ),
+    "outlet_touchpoint": (
+        lazy("모든 아웃렛에 접점이 이어져 있어요"),
+        lazy("아웃렛 ‘%(about)s’에 이어진 접점이 없어요%(more)s"),
+    ),
+}
+CHECK_ROUTES: Mapping[str, str] = {
+    code: "touchpoints" if code == "has_touchpoints" else "touchpoint_holes" for code in CHECKS
+}
+
+
+def and_more(count: int) -> str:
+    """Behind the first of several holes: how many more."""
+    return _(" (외 %(n)s건)") % {"n": count - 1} if count > 1 else ""
+
+
 def kind_words(kind: str) -> str:
     return str(KIND_WORDS.get(kind, kind))
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _, gettext_lazy as lazy
 from bongsu.crisis.readiness import Check
 from bongsu.flows.tables import Fault
 from bongsu.web.josa import particle
+from bongsu.web.registry import words as registry_words
 
 Words = str | Promise
 
@@ -153,6 +154,7 @@ _CHECKS: Mapping[str, tuple[Words, Words]] = {
     "signed": (lazy("경영진 서명"), lazy("지금 단계표와 위임장에 경영진 서명이 없어요")),
     "reachable": (lazy("%(about)s 호출 주소"), lazy("%(about)s 님을 화면 밖에서 부를 주소가 없어요")),
     "test_call": (lazy("시험 호출"), lazy("시험 호출을 아직 해 보지 않았어요")),
+    **registry_words.CHECKS,
     "outlet_owner": (lazy("%(about)s 담당자"), lazy("아웃렛 %(about)s의 담당자가 없어요")),
     "outlet_deputy": (lazy("%(about)s 대리자"), lazy("아웃렛 %(about)s의 대리자가 없어요")),
 }
@@ -212,6 +214,7 @@ def check_words(check: Check) -> str:
     passed, hole = _CHECKS[check.code]
     about: dict[str, object] = {
         "about": check.about,
+        "more": registry_words.and_more(check.count),
         "role": role_words(check.about),
         "level": LEVEL_WORDS.get(check.level, ""),
     }
@@ -222,6 +225,8 @@ def check_words(check: Check) -> str:
 
 def mend_at(check: Check) -> str:
     """Address of the page where a hole is mended."""
+    if check.code in registry_words.CHECK_ROUTES:
+        return reverse(registry_words.CHECK_ROUTES[check.code])
     page, anchor = CHECK_PAGES[check.code]
     return reverse(f"settings_{page}") + (f"#{anchor}" if anchor else "")
 
