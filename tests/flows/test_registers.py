@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given, strategies as st
 from tests.kit.world import World, make_world
 
+from bongsu.boot import demo, demo_registers
 from bongsu.core.errors import NoSuchThing, StaleText
 from bongsu.core.values import SLOTS, Risk, Stakeholder, TouchPoint
+from bongsu.crisis.registry import holes
 from bongsu.flows import tables
 from bongsu.flows.registry import (
     KINDS,
@@ -25,7 +27,7 @@ from bongsu.flows.registry import (
     stakeholders_csv,
     touchpoints_csv,
 )
-from bongsu.store import registry as keep
+from bongsu.store import registry as keep, setup
 from bongsu.store.operations import models as m
 from bongsu.store.queries import registry as query
 
@@ -261,3 +263,24 @@ def test_a_stakeholder_is_forgotten_for_good(world: World):
 
 def test_a_new_entry_whose_key_is_taken_gets_a_number(world: World):
     assert [keep.add_risk(world.org, Risk("glass", "유리")) for _ in range(3)] == ["glass", "glass-2", "glass-3"]
+
+
+def test_the_demos_registers_are_whole_and_their_holes_are_the_ones_that_were_meant(world: World):
+    about = demo.sample("organisation")
+    people = {row["key"] for row in about["people"]}
+    setup.upsert_people(world.org, demo.people_of(about["people"]))
+    brands = {row["name"]: world.brand for row in about["brands"]}
+    demo_registers.seed(world.org, demo.sample, brands=brands, people=frozenset(people), start=world.now)
+    points = world.store.touchpoints(world.org)
+    assert len(points) == 50
+    assert {point.kind for point in points} == set(KINDS)
+    assert {p.owner for p in points} - people == {None, "mira"}
+    missing = holes(points, people=world.store.people(world.org), outlets=world.store.outlets(world.org), at=world.now)
+    assert {"no_owner", "owner_gone", "no_deputy", "deputy_is_owner", "key_holder_gone", "unproven", "too_many"} <= {
+        hole.code for hole in missing
+    }
+    risks, stakeholders = query.risks(world.org), query.stakeholders(world.org)
+    assert {entry.owner for entry in (*risks, *stakeholders)} - people == {None}
+    assert set(SLOTS) == set(next(risk for risk in risks if risk.key == "foreign-body").slots)
+    demo_registers.seed(world.org, demo.sample, brands=brands, people=frozenset(people), start=world.now)
+    assert world.store.touchpoints(world.org) == points  # seeding again changes nothing

@@ -20,7 +20,7 @@ from bongsu.crisis.convene import asks_to_lead, needs
 from bongsu.crisis.convene.command import SENIOR
 from bongsu.crisis.room import Draft
 from bongsu.crisis.text import SLOT
-from bongsu.store.queries import rooms as read
+from bongsu.store.queries import registry, rooms as read
 from bongsu.store.queries.rooms import RoomView
 from bongsu.web import problems
 from bongsu.web.request import now, organisation, person, ports, wants_problem
@@ -142,7 +142,9 @@ def brief(request: HttpRequest, room: int) -> HttpResponse:
 # ── voice ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 @require_safe
 def voice(request: HttpRequest, room: int) -> HttpResponse:
-    return _voice_page(request, room)
+    """The editor; `?risk=key` puts that risk's prepared statement into its empty slots. Nothing is saved."""
+    risk = registry.risk(organisation(request).id, request.GET.get("risk", ""))
+    return _voice_page(request, room, prepared=risk.slots if risk else None)
 
 
 def _voice_page(
@@ -152,9 +154,10 @@ def _voice_page(
     typed: QueryDict | None = None,
     failed: Failed | None = None,
     fill: bool = False,
+    prepared: Mapping[str, str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """`fill`: put the prepared sentences into the slots that `typed` leaves empty."""
+    """`fill`: prepared sentences go into the slots that `typed` leaves empty. `prepared`: those of a risk, first."""
     view = _view(request, room)
     draft = view.room.draft
     editing = typed is not None and (fill or (failed is not None and failed["act"] == "edit"))
@@ -174,8 +177,8 @@ def _voice_page(
     update_in = (
         USUAL_UPDATE_MIN if update_at is None and not editing and (stated or not _promised_none(draft)) else None
     )
-    ready = _ready(view)
-    if fill:
+    ready = _ready(view, prepared or {})
+    if fill or prepared:
         slots = {slot: slots.get(slot, "").strip() or ready.get(slot, "") for slot in SLOTS}
     stale = bool(failed and failed.get("code") == StaleText.code and editing)
     context = {
@@ -197,8 +200,8 @@ def _voice_page(
         "stated": stated,
         "purposes": [(act, act_words(act)) for act in PUBLISH],
         "purpose": (typed.get("purpose") if editing and typed is not None else None) or (draft.act if draft else ""),
-        "saved": draft is not None and not editing,  # the text stands in full where it is approved
-        "filled": fill,
+        "saved": draft is not None and not editing and not prepared,  # the text stands in full where it is approved
+        "filled": fill or bool(prepared),
         "update_at": update_at,
         "update_in": update_in,
         "updates": [(n, (view.at + timedelta(minutes=n)).replace(second=0, microsecond=0)) for n in UPDATE_IN_MIN],
@@ -221,10 +224,11 @@ def _promised_none(draft: Draft | None) -> bool:
     return draft is not None and draft.next_update_at is None
 
 
-def _ready(view: RoomView) -> dict[str, str]:
-    """The sentences prepared in peacetime, and what has been confirmed since, by slot."""
-    facts = " ".join(filter(None, (view.holding.get("facts", "").strip(), speak.facts_line(view.room))))
-    return {slot: text for slot in SLOTS if (text := facts if slot == "facts" else view.holding.get(slot, "").strip())}
+def _ready(view: RoomView, prepared: Mapping[str, str]) -> dict[str, str]:
+    """The sentences prepared in peacetime (of a risk, else for any), and what has been confirmed since, by slot."""
+    said = {slot: prepared.get(slot, "").strip() or view.holding.get(slot, "").strip() for slot in SLOTS}
+    said["facts"] = " ".join(filter(None, (said["facts"], speak.facts_line(view.room))))
+    return {slot: text for slot, text in said.items() if text}
 
 
 @require_POST
