@@ -1,7 +1,6 @@
-"""Outlets and the caller: what left, what may have left, and what did not."""
+"""Outlets: what left, what may have left, and what did not."""
 
 import json
-import logging
 import threading
 import time
 from dataclasses import replace
@@ -11,11 +10,10 @@ import pytest
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 from tests.kit.server import Answer, serving
 
-from bongsu.connectors.apprise_call import AppriseCaller, NotReached
 from bongsu.connectors.newsroom import NewsroomOutlet
 from bongsu.connectors.webhook import WebhookOutlet
 from bongsu.core.errors import MaybeSent, Refused, TryLater
-from bongsu.core.ports import CallJob, DeliveryJob, Posted
+from bongsu.core.ports import DeliveryJob, Posted
 
 SECRET = "whsec_c2VjcmV0LW9mLXRoZS10ZXN0cw=="
 NINE = datetime(2026, 11, 24, 0, 0, tzinfo=UTC)
@@ -200,70 +198,3 @@ def test_the_newsroom_holds_one_post_a_key_and_finds_it():
     first = outlet.post(job())
     assert outlet.post(job()) == first == outlet.find(job()) == Posted("https://news.example/newsroom/1/")
     assert outlet.post(replace(job(), key="1-2-v2")) != first
-
-
-# ── calling people ─────────────────────────────────────────────────────────────────────────────────────────────────
-def call(*addresses: str, within_s: float = 5) -> None:
-    work = CallJob(
-        org=1,
-        room=2,
-        call="c1",
-        person="haneul",
-        name="박하늘",
-        locale="ko",
-        attempt=1,
-        addresses=addresses,
-        room_title="유리 조각 주장",
-        level=3,
-        link="/rooms/2/",
-    )
-    AppriseCaller(within_s=within_s).call(work, title="3 주의", body="유리 조각 주장: 상황실로 와 주세요.")
-
-
-def test_a_person_is_called_through_a_real_service():
-    with serving(Answer()) as server:
-        call(server.url.replace("http", "json") + "/phone/haneul")
-    (asked,) = server.asked
-    assert asked.path.startswith("/phone/haneul")
-    assert json.loads(asked.body)["message"] == "유리 조각 주장: 상황실로 와 주세요."
-
-
-def test_one_address_that_works_is_enough():
-    with serving(Answer()) as good, serving(Answer(500)) as bad:
-        call(bad.url.replace("http", "json"), "no such thing", good.url.replace("http", "json"))
-    assert len(good.asked) == 1
-
-
-def test_when_nothing_takes_it_the_reason_is_said_without_the_address(caplog):
-    caplog.set_level(logging.DEBUG)
-    with serving(Answer(500)) as server, pytest.raises(NotReached) as failed:
-        call(server.url.replace("http", "json") + "/TOKEN-7", "nosuch://TOKEN-8", "json://TOKEN-9:0")
-    assert "박하늘" in str(failed.value)
-    assert "address 2" in str(failed.value)
-    assert "TOKEN" not in str(failed.value) + caplog.text
-
-
-def test_without_an_address_nobody_is_reached():
-    with pytest.raises(NotReached, match="no address"):
-        call()
-
-
-def test_a_service_that_hangs_holds_nobody_up():
-    over = threading.Event()
-    with serving(Answer(before=over.wait)) as server:
-        begun = time.monotonic()
-        with pytest.raises(NotReached, match="no answer"):
-            call(server.url.replace("http", "json"), within_s=0.4)
-        took = time.monotonic() - begun
-        over.set()
-    assert took < 2
-
-
-def test_a_service_that_hangs_does_not_hide_one_that_works():
-    over = threading.Event()
-    with serving(Answer(before=over.wait)) as slow, serving(Answer()) as good:
-        begun = time.monotonic()
-        call(slow.url.replace("http", "json"), good.url.replace("http", "json"))
-        took = time.monotonic() - begun
-        over.set()
-    assert took < 2

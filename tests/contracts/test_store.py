@@ -299,12 +299,16 @@ def test_a_call_repeats_until_it_is_acknowledged(world: World) -> None:
     world.append(room, e.CallPlaced("c1", "seojun", "leader", 3), by="system")
     job = world.store.claim_call(org=world.org, at=NINE, lease_s=30)
     assert job is not None
-    assert (job.person, job.attempt, job.addresses, job.link) == (
+    assert job.channel is not None
+    assert (job.person, job.attempt, job.channel.kind, job.channel.step, job.channel.address, job.more) == (
         "seojun",
         1,
-        ("ntfy://a", "ntfy://b"),
-        f"/rooms/{room}/",
+        "apprise",
+        1,
+        "ntfy://a",
+        True,
     )
+    assert "/call/" in job.link
     assert world.store.claim_call(org=world.org, at=NINE, lease_s=30) is None
     world.append(room, e.CallSent("c1", "seojun", "in_app", 1), by="system")
     assert world.store.claim_call(org=world.org, at=NINE + timedelta(seconds=119), lease_s=30) is None

@@ -1,7 +1,6 @@
 """Findings come into rooms, people are called until they answer, and two who act at once are told apart."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -10,10 +9,10 @@ from tests.kit.together import at_once
 from tests.kit.world import World
 
 from bongsu.core import errors, events as e
-from bongsu.core.ports import CallJob, Kept
+from bongsu.core.ports import Kept
 from bongsu.core.values import SYSTEM, Finding, FindingKind
 from bongsu.crisis import convene as rules
-from bongsu.flows import assess, convene, decide
+from bongsu.flows import assess, convene, decide, reach
 from bongsu.store import setup
 
 
@@ -217,9 +216,9 @@ def test_a_closed_room_reopens_unless_the_brands_crisis_goes_on_elsewhere(world:
     with pytest.raises(errors.NotTheLeader):
         convene.close_room(world.ports, org=world.org, room=room, by="haneul", summary="끝")
     convene.close_room(world.ports, org=world.org, room=room, by="seojun", summary="끝")
-    assert not convene.call_next(world.ports, org=world.org)
+    assert not reach.call_next(world.ports, org=world.org)
     convene.reopen_room(world.ports, org=world.org, room=room, by="haneul", why="다시")
-    assert convene.call_next(world.ports, org=world.org)
+    assert reach.call_next(world.ports, org=world.org)
     convene.close_room(world.ports, org=world.org, room=room, by="seojun", summary="끝")
     second = opens(world, "haneul", 3)
     assert second != room
@@ -270,95 +269,12 @@ def test_the_same_tap_twice_at_once_acts_once(world: World) -> None:
 
 
 # ── calls ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-class FakeCaller:
-    def __init__(self) -> None:
-        self.rang: list[tuple[str, int]] = []
-        self.fault: Exception | None = None
-
-    def call(self, job: CallJob, *, title: str, body: str) -> None:
-        assert title
-        assert job.link in body
-        self.rang.append((job.person, job.attempt))
-        if self.fault is not None:
-            raise self.fault
-
-
-@pytest.fixture
-def caller(world: World) -> FakeCaller:
-    fake = FakeCaller()
-    world.ports = replace(world.ports, caller=fake)
-    setup.upsert_people(
-        world.org,
-        sample.PEOPLE,
-        addresses={person.key: ("json://127.0.0.1:9/ring",) for person in sample.PEOPLE if person.key != "doyun"},
-    )
-    return fake
-
-
 def ring(world: World) -> int:
     calls = 0
-    while convene.call_next(world.ports, org=world.org):
+    while reach.call_next(world.ports, org=world.org):
         calls += 1
         assert calls < 50
     return calls
-
-
-def test_a_call_repeats_until_it_is_answered(world: World, caller: FakeCaller) -> None:
-    room = opens(world, "haneul", 3)
-    assert ring(world) == 2  # seojun, and doyun on the screen only; haneul is here
-    assert caller.rang == [("seojun", 1)]
-    assert [x.channel for x in world.events(room) if isinstance(x, e.CallSent)] == ["apprise", "in_app"]
-    assert ring(world) == 0
-    world.clock.forward(seconds=119)
-    assert ring(world) == 0
-    world.clock.forward(seconds=1)
-    assert ring(world) == 2
-    convene.acknowledge(world.ports, org=world.org, room=room, by="seojun")
-    world.clock.forward(minutes=10)
-    ring(world)
-    assert caller.rang == [("seojun", 1), ("seojun", 2)]
-    world.assert_journal_holds(room)
-
-
-@pytest.mark.parametrize(
-    ("fault", "words"),
-    [
-        (errors.Refused(reason="번호 없음"), "번호 없음"),
-        (errors.MaybeSent(), "The request left"),
-        (ConnectionResetError("끊김"), "ConnectionResetError: 끊김"),
-        (ValueError("bad\x00address"), "badaddress"),
-    ],
-)
-def test_a_caller_that_fails_is_a_line_and_the_call_is_tried_again(
-    world: World, caller: FakeCaller, fault: Exception, words: str
-) -> None:
-    caller.fault = fault
-    room = opens(world, "haneul", 3)
-    ring(world)
-    failed = [x for x in world.events(room) if isinstance(x, e.CallFailed)]
-    assert [x.person for x in failed] == ["seojun"]
-    assert words in failed[0].reason
-    world.clock.forward(minutes=2)
-    caller.fault = None
-    ring(world)
-    assert caller.rang == [("seojun", 1), ("seojun", 2)]
-
-
-def test_two_callers_at_once_ring_each_person_once(world: World, caller: FakeCaller) -> None:
-    opens(world, "haneul", 3)
-    assert at_once(*[lambda: ring(world)] * 3) == []
-    assert caller.rang == [("seojun", 1)]
-
-
-def test_an_answer_while_the_phone_rings_ends_it(world: World, caller: FakeCaller) -> None:
-    room = opens(world, "haneul", 3)
-    convene.acknowledge(world.ports, org=world.org, room=room, by="doyun")
-    answer = lambda job, **_: convene.acknowledge(world.ports, org=world.org, room=room, by=job.person)  # noqa: E731
-    world.ports = replace(world.ports, caller=type("Answering", (), {"call": staticmethod(answer)})())
-    assert convene.call_next(world.ports, org=world.org)
-    world.clock.forward(minutes=30)
-    assert ring(world) == 0
-    assert not any(isinstance(x, e.CallSent | e.CallFailed) for x in world.events(room))
 
 
 def test_a_lawyer_who_never_answers_is_stood_in_for(world: World) -> None:

@@ -20,14 +20,14 @@ from bongsu.connectors.newsroom import NewsroomOutlet
 from bongsu.connectors.webhook import WebhookOutlet
 from bongsu.core import errors, events
 from bongsu.core.line import Line
-from bongsu.core.ports import CallJob, Ports
-from bongsu.core.values import Person
+from bongsu.core.ports import Called, CallJob, Ports
+from bongsu.core.values import CHANNELS, Person
 from bongsu.crisis import fold
 from bongsu.crisis.assess import dissent, estimates_shown
 from bongsu.crisis.learn import intervals
 from bongsu.crisis.room import Room
 from bongsu.crisis.speak import draft_text
-from bongsu.flows import assess, convene, decide, facts, listen, speak
+from bongsu.flows import assess, convene, decide, facts, listen, reach, speak
 from bongsu.store.clock import OrgClock
 from bongsu.store.mentions.models import Mention as MentionRow
 from bongsu.store.newsroom import DjangoNewsroom
@@ -52,11 +52,12 @@ class Phones:
     clock: FakeClock
     rang: list[tuple[str, datetime]] = field(default_factory=list)
 
-    def call(self, job: CallJob, *, title: str, body: str) -> None:
+    def call(self, job: CallJob, *, title: str, body: str) -> Called:
         assert title
         assert job.name in body
-        assert job.addresses
+        assert job.channel
         self.rang.append((job.person, self.clock.at))
+        return Called()
 
 
 @dataclass
@@ -116,7 +117,7 @@ class Night:
 
     def _by_itself(self) -> None:
         decide.watch_clock(self.ports, org=self.org)
-        while convene.call_next(self.ports, org=self.org):
+        while reach.call_next(self.ports, org=self.org):
             pass
         for person, at in self.phones.rang:
             wait = ANSWER_S.get(person, 60)
@@ -179,7 +180,7 @@ def night(databases: Databases, board: Server) -> Iterator[Night]:
     clock = FakeClock(start)
     phones = Phones(clock)
     ports = replace(
-        wiring.ports(caller=phones),
+        wiring.ports(callers=dict.fromkeys(CHANNELS, phones)),
         clock=clock,
         wake=MemoryWake(),
         outlets={"newsroom": NewsroomOutlet(DjangoNewsroom(clock)), "webhook": WebhookOutlet(timeout_s=3)},

@@ -5,7 +5,7 @@ from tests.kit.reader import make_operator, signed_in
 from tests.kit.world import make_world
 
 from bongsu.store import setup
-from bongsu.store.operations.models import Org, Outlet, Person as PersonRow, Source
+from bongsu.store.operations.models import Channel, Org, Outlet, Person as PersonRow, Source
 
 PAGES = ("", "brands/", "sources/", "outlets/", "people/", "levels/", "charter/", "holding/", "notifications/")
 SECRET = "whsec_c2VjcmV0LW9mLXRoZS10ZXN0cw=="
@@ -125,11 +125,11 @@ def test_a_persons_address_is_kept_sealed_and_stays_when_left_empty(world):
     client = make_operator(world)
     form = {"key": "bora", "name": "윤보라", "email": "b@example.com", "roles": ["cs"], "locale": "ko", "new": "1"}
     assert client.post("/settings/do/person/", form | {"addresses": "tgram://tok/123"}).status_code == 302
-    sealed = PersonRow.objects.get(org_id=world.org, key="bora").addresses
+    sealed = Channel.objects.get(person__key="bora").address
     assert "tok" not in sealed
     assert client.post("/settings/do/person/", {**form, "new": "", "title": "상담팀장"}).status_code == 302
     row = PersonRow.objects.get(org_id=world.org, key="bora")
-    assert (row.addresses, row.title) == (sealed, "상담팀장")
+    assert (Channel.objects.get(person=row).address, row.title) == (sealed, "상담팀장")
     assert [p.key for p in world.store.people(world.org)][:2] == ["haneul", "seojun"]
 
 
@@ -183,4 +183,4 @@ def test_may_i_answers_with_its_reason(world):
 
 def test_calling_oneself_without_an_address_says_so(world):
     text = signed_in(world, "haneul").post("/settings/call-me/").content.decode()
-    assert "호출 주소가 없어요" in text
+    assert "울릴 수단이 없어요" in text

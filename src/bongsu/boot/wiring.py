@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connections
 
 from bongsu.boot.storm_source import StormSource
+from bongsu.connectors.apprise_call import AppriseCaller
 from bongsu.connectors.newsroom import NewsroomOutlet
 from bongsu.connectors.rss import RssSource
 from bongsu.connectors.webhook import WebhookOutlet
@@ -34,8 +35,14 @@ def clock() -> OrgClock:
     return OrgClock()
 
 
-def ports(*, caller: Caller | None = None) -> Ports:
-    """The ports of this process. Call after Django is up; `caller` only where people are called from."""
+def reach_by() -> Mapping[str, Caller]:
+    """Ways to reach people, by kind of channel."""
+    apprise = AppriseCaller(mail_through=settings.EMAIL_URL, mail_from=settings.DEFAULT_FROM_EMAIL)
+    return {"apprise": apprise, "mail": apprise}
+
+
+def ports(*, callers: Mapping[str, Caller] | None = None) -> Ports:
+    """The ports of this process. Call after Django is up."""
     outlets: Mapping[str, Outlet] = {"newsroom": NewsroomOutlet(DjangoNewsroom()), "webhook": WebhookOutlet()}
     sources: Mapping[str, Source] = {"rss": RssSource(), "storm": StormSource()}
     return Ports(
@@ -45,7 +52,7 @@ def ports(*, caller: Caller | None = None) -> Ports:
         clock=clock(),
         wake=wake(),
         outlets=outlets,
-        caller=caller,
+        callers=reach_by() if callers is None else callers,
         sources=sources,
         shelf=DjangoShelf(),
     )

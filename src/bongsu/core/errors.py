@@ -237,6 +237,19 @@ class CannotStandIn(RuleError):
     code = "cannot_stand_in"
 
 
+class NotReached(OutletError):
+    """{person} was not reached: {reason}.
+
+    gone   ids of devices that will never take a call again
+    """
+
+    code = "not_reached"
+
+    def __init__(self, *, gone: tuple[str, ...] = (), **about: object) -> None:
+        self.gone = gone
+        super().__init__(**about)
+
+
 # ── listening ──────────────────────────────────────────────────────────────────────────────────────────────────────
 class IntakeError(BongsuError):
     """A mention cannot be taken in."""

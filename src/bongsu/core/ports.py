@@ -84,6 +84,10 @@ class Store(Protocol[R]):
     # work that is claimed by conditional UPDATE with a lease
     def claim_delivery(self, *, org: int, at: datetime, lease_s: float) -> "DeliveryJob | None": ...
     def claim_call(self, *, org: int, at: datetime, lease_s: float) -> "CallJob | None": ...
+    def channel_tried(self, *, org: int, channel: int, problem: str, gone: Sequence[str], at: datetime) -> None:
+        """Keep what a person's channel last said ("": it went out), and forget devices that are `gone`."""
+        ...
+
     def lease(self, name: str, *, holder: str, ttl_s: float) -> bool:
         """Take or renew a named duty ("watch": one analyser at a time). False: another holder's lease still runs."""
         ...
@@ -109,6 +113,26 @@ class DeliveryJob:
 
 
 @dataclass(frozen=True, slots=True)
+class Device:
+    """A browser that takes web push."""
+
+    id: str
+    subscription: str  # JSON as the browser gave it, decrypted
+
+
+@dataclass(frozen=True, slots=True)
+class CallChannel:
+    """The channel whose turn it is, with what its caller needs."""
+
+    id: int
+    step: int  # its place in the person's order
+    kind: str  # one of core.values.CHANNELS
+    address: str = ""  # decrypted: an Apprise URL, a mail address, a phone number
+    settings: Mapping[str, str] = field(default_factory=dict)  # of the gateway, decrypted
+    devices: tuple[Device, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CallJob:
     org: int
     room: int
@@ -117,10 +141,13 @@ class CallJob:
     name: str
     locale: str
     attempt: int
-    addresses: tuple[str, ...]  # Apprise URLs, decrypted; empty: in-app only
+    channel: CallChannel | None  # None: nothing but the screen
     room_title: str
     level: int
-    link: str  # path of the room
+    link: str  # address of the page that says who is called for what; opening it answers nothing
+    more: bool = False  # this person has another channel after this one
+    despite_hours: bool = False  # outside their hours: the level overrides
+    tag: str = ""  # the same for every try of one call: a device replaces what it showed before
 
 
 # ── outside services ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -138,11 +165,18 @@ class Outlet(Protocol):
         ...
 
 
-class Caller(Protocol):
-    """Reaches a person. At least once."""
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A channel took the call."""
 
-    def call(self, job: CallJob, *, title: str, body: str) -> None:
-        """Raises OutletError when no address took it."""
+    gone: tuple[str, ...] = ()  # ids of devices that no longer take any
+
+
+class Caller(Protocol):
+    """Reaches a person through one kind of channel. At least once."""
+
+    def call(self, job: CallJob, *, title: str, body: str) -> Called:
+        """Try `job.channel`. Raises NotReached when it did not take the call, within 30 s even when it hangs."""
         ...
 
 
@@ -310,6 +344,6 @@ class Ports:
     clock: Clock
     wake: Wake
     outlets: Mapping[str, Outlet] = field(default_factory=dict)  # by connector kind
-    caller: Caller | None = None
+    callers: Mapping[str, Caller] = field(default_factory=dict)  # by kind of channel; none: nobody is called from here
     sources: Mapping[str, Source] = field(default_factory=dict)
     shelf: SourceShelf | None = None

@@ -77,6 +77,33 @@ class Person:
     department: str = ""
 
 
+#: Ways to reach a person beside the screen.
+CHANNELS = ("push", "apprise", "mail", "sms", "alimtalk", "voice")
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """A part of the day on a person's own clock, from `start` up to but not at `end` (minutes after midnight).
+
+    `end` before `start` runs over midnight and belongs to the day on which it began; both alike: the whole day.
+    """
+
+    start: int
+    end: int
+    days: tuple[int, ...] = ()  # 0 Monday … 6 Sunday; none: every day
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One way to reach a person, at its place (from 1) in the order they chose."""
+
+    id: int
+    place: int
+    kind: str  # one of CHANNELS
+    hours: Hours | None = None  # None: always
+    ready: bool = True  # switched on, and with something behind it: an address, a device, a gateway
+
+
 @dataclass(frozen=True, slots=True)
 class OutletRef:
     """One place where the organisation speaks."""
@@ -254,6 +281,8 @@ class Ground:
     playbook: tuple[PlaybookStep, ...] = ()
     call_again_s: int = 120  # an unanswered call repeats after this many seconds
     deputy_after_s: int = 300  # and the deputy is called as well after this many
+    channel_wait_s: int = 60  # a channel that took the call has this long before the person's next one is tried
+    override_level: int = 3  # from this level on, calls come outside a person's hours too, and say so
     escalate_min: int = 5  # a deputy has this long before the default of a decision stands
     leader_away_s: int = 600  # a leader of whom nothing was heard for so long counts as gone
 

@@ -25,6 +25,7 @@ from bongsu.crisis.parts.assess import (
 from bongsu.crisis.parts.convene import Also as Also, Call as Call, Gap as Gap, Handover as Handover
 from bongsu.crisis.parts.decide import Decision as Decision, Objection as Objection, Task as Task
 from bongsu.crisis.parts.promises import Promise as Promise
+from bongsu.crisis.parts.reach import Try as Try
 from bongsu.crisis.parts.speak import Delivery as Delivery, Draft as Draft, Statement as Statement
 
 

@@ -3,16 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bongsu.core.errors import AnotherRoomOpen, NoSuchRoom, OutletError
+from bongsu.core.errors import AnotherRoomOpen
 from bongsu.core.events import Event
-from bongsu.core.ports import CallJob, Ports, Store
-from bongsu.core.values import SYSTEM, Finding
+from bongsu.core.ports import Ports, Store
+from bongsu.core.values import Finding
 from bongsu.crisis import assess as judging, convene as rules
 from bongsu.crisis.room import Room
 from bongsu.flows.acting import Rule, act, open_rooms, roles_of
-
-#: A worker that died with a call in hand gives it back after this many seconds.
-CALL_LEASE_S = 60.0
 
 
 def open_room(
@@ -140,64 +137,3 @@ def reopen_room(ports: Ports, *, org: int, room: int, by: str, why: str, once: s
 
 def _do(ports: Ports, org: int, room: int, by: str, once: str | None, rule: Rule) -> None:
     act(ports, org=org, room=room, by=by, rule=rule, once=once)
-
-
-# ── calls ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-def call_next(ports: Ports, *, org: int) -> bool:
-    """Try to reach one person who has not answered; False when nobody waits. Calls are made at least once.
-
-    The call is on everybody's screen in any case; with an address it also goes out through the caller.
-    """
-    store: Store[Room] = ports.store
-    job = store.claim_call(org=org, at=ports.clock.now(org), lease_s=CALL_LEASE_S)
-    if job is None:
-        return False
-    channel, failure = "in_app", ""
-    if ports.caller is not None and job.addresses and not _answered(store, job):
-        channel = "apprise"
-        title, body = call_words(job)
-        try:
-            ports.caller.call(job, title=title, body=body)
-        except OutletError as problem:
-            failure = str(problem.about.get("reason") or problem) or problem.code
-        except (OSError, ValueError) as problem:
-            failure = f"{type(problem).__name__}: {problem}"
-    try:
-        act(
-            ports,
-            org=org,
-            room=job.room,
-            by=SYSTEM,
-            rule=lambda room, at: rules.call_tried(
-                room, call=job.call, channel=channel, attempt=job.attempt, failure=failure
-            ),
-        )
-    except NoSuchRoom:
-        return True
-    return True
-
-
-def _answered(store: Store[Room], job: CallJob) -> bool:
-    call = next((c for c in store.peek(job.org, job.room).calls if c.id == job.call), None)
-    return call is None or call.acknowledged_at is not None
-
-
-def call_words(job: CallJob) -> tuple[str, str]:
-    """Title and text of a call, in the language of the person called. The link only shows; a button answers."""
-    names = _LEVEL_NAMES.get(job.locale[:2], _LEVEL_NAMES["ko"])
-    name = names[job.level - 1]
-    if job.locale.startswith("en"):
-        return (
-            f"[Bongsu {job.level} {name}] {job.room_title}",
-            f"{job.name}, you are needed in the room. Open it and press “I'm here”.\n{job.link}",
-        )
-    return (
-        f"[봉수 {job.level} {name}] {job.room_title}",
-        f"{job.name} 님, 상황실로 와 주세요. 열어서 ‘왔어요’를 눌러 주세요.\n{job.link}",
-    )
-
-
-_LEVEL_NAMES = {
-    "ko": ("평시", "관심", "주의", "경계", "심각"),
-    "en": ("Peace", "Notice", "Caution", "Alert", "Severe"),
-}

@@ -50,6 +50,7 @@ PEOPLE_COLUMNS = (
     Column("on_duty", ("당직", "근무")),
     Column("locale", ("언어", "language")),
     Column("zone", ("시간대", "timezone")),
+    Column("phone", ("전화", "전화번호", "휴대폰", "핸드폰", "mobile", "tel"), plain=False),
     Column("addresses", ("호출주소", "연락처", "apprise"), plain=False),
 )
 OUTLET_COLUMNS = (
@@ -75,7 +76,17 @@ OUTLETS_SAMPLE = (
 )
 R = TypeVar("R", "PersonRow", "OutletRow")
 _KEY = re.compile(r"[a-z0-9][a-z0-9_.-]{0,39}")
+_PHONE = re.compile(r"\+?[0-9][0-9 ().-]{5,24}")
 _EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\"]+")
+
+
+def is_phone(number: str) -> bool:
+    """Whether somebody could dial this.
+
+    >>> [is_phone(n) for n in ("010-1234-5678", "+82 10 1234 5678", "말로")]
+    [True, True, False]
+    """
+    return _PHONE.fullmatch(number) is not None and sum(c.isdigit() for c in number) >= 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +103,7 @@ class PersonRow:
     locale: str = "ko"
     zone: str = "Asia/Seoul"
     addresses: tuple[str, ...] = ()  # Apprise URLs; secret
+    phone: str = ""  # secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +184,9 @@ def _person(row: Row, keys_by_email: Mapping[str, str], more: Collection[str]) -
     addresses = tuple(_parts(cell.get("addresses", "")))
     if any("://" not in address for address in addresses):
         wrong.append(Fault(row.line, "addresses", "address"))  # never echoed: an address holds a password
+    phone = cell.get("phone", "")
+    if phone and not is_phone(phone):
+        wrong.append(Fault(row.line, "phone", "phone"))  # never echoed
     for column, limit in (("name", 80), ("title", 80), ("department", 80)):
         if len(cell.get(column, "")) > limit:
             wrong.append(Fault(row.line, column, "cell_too_long", str(limit)))
@@ -191,6 +206,7 @@ def _person(row: Row, keys_by_email: Mapping[str, str], more: Collection[str]) -
             locale=locale,
             zone=zone,
             addresses=addresses,
+            phone=phone,
         ),
         [],
     )

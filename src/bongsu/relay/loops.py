@@ -10,9 +10,9 @@ from typing import Any
 
 from bongsu.core.ports import Ports
 from bongsu.flows.assess import hand_findings
-from bongsu.flows.convene import call_next
 from bongsu.flows.decide import watch_clock
 from bongsu.flows.listen import Listener
+from bongsu.flows.reach import call_next
 from bongsu.flows.speak import deliver_next
 from bongsu.relay.duty import Care, keep_at
 from bongsu.relay.watching import Analyser, listen_loop, poll_loop

@@ -71,18 +71,16 @@ def follow(room: Room, lines: Sequence[Line]) -> None:
                 _plan(room, key, line.event.outlet)
             case e.CallPlaced(call=key, person=person):
                 _place(room, key, person, line.at)
-            case e.CallSent(call=key) | e.CallFailed(call=key):
-                CallRow.objects.filter(room_id=room.id, key=key).update(
-                    attempts=line.event.attempt,
-                    next_at=line.at + timedelta(seconds=room.ground.call_again_s),
-                    lease_until=None,
-                )
-            case e.CallAcknowledged(call=key) | e.CallRung(call=key, answered=True):
+            case e.CallSent(call=key, attempt=attempt, more=more):
+                _call_again(room, key, attempt, line.at, room.ground.channel_wait_s if more else None)
+            case e.CallFailed(call=key, attempt=attempt, more=more):
+                _call_again(room, key, attempt, line.at, 0 if more else None)
+            case e.CallAcknowledged(call=key) | e.CallDeclined(call=key) | e.CallRung(call=key, answered=True):
                 CallRow.objects.filter(room_id=room.id, key=key).update(open=False, lease_until=None)
             case e.RoomClosed():
                 CallRow.objects.filter(room_id=room.id).update(open=False, lease_until=None)
             case e.RoomReopened():
-                waiting = [c.id for c in room.calls if c.acknowledged_at is None]
+                waiting = [c.id for c in room.calls if c.acknowledged_at is None and c.declined_at is None]
                 CallRow.objects.filter(room_id=room.id, key__in=waiting).update(open=True, next_at=line.at)
             case e.CompensationGranted(day=day, mandate=mandate, amount_krw=won):
                 spending.add(room, day=day, mandate=mandate, won=won)
@@ -109,6 +107,13 @@ def _plan(room: Room, key: str, outlet_key: str) -> None:
             state=planned.state,
             not_before=planned.not_before,
         )
+
+
+def _call_again(room: Room, key: str, attempt: int, at: datetime, wait_s: int | None) -> None:
+    """When the next try is due: `wait_s` from now, or with the next round."""
+    after = timedelta(seconds=room.ground.call_again_s if wait_s is None else wait_s)
+    rows = CallRow.objects.filter(room_id=room.id, key=key)
+    rows.update(attempts=attempt, next_at=at + after, lease_until=None)
 
 
 def _move(room: Room, key: str, *, keep_lease: bool) -> None:

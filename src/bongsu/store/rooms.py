@@ -18,7 +18,7 @@ from bongsu.core.ports import CallJob, Clock, DeliveryJob
 from bongsu.core.values import Ground, OutletRef, Person, TouchPoint
 from bongsu.crisis import fold
 from bongsu.crisis.room import Room
-from bongsu.store import codec, journal, projections, spending, work
+from bongsu.store import calling, codec, journal, projections, spending, work
 from bongsu.store.clock import OrgClock, real_now
 from bongsu.store.ground import ground_of
 from bongsu.store.operations import models as m
@@ -222,7 +222,10 @@ class DjangoStore:
 
     def claim_call(self, *, org: int, at: datetime, lease_s: float) -> CallJob | None:
         reconnect()
-        return work.claim_call(org=org, at=at, lease_s=lease_s, real=real_now())
+        return calling.claim_call(org=org, at=at, lease_s=lease_s, real=real_now())
+
+    def channel_tried(self, *, org: int, channel: int, problem: str, gone: Sequence[str], at: datetime) -> None:
+        calling.channel_tried(org=org, channel=channel, problem=problem, gone=gone, at=at)
 
     def lease(self, name: str, *, holder: str, ttl_s: float) -> bool:
         reconnect()

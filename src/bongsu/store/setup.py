@@ -15,7 +15,7 @@ from django.db import transaction
 
 from bongsu.core.errors import NoSuchThing, SetupError
 from bongsu.core.values import Person, WatchWords
-from bongsu.store import codec, secrets
+from bongsu.store import channels, codec, secrets
 from bongsu.store.mentions.models import FindingOut
 from bongsu.store.operations import models as m
 from bongsu.store.words import words_of, words_to
@@ -110,9 +110,13 @@ def upsert_people(
     *,
     emails: Mapping[str, str] | None = None,
     addresses: Mapping[str, Sequence[str]] | None = None,
+    phones: Mapping[str, str] | None = None,
 ) -> None:
-    """Keep these people, in this order. `emails` and `addresses` (Apprise URLs) are by key; without, they stay."""
-    emails, addresses = emails or {}, addresses or {}
+    """Keep these people, in this order.
+
+    `emails`, `addresses` (Apprise URLs, each a channel) and `phones` are by key; without, they stay.
+    """
+    emails, addresses, phones = emails or {}, addresses or {}, phones or {}
     with transaction.atomic():
         for order, person in enumerate(people, start=1):
             values: dict[str, Any] = {
@@ -128,9 +132,11 @@ def upsert_people(
             }
             if person.key in emails:
                 values["email"] = emails[person.key]
+            if person.key in phones:
+                values["phone"] = secrets.seal(phones[person.key])
+            row, _ = m.Person.objects.update_or_create(org_id=org, key=person.key, defaults=values)
             if person.key in addresses:
-                values["addresses"] = secrets.seal("\n".join(addresses[person.key]))
-            m.Person.objects.update_or_create(org_id=org, key=person.key, defaults=values)
+                channels.set_urls(row, addresses[person.key])
 
 
 def operator_of(org: int, email: str) -> str | None:

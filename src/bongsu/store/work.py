@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
-from bongsu.core.ports import CallJob, DeliveryJob
+from bongsu.core.ports import DeliveryJob
 from bongsu.store import codec, secrets
 from bongsu.store.operations import models as m
 
@@ -39,6 +39,7 @@ def release_claims() -> None:
     m.Delivery.objects.exclude(lease_until=None).update(lease_until=None)
     m.Call.objects.exclude(lease_until=None).update(lease_until=None)
     m.Source.objects.exclude(lease_until=None).update(lease_until=None)
+    m.Mirror.objects.exclude(lease_until=None).update(lease_until=None)
 
 
 def _delivery_job(row: m.Delivery) -> DeliveryJob:
@@ -61,36 +62,3 @@ def _delivery_job(row: m.Delivery) -> DeliveryJob:
         key=f"{row.org_id}-{row.room_id}-{row.key}",
         was_started=row.state == "started",
     )
-
-
-def claim_call(*, org: int, at: datetime, lease_s: float, real: datetime) -> CallJob | None:
-    """The next person to be called at `at`. None: nobody waits."""
-    free = Q(lease_until=None) | Q(lease_until__lt=real)
-    due = m.Call.objects.filter(free, org_id=org, open=True, next_at__lte=at)
-    for row in due.select_related("person", "room").order_by("next_at", "id")[:CANDIDATES]:
-        mine = m.Call.objects.filter(free, pk=row.pk, open=True, attempts=row.attempts)
-        if mine.update(lease_until=real + timedelta(seconds=lease_s)):
-            return _call_job(row)
-    return None
-
-
-def _call_job(row: m.Call) -> CallJob:
-    return CallJob(
-        org=row.org_id,
-        room=row.room_id,
-        call=row.key,
-        person=row.person.key,
-        name=row.person.name,
-        locale=row.person.locale,
-        attempt=row.attempts + 1,
-        addresses=addresses(row.person),
-        room_title=row.room.title,
-        level=row.room.level,
-        link=f"/rooms/{row.room_id}/",
-    )
-
-
-def addresses(person: m.Person) -> tuple[str, ...]:
-    """Apprise addresses, decrypted."""
-    lines = secrets.open_(person.addresses).splitlines()
-    return tuple(line.strip() for line in lines if line.strip())

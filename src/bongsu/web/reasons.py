@@ -24,7 +24,7 @@ CODES: Mapping[str, Any] = {
     "mandate_lapsed": lazy("승인 근거였던 위임이 끝났습니다."),
     "paused": lazy("모든 아웃렛이 멈춰 있습니다."),
     "closed": lazy("상황실이 닫혔습니다."),
-    "no_connector": lazy("이 종류의 아웃렛은 아직 연결할 수 없습니다."),
+    "no_connector": lazy("이 종류는 아직 연결할 수 없습니다."),
     "not_reached": lazy("어느 연락처로도 닿지 않았습니다."),
     "outlet": lazy("아웃렛이 글을 받지 않았습니다."),
     "try_later": lazy("아웃렛이 나중에 다시 보내라고 합니다."),
@@ -48,6 +48,9 @@ PHRASES: Mapping[str, Any] = {
     "this is not an address": lazy("주소가 아닙니다."),
     "the signing secret is missing or damaged (whsec_…)": lazy("서명 비밀값이 없거나 망가졌습니다."),
     "this is not an RSS or Atom feed": lazy("RSS나 Atom 피드가 아닙니다."),
+    "the address is not one that Apprise knows": lazy("호출 주소를 알아볼 수 없습니다."),
+    "the service did not take it": lazy("서비스가 받지 않았습니다."),
+    "this Bongsu has no mail server (BONGSU_SMTP)": lazy("보낼 메일 서버가 없습니다(BONGSU_SMTP)."),
     "there is no address": lazy("호출 주소가 없습니다."),
 }
 PATTERNS: tuple[tuple[re.Pattern[str], Any], ...] = (
@@ -68,6 +71,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Any], ...] = (
         lazy("%(s)s초 안에 답하지 않은 곳: %(n)s."),
     ),
     (re.compile(r"(?P<n>\d+) service\(s\) did not take it"), lazy("받지 않은 곳: %(n)s.")),
+    (re.compile(r"the service gave no answer within (?P<s>\S+) s"), lazy("%(s)s초 안에 답하지 않았습니다.")),
     (re.compile(r"the feed cannot be read: (?P<why>.+)"), lazy("피드를 읽을 수 없습니다: %(why)s")),
     (re.compile(r"the feed is broken: (?P<why>.+)"), lazy("피드 형식이 깨져 있습니다: %(why)s")),
 )

@@ -23,6 +23,7 @@ from bongsu.web.api.mentions import api
 from bongsu.web.demo.routes import ROUTES as DEMO
 from bongsu.web.me import panels as me_panels
 from bongsu.web.newsroom.routes import ROUTES as NEWSROOM
+from bongsu.web.reach.routes import ROUTES as REACH
 from bongsu.web.registry.routes import ROUTES as REGISTRY
 from bongsu.web.review.routes import ROUTES as REVIEW
 from bongsu.web.room.routes import ROUTES as ROOM
@@ -36,6 +37,7 @@ ROUTES: list[Route] = [
     *ROOM,
     *REGISTRY,
     *SETUP,
+    *REACH,
     *REVIEW,
     *NEWSROOM,
     *DEMO,

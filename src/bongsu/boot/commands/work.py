@@ -8,7 +8,6 @@ from django.db import Error as DatabaseError, connections
 
 from bongsu.boot import demo, django_up, wiring
 from bongsu.boot.up import follow_parent
-from bongsu.connectors.apprise_call import AppriseCaller
 from bongsu.core.ports import Ports
 from bongsu.relay.loops import run_all
 from bongsu.store.clock import OrgClock
@@ -23,7 +22,7 @@ def run(args: argparse.Namespace) -> int:
     django_up.start(migrate=not args.no_migrate)
     clock = wiring.clock()
     demo.resume_clocks(clock)
-    asyncio.run(_work(wiring.ports(caller=AppriseCaller()), clock))
+    asyncio.run(_work(wiring.ports(), clock))
     return 0
 
 

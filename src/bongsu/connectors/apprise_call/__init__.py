@@ -1,5 +1,5 @@
-"""Caller: reaches a person through Apprise (mail, SMS, chat, push: 100+ services by address)."""
+"""Caller: reaches a person through Apprise (mail, chat, push: 100+ services by address)."""
 
-from bongsu.connectors.apprise_call.caller import AppriseCaller, NotReached
+from bongsu.connectors.apprise_call.caller import AppriseCaller
 
-__all__ = ["AppriseCaller", "NotReached"]
+__all__ = ["AppriseCaller"]

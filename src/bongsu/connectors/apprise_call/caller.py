@@ -1,79 +1,82 @@
-"""One thread for each address, so that a service that hangs delays neither the others nor us."""
+"""A thread of its own for each call, so that a service that hangs does not keep us."""
 
 import logging
 import queue
 import threading
-import time
-from collections.abc import Iterable
+from urllib.parse import quote, urlencode, urlsplit
 
 import apprise
 
-from bongsu.core.errors import OutletError
-from bongsu.core.ports import CallJob
+from bongsu.core.errors import NotReached
+from bongsu.core.ports import CallChannel, Called, CallJob
 
 WITHIN_S = 20.0
 #: These name addresses or tokens in their messages; an address is a secret.
 TALKATIVE = ("apprise", "urllib3.connectionpool", "requests_oauthlib")
 
 
-class NotReached(OutletError):
-    """{person} was not reached: {reason}."""
-
-    code = "not_reached"
-
-
 class AppriseCaller:
-    """Caller port. Content of addresses never appears in errors or logs."""
+    """Caller port for `apprise` (any Apprise URL) and `mail`. Content of addresses never appears in errors or logs.
 
-    def __init__(self, *, within_s: float = WITHIN_S) -> None:
+    mail_through   smtp[s]://user:password@host:port of the organisation, for channels that are a bare mail address
+    """
+
+    def __init__(self, *, within_s: float = WITHIN_S, mail_through: str = "", mail_from: str = "") -> None:
         self._within_s = within_s
+        self._mail_through, self._mail_from = mail_through, mail_from
         for name in TALKATIVE:
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
-    def call(self, job: CallJob, *, title: str, body: str) -> None:
-        """Try every address at once; one that takes it is enough. Raises NotReached."""
-        services: list[apprise.Apprise] = []
-        reasons: list[str] = []
-        for place, address in enumerate(job.addresses, start=1):
-            service = apprise.Apprise()
-            if service.add(address):
-                services.append(service)
-            else:
-                reasons.append(f"address {place} is not one that Apprise knows")
-        if not job.addresses:
-            reasons.append("there is no address")
-        if services:
-            taken, why = _notify(services, title=title, body=body, within_s=self._within_s)
-            if taken:
-                return
-            reasons.extend(why)
-        raise NotReached(person=job.name, reason="; ".join(reasons))
+    def call(self, job: CallJob, *, title: str, body: str) -> Called:
+        """Raises NotReached."""
+        service = apprise.Apprise()
+        if not service.add(self._url(job)):
+            raise NotReached(person=job.name, reason="the address is not one that Apprise knows")
+        taken = _notify(service, title=title, body=body, within_s=self._within_s)
+        if taken is None:
+            raise NotReached(person=job.name, reason=f"the service gave no answer within {self._within_s:g} s")
+        if not taken:
+            raise NotReached(person=job.name, reason="the service did not take it")
+        return Called()
+
+    def _url(self, job: CallJob) -> str:
+        channel = job.channel or CallChannel(0, 0, "apprise")
+        if not channel.address:
+            raise NotReached(person=job.name, reason="there is no address")
+        if channel.kind != "mail" or "://" in channel.address:
+            return channel.address
+        if not self._mail_through:
+            raise NotReached(person=job.name, reason="this Bongsu has no mail server (BONGSU_SMTP)")
+        return mail_url(channel.address, through=self._mail_through, sender=self._mail_from)
 
 
-def _notify(
-    services: Iterable[apprise.Apprise], *, title: str, body: str, within_s: float
-) -> tuple[bool, tuple[str, ...]]:
-    """Whether one took it, and why the others did not."""
+def mail_url(to: str, *, through: str, sender: str) -> str:
+    """The Apprise URL that sends to one address through the organisation's own server.
+
+    >>> mail_url("a@example.com", through="smtps://u:p@mail.example.com:465", sender="b@example.com")
+    'mailtos://u:p@mail.example.com:465/?to=a%40example.com&from=b%40example.com&smtp=mail.example.com&mode=ssl'
+    """
+    parts = urlsplit(through)
+    host, secure = parts.hostname or "localhost", parts.scheme == "smtps"
+    user = f"{parts.username}:{parts.password or ''}@" if parts.username else ""
+    port = parts.port or (465 if secure else 587)
+    asked = {"to": to, "from": sender, "smtp": host, "mode": "ssl" if secure else "starttls"}
+    return f"mailtos://{user}{host}:{port}/?{urlencode(asked, quote_via=quote)}"
+
+
+def _notify(service: apprise.Apprise, *, title: str, body: str, within_s: float) -> bool | None:
+    """Whether it was taken; None when no answer came in time."""
     answers: queue.SimpleQueue[bool] = queue.SimpleQueue()
 
-    def ask(service: apprise.Apprise) -> None:
+    def ask() -> None:
         try:
             taken = bool(service.notify(body=body, title=title, notify_type=apprise.NotifyType.WARNING))
         except (TypeError, ValueError, OSError):
             taken = False
         answers.put(taken)
 
-    asked = 0
-    for service in services:
-        threading.Thread(target=ask, args=(service,), daemon=True, name="call").start()
-        asked += 1
-    until = time.monotonic() + within_s
-    refused = 0
-    for _ in range(asked):
-        try:
-            if answers.get(timeout=max(0.0, until - time.monotonic())):
-                return True, ()
-        except queue.Empty:
-            return False, (f"{asked - refused} service(s) gave no answer within {within_s:g} s",)
-        refused += 1
-    return False, (f"{refused} service(s) did not take it",)
+    threading.Thread(target=ask, daemon=True, name="call").start()
+    try:
+        return answers.get(timeout=within_s)
+    except queue.Empty:
+        return None

@@ -47,9 +47,7 @@ from bongsu.core.events.command import (
 )
 from bongsu.core.events.convene import (
     CallAcknowledged as CallAcknowledged,
-    CallFailed as CallFailed,
     CallPlaced as CallPlaced,
-    CallSent as CallSent,
     LeadOffered as LeadOffered,
     LeadTaken as LeadTaken,
 )
@@ -76,6 +74,11 @@ from bongsu.core.events.promises import (
     PromiseLate as PromiseLate,
     PromiseMade as PromiseMade,
     PromiseSoon as PromiseSoon,
+)
+from bongsu.core.events.reach import (
+    CallDeclined as CallDeclined,
+    CallFailed as CallFailed,
+    CallSent as CallSent,
 )
 from bongsu.core.events.room import (
     BeaconLowered as BeaconLowered,

@@ -20,25 +20,6 @@ class CallPlaced(Event):
 
 @event
 @dataclass(frozen=True, slots=True)
-class CallSent(Event):
-    call: str
-    person: str
-    channel: str  # "in_app" | "apprise"
-    attempt: int
-
-
-@event
-@dataclass(frozen=True, slots=True)
-class CallFailed(Event):
-    call: str
-    person: str
-    channel: str
-    attempt: int
-    reason: str
-
-
-@event
-@dataclass(frozen=True, slots=True)
 class CallAcknowledged(Event):
     call: str
     person: str

@@ -3,7 +3,6 @@
 from bongsu.crisis.convene.beacon import lower_beacon as lower_beacon, raise_beacon as raise_beacon
 from bongsu.crisis.convene.calls import (
     acknowledge as acknowledge,
-    call_tried as call_tried,
     calls_on_rise as calls_on_rise,
     go_without as go_without,
     join as join,
@@ -32,3 +31,4 @@ from bongsu.crisis.convene.command import (
 )
 from bongsu.crisis.convene.ladder import Need as Need, goes_on_at as goes_on_at, need_of as need_of, needs as needs
 from bongsu.crisis.convene.opening import assemble as assemble, leader_for as leader_for, opening as opening
+from bongsu.crisis.convene.reach import answer as answer, call_tried as call_tried, screen_only as screen_only

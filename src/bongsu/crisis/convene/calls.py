@@ -39,10 +39,10 @@ def acknowledge(room: Room, *, by: str, roles: Sequence[str] = (), at: datetime)
     waiting = next((call for call in reversed(calls) if call.acknowledged_at is None), None)
     if waiting is None:
         raise AlreadyDone(what="acknowledge")
-    return (*_mine_too(room, waiting, roles), e.CallAcknowledged(call=waiting.id, person=by))
+    return (*mine_too(room, waiting, roles), e.CallAcknowledged(call=waiting.id, person=by))
 
 
-def _mine_too(room: Room, call: Call, roles: Sequence[str]) -> tuple[e.CallWidened, ...]:
+def mine_too(room: Room, call: Call, roles: Sequence[str]) -> tuple[e.CallWidened, ...]:
     open_needs = [need for need in needs(room) if need.answer is None and need.role in roles]
     return tuple(
         e.CallWidened(call.id, call.person, need.role, need.level) for need in open_needs if need.role not in call.roles
@@ -76,7 +76,7 @@ def rung(
     said = e.CallRung(call=call, person=known.person, answered=answered)
     if answered:
         roles = next((person.roles for person in people if person.key == known.person), ())
-        return (*_mine_too(room, known, roles), said)
+        return (*mine_too(room, known, roles), said)
     return (said, *Ladder(room, people=people, level=room.level, at=at).go_on(passed=known.person))
 
 
@@ -124,14 +124,3 @@ def _open_need(room: Room, role: str) -> Need:
     if need.state == "answered":
         raise AlreadyDone(what="answer")
     return need
-
-
-def call_tried(room: Room, *, call: str, channel: str, attempt: int, failure: str = "") -> tuple[e.Event, ...]:
-    """What came of one try at reaching somebody. Nothing once they answered or the room is closed."""
-    known = next((c for c in room.calls if c.id == call), None)
-    if known is None or known.acknowledged_at is not None or not room.is_open:
-        return ()
-    if failure:
-        reason = text.clean(failure[:300], most=300, what="reason")
-        return (e.CallFailed(call=call, person=known.person, channel=channel, attempt=attempt, reason=reason),)
-    return (e.CallSent(call=call, person=known.person, channel=channel, attempt=attempt),)

@@ -81,8 +81,8 @@ def waits_until(call: Call, ground: Ground) -> datetime:
 
 
 def out_of_reach(call: Call) -> datetime | None:
-    """Since when no channel takes this call; None while one does."""
-    return call.last_attempt_at if call.last_failure else None
+    """Since when no channel of theirs takes this call, or they said that they cannot come; None: wait for an answer."""
+    return min((at for at in (call.unreachable_at, call.declined_at) if at is not None), default=None)
 
 
 def goes_on_at(need: Need, ground: Ground) -> datetime | None:

@@ -8,13 +8,14 @@ from dataclasses import replace
 
 from bongsu.core import events as e
 from bongsu.core.line import Line
-from bongsu.crisis.fold import approve, assess, command, convene, decide, ladder, promises, room, speak
+from bongsu.crisis.fold import approve, assess, command, convene, decide, ladder, promises, reach, room, speak
 from bongsu.crisis.fold.step import STEPS
 from bongsu.crisis.room import Room
 
 __all__ = ("apply", "begin", "fold")
 
-_MODULES = (room, assess, convene, ladder, command, promises, decide, approve, speak)  # they register their steps
+#: They register their steps.
+_MODULES = (room, assess, convene, ladder, reach, command, promises, decide, approve, speak)
 
 
 def begin(*, room: int, org: int, line: Line) -> Room:

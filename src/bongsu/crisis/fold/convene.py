@@ -29,16 +29,6 @@ def _update_call(room: Room, key: str, **changes: Any) -> Room:
     return room if old is None else replace(room, calls=swap(room.calls, old, replace(old, **changes)))
 
 
-@on(e.CallSent)
-def _call_sent(room: Room, ev: e.CallSent, line: Line) -> Room:
-    return _update_call(room, ev.call, attempts=ev.attempt, last_attempt_at=line.at, last_failure="")
-
-
-@on(e.CallFailed)
-def _call_failed(room: Room, ev: e.CallFailed, line: Line) -> Room:
-    return _update_call(room, ev.call, attempts=ev.attempt, last_attempt_at=line.at, last_failure=ev.reason)
-
-
 @on(e.CallAcknowledged)
 def _acknowledged(room: Room, ev: e.CallAcknowledged, line: Line) -> Room:
     return _update_call(room, ev.call, acknowledged_at=line.at)

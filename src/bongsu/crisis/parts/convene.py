@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bongsu.crisis.parts.reach import Try
+
 
 @dataclass(frozen=True, slots=True)
 class Also:
@@ -26,6 +28,11 @@ class Call:
     last_attempt_at: datetime | None = None
     last_failure: str = ""
     acknowledged_at: datetime | None = None
+    declined_at: datetime | None = None
+    step: int = 0  # place of the channel tried last
+    taken: bool = False  # whether a channel took it in the round under way
+    unreachable_at: datetime | None = None  # since when none of their channels takes it (CallFailed.last)
+    tries: tuple[Try, ...] = ()  # the latest of each channel, in their order
     also: tuple[Also, ...] = ()
     passed_at: datetime | None = None  # a colleague rang and nobody picked up
 

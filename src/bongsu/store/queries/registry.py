@@ -41,7 +41,7 @@ class Around:
 
 def around(org: int, at: datetime) -> Around:
     """`at` is the organisation's time: who is on duty then is what the rota says."""
-    rows = list(m.Person.objects.filter(org_id=org).defer("addresses"))
+    rows = list(m.Person.objects.filter(org_id=org).defer("phone"))
     now = duty(org, at)
     outlets = list(m.Outlet.objects.filter(org_id=org).defer("settings"))
     return Around(

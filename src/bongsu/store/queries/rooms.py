@@ -206,7 +206,7 @@ def people(org: int, at: datetime) -> dict[str, PersonCard]:
             now.on_duty(p.key, p.roles, flag=p.on_duty),
             p.deputy,
         )
-        for p in m.Person.objects.filter(org_id=org).defer("addresses")
+        for p in m.Person.objects.filter(org_id=org).defer("phone")
     }
 
 

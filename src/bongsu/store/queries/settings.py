@@ -15,6 +15,7 @@ from bongsu.store.ground import ground_of
 from bongsu.store.journal import hash_of
 from bongsu.store.operations import models as m
 from bongsu.store.queries import registry
+from bongsu.store.queries.channels import kinds
 from bongsu.store.queries.watch import SourceNow, source_state
 from bongsu.store.rota import duty
 from bongsu.store.words import words_of
@@ -55,7 +56,8 @@ class PersonSettings:
     on_duty: bool
     locale: str
     zone: str
-    addresses: tuple[str, ...]  # kinds only: "mailto", "tgram"
+    channels: tuple[str, ...]  # kinds of those that would ring, in their order
+    has_phone: bool
     has_account: bool
     tested_at: str  # ISO 8601; "": never
 
@@ -133,6 +135,7 @@ def people(org: int) -> tuple[PersonSettings, ...]:
     rows = list(m.Person.objects.filter(org_id=org))
     names = {row.key: row.name for row in rows}
     tested: Mapping[str, str] = m.Org.objects.get(pk=org).setup.get("tested", {})
+    ringing = kinds(org)
     return tuple(
         PersonSettings(
             id=row.pk,
@@ -147,23 +150,13 @@ def people(org: int) -> tuple[PersonSettings, ...]:
             on_duty=row.on_duty,
             locale=row.locale,
             zone=row.zone,
-            addresses=address_kinds(row.addresses),
+            channels=ringing.get(row.key, ()),
+            has_phone=bool(row.phone),
             has_account=row.user_id is not None,
             tested_at=tested.get(row.key, ""),
         )
         for row in rows
     )
-
-
-def address_kinds(sealed: str) -> tuple[str, ...]:
-    """How somebody can be called, without the address itself: it holds numbers and passwords."""
-    return tuple(line.split("://")[0] for line in secrets.open_(sealed).splitlines() if "://" in line)
-
-
-def addresses(org: int, key: str) -> tuple[str, ...]:
-    """Apprise addresses of one person, decrypted: only for making a call, never for a page."""
-    row = m.Person.objects.filter(org_id=org, key=key).first()
-    return tuple(filter(None, secrets.open_(row.addresses).splitlines())) if row else ()
 
 
 def brands(org: int) -> tuple[BrandSettings, ...]:
@@ -252,7 +245,7 @@ def prepared(org: int, at: datetime) -> Prepared:
             )
             for p in rows
         ),
-        reachable=frozenset(p.key for p in rows if p.addresses),
+        reachable=frozenset(kinds(org)),
         tested=frozenset(row.setup.get("tested", {})),
         brands={b.name: bool(b.words.include) for b in brands(org)},
         sources=tuple(

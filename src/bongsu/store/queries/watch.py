@@ -271,7 +271,7 @@ def source_state(row: Source, real_now: datetime) -> str:
 def on_duty(org: int, at: datetime) -> tuple[OnDuty, ...]:
     """Everybody on duty at `at`, by the rota where one speaks for their roles."""
     now = duty(org, at)
-    rows = Person.objects.filter(org_id=org).defer("addresses")
+    rows = Person.objects.filter(org_id=org).defer("phone")
     return tuple(
         OnDuty(p.key, p.name, p.title, p.department, tuple(p.roles))
         for p in rows

@@ -3,20 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from bongsu.web.lines.base import Table, level_name
-from bongsu.web.reasons import reason_words
 
 LINES: Table = {
     "call_placed": (
         _("%(person)s 님을 호출했습니다. 봉화 %(level)s."),
         lambda v, n: {"person": n.person(v.person), "level": level_name(v.level)},
-    ),
-    "call_sent": (
-        _("%(person)s 님에게 호출이 갔습니다 (%(attempt)s번째)."),
-        lambda v, n: {"person": n.person(v.person), "attempt": v.attempt},
-    ),
-    "call_failed": (
-        _("%(person)s 님 호출이 가지 않았습니다 (%(attempt)s번째): %(reason)s"),
-        lambda v, n: {"person": n.person(v.person), "attempt": v.attempt, "reason": reason_words(v.reason)},
     ),
     "call_acknowledged": (_("%(person)s 님이 호출을 받았습니다."), lambda v, n: {"person": n.person(v.person)}),
     "lead_taken": (

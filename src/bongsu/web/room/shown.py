@@ -31,7 +31,8 @@ _VERBS = {
         *("rumour_coordinated", "rumour_corrected"),
     ),
     "convene": (
-        *("call_placed", "call_sent", "call_failed", "call_acknowledged", "lead_taken", "lead_offered"),
+        *("call_placed", "call_sent", "call_failed", "call_acknowledged", "call_declined"),
+        *("lead_taken", "lead_offered"),
         *("call_widened", "call_rung", "role_exhausted", "role_waived"),
         *("beacon_raised", "beacon_lowered", "room_opened", "room_closed", "room_reopened"),
         *("standby_named", "leader_here", "leader_quiet", "comment_made"),

@@ -197,7 +197,9 @@ def save_person(request: HttpRequest) -> HttpResponseBase:
         department=data["department"],
     )
     addresses = {data["key"]: data["addresses"]} if data["addresses"] or data["forget"] else {}
-    setup.upsert_people(org.id, known.values(), emails={data["key"]: data["email"]}, addresses=addresses)
+    phones = {data["key"]: data["phone"]} if data["phone"] or data["forget"] else {}
+    emails = {data["key"]: data["email"]}
+    setup.upsert_people(org.id, known.values(), emails=emails, addresses=addresses, phones=phones)
     return back(request, "settings_people", _("저장했어요."), f"person-{data['key']}")
 
 
@@ -280,15 +282,6 @@ def sign(request: HttpRequest) -> HttpResponseBase:
         return HttpResponseRedirect(reverse("settings_charter") + "#sign")
     setup.add_signature(org.id, person=reader.key, version=version, at=now(request))
     return back(request, "settings_charter", _("서명했어요."), "sign")
-
-
-@require_POST
-def call_me(request: HttpRequest) -> HttpResponseBase:
-    """“지금 나를 불러 보기”: the real caller, to the reader's own addresses."""
-    org, reader = organisation(request), person(request)
-    outcome = trials.call(org, reader, query.addresses(org.id, reader.key))
-    progress.tried(org.id, "tested", reader.key, at=now(request) if outcome.ok else None, problem=outcome.words)
-    return pages.notifications_page(request, outcome=outcome)
 
 
 def _number(request: HttpRequest, name: str) -> int:

@@ -199,6 +199,7 @@ def keep_people(org: int, rows: tuple[rules.PersonRow, ...]) -> None:
         known.values(),
         emails={row.key: row.email for row in rows},
         addresses={row.key: row.addresses for row in rows if row.addresses},
+        phones={row.key: row.phone for row in rows if row.phone},
     )
 
 

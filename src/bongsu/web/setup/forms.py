@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _, gettext_lazy as lazy
 
 from bongsu.core.values import ACTS, LEVELS, SLOTS, WatchWords
 from bongsu.crisis.text import SLOT as SLOT_MOST
-from bongsu.flows.setup import ROLES, is_web_address, is_zone
+from bongsu.flows.setup import ROLES, is_phone, is_web_address, is_zone
 from bongsu.flows.tables import FORMULA, clean
 from bongsu.web.setup.words import ACT_WORDS, LEVEL_WORDS, ROLE_WORDS
 from bongsu.web.words import SLOT_HINTS, SLOT_WORDS
@@ -182,6 +182,13 @@ class PersonForm(Form):
     deputy = forms.ChoiceField(label=lazy("대리자"), required=False)
     on_duty = forms.BooleanField(label=lazy("지금 당직"), required=False)
     locale = forms.ChoiceField(label=lazy("언어"), choices=[("ko", "한국어"), ("en", "English")])
+    phone = forms.CharField(
+        label=lazy("전화번호"),
+        required=False,
+        max_length=30,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+        help_text=lazy("문자·음성 호출과 비상 연락에 써요. 암호로 잠가 두고, 비워 두면 지금 것을 그대로 둬요."),
+    )
     addresses = forms.CharField(
         label=lazy("호출 주소"),
         required=False,
@@ -191,7 +198,7 @@ class PersonForm(Form):
             "한 줄에 하나, Apprise 형식. 암호로 잠가 두고 다시 보여 주지 않아요. 비워 두면 지금 것을 그대로 둬요."
         ),
     )
-    forget = forms.BooleanField(label=lazy("저장된 호출 주소 지우기"), required=False)
+    forget = forms.BooleanField(label=lazy("저장된 전화번호와 호출 주소 지우기"), required=False)
 
     def __init__(self, *args: Any, people: Choices = (), more_roles: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -200,6 +207,12 @@ class PersonForm(Form):
         assert isinstance(deputy, forms.ChoiceField)
         roles.choices = role_choices(more_roles)
         deputy.choices = [("", lazy("없음")), *people]
+
+    def clean_phone(self) -> str:
+        phone: str = self.cleaned_data["phone"].strip()
+        if phone and not is_phone(phone):
+            raise forms.ValidationError(_("전화번호는 010-1234-5678이나 +82 10 1234 5678처럼 적어 주세요."))
+        return phone
 
     def clean_addresses(self) -> tuple[str, ...]:
         lines = tuple(line.strip() for line in self.cleaned_data["addresses"].splitlines() if line.strip())

@@ -184,7 +184,6 @@ def people_page(
         initial = {"locale": "ko", "on_duty": True}
         if chosen:
             initial = {name: getattr(chosen, name) for name in forms.PersonForm.base_fields if hasattr(chosen, name)}
-            initial.pop("addresses", None)
         form = forms.PersonForm(people=people_choices(org_id), more_roles=table_roles(org_id), initial=initial)
     shown = [(p, [role_words(role) for role in p.roles]) for p in known]
     return show(request, "people", {"people": shown, "chosen": chosen, "form": form, **more}, status=status)
@@ -283,15 +282,3 @@ def holding_page(request: HttpRequest, *, form: forms.HoldingForm | None = None,
     kept = query.org_settings(organisation(request).id).holding
     form = form or forms.HoldingForm(initial={slot: kept.get(slot, "") for slot in SLOTS})
     return show(request, "holding", {"form": form}, status=status)
-
-
-@require_safe
-def notifications(request: HttpRequest) -> HttpResponseBase:
-    return notifications_page(request)
-
-
-def notifications_page(request: HttpRequest, *, status: int = 200, **more: Any) -> HttpResponse:
-    org_id, reader = organisation(request).id, person(request)
-    known = query.people(org_id)
-    me = next(p for p in known if p.key == reader.key)
-    return show(request, "notifications", {"me": me, "people": known, **more}, status=status)

@@ -1,4 +1,4 @@
-"""Test buttons: ask an outlet, a source or a phone now, and say plainly what came of it."""
+"""Test buttons: ask an outlet or a source now, and say plainly what came of it."""
 
 import json
 import uuid
@@ -9,13 +9,11 @@ from datetime import UTC, datetime
 import httpx
 from django.utils.translation import gettext as _
 
-from bongsu.connectors.apprise_call.caller import AppriseCaller
 from bongsu.connectors.kit.guard import Allowed, PrivateAddress
 from bongsu.connectors.kit.http import client, said
 from bongsu.connectors.webhook.outlet import signed
 from bongsu.core.errors import BongsuError, Refused
-from bongsu.core.ports import CallJob, Item
-from bongsu.store.queries.front import OrgView, PersonView
+from bongsu.core.ports import Item
 from bongsu.web import house
 from bongsu.web.words import error_words
 
@@ -96,32 +94,3 @@ def poll(kind: str, settings: Mapping[str, str], *, at: datetime) -> Outcome:
     if polled.refused:
         words += " " + _("읽지 못한 것이 %(count)s건 있어요.") % {"count": len(polled.refused)}
     return Outcome(True, words, polled.items[:SHOWN])
-
-
-def call(org: OrgView, person: PersonView, addresses: tuple[str, ...]) -> Outcome:
-    """Call somebody through the real caller, saying that it is a test."""
-    if not addresses:
-        return Outcome(False, _("호출 주소가 없어요. 먼저 주소를 넣어 주세요."))
-    job = CallJob(
-        org=org.id,
-        room=0,
-        call="test",
-        person=person.key,
-        name=person.name,
-        locale=person.locale,
-        attempt=1,
-        addresses=addresses,
-        room_title=_("시험 호출"),
-        level=1,
-        link="/",
-    )
-    caller = house.ports().caller or AppriseCaller()
-    try:
-        caller.call(
-            job,
-            title=_("[봉수 시험] %(org)s") % {"org": org.name},
-            body=_("시험 호출이에요. 이 글이 보이면 실제 상황에서도 이렇게 불러요. 답하지 않아도 돼요."),
-        )
-    except BongsuError as problem:
-        return Outcome(False, error_words(problem))
-    return Outcome(True, _("보냈어요. 지금 기기에서 울렸는지 확인해 주세요."))

@@ -13,6 +13,7 @@
 {{ number|thousands }}          1,900
 {{ "safety"|risk }}             안전
 {{ "refused: HTTP 503"|reason }}  HTTP 503
+{{ "sms"|channel }}              문자
 """
 
 import uuid
@@ -32,6 +33,7 @@ from django.utils.translation import get_language, gettext
 from bongsu.core.values import LEVELS
 from bongsu.web import assets, panels
 from bongsu.web.josa import particle
+from bongsu.web.lines.reach import channel_name
 from bongsu.web.reasons import reason_words
 from bongsu.web.setup.words import category_words
 from bongsu.web.viewer import viewer_of
@@ -157,6 +159,12 @@ def countdown(context: dict[str, Any], at: datetime | None, form: str = "") -> S
 @register.simple_tag
 def josa(word: object, form: str) -> str:
     return f"{word}{particle(str(word), form)}"
+
+
+@register.filter
+def channel(kind: str) -> str:
+    """A kind of channel as people call it."""
+    return channel_name(kind)
 
 
 @register.filter

@@ -5,10 +5,11 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from bongsu.crisis.convene import UNSETTLED, asks_to_lead, leader_gone, leaders_tasks
+from bongsu.crisis.convene import UNSETTLED, asks_to_lead, leader_gone, leaders_tasks, screen_only
 from bongsu.crisis.convene.command import Items
 from bongsu.crisis.decide import may_decide, may_finish
 from bongsu.store.queries.rooms import LINES_A_PAGE, RoomView
+from bongsu.web.lines.reach import channel_name
 from bongsu.web.room import journal, shown
 from bongsu.web.room.ladder import role_rows
 from bongsu.web.room.panels.base import CALLS, DECISIONS, LEAD, OUTLETS, ROOM, TASKS, panel
@@ -21,7 +22,14 @@ DONE_SHOWN = 3
 def _calls(_viewer: Viewer, view: RoomView) -> dict[str, Any]:
     newest = {c.person: c for c in view.room.calls}
     rows: list[dict[str, Any]] = [
-        {"c": c, "p": view.people.get(c.person), "instead": view.name(c.instead_of)} for c in newest.values()
+        {
+            "c": c,
+            "p": view.people.get(c.person),
+            "instead": view.name(c.instead_of),
+            "tries": [(t, channel_name(t.channel)) for t in c.tries],
+            "lost": screen_only(c),
+        }
+        for c in newest.values()
     ]
     waiting = [row for row in rows if row["c"].acknowledged_at is None]
     here = [row for row in rows if row["c"].acknowledged_at is not None]

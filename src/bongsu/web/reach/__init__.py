@@ -1,0 +1,1 @@
+"""How people are reached: the page behind a call's link, each person's own channels, the organisation's gateways."""
