@@ -147,15 +147,13 @@ def test_an_overdue_decision_goes_to_the_deputy_and_then_to_its_default(world: W
     )
     world.clock.forward(minutes=10)
     decide.watch_clock(world.ports, org=world.org)
-    asked = world.room(room).decision("d1")
-    assert asked is not None
+    asked = world.room(room).decisions[0]
     assert (asked.owner, asked.made_at) == ("yerin", None)
     assert decide.watch_clock(world.ports, org=world.org) == 0
     world.clock.forward(minutes=5)
     decide.watch_clock(world.ports, org=world.org)
-    asked = world.room(room).decision("d1")
-    assert asked is not None
-    assert (asked.how, asked.option) == ("default", 0)
+    asked = world.room(room).decisions[0]
+    assert (asked.how, asked.option, asked.judgement) == ("default", 0, "empty")
     world.assert_journal_holds(room)
 
 

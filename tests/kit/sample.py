@@ -39,6 +39,8 @@ def _row(level: int, lead: str | None, calls: tuple[str, ...], first_word: int |
         "volume_x": {2: 2, 3: 5, 4: 10, 5: 30}.get(level, 0),
         "opens_room": level >= 3,
         "triggers": ["safety"] if level == 3 else [],
+        "quiet_periods": 0,
+        "stance_min": None,
     }
 
 

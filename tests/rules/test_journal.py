@@ -64,15 +64,14 @@ def room(world: World) -> int:
 def test_a_lines_bytes_and_hash_are_these_for_ever() -> None:
     seoul = timezone(timedelta(hours=9))
     at = datetime(2026, 3, 2, 9, 0, 0, 120, tzinfo=seoul)
-    event = e.TaskGiven("t1", '사진 "확인" \u2028\\', "haneul", NINE + timedelta(minutes=10))
+    event = e.DecisionEscalated('사진 "확인" \u2028\\', "haneul", NINE + timedelta(minutes=10))
     written = journal.write(event, org=1, room=2, seq=3, at=at, by="haneul", prev="ab")
     assert written.body == (
         '{"at":"2026-03-02T00:00:00.000120Z","by":"haneul",'
-        '"data":{"due_at":"2026-03-02T00:10:00.000000Z","owner":"haneul","task":"t1",'
-        '"text":"사진 \\"확인\\" \u2028\\\\"},'
-        '"org":1,"prev":"ab","room":2,"seq":3,"type":"task_given","v":1}'
+        '"data":{"decision":"사진 \\"확인\\" \u2028\\\\","due_at":"2026-03-02T00:10:00.000000Z","owner":"haneul"},'
+        '"org":1,"prev":"ab","room":2,"seq":3,"type":"decision_escalated","v":1}'
     )
-    assert written.hash == "ceec6904a98db23638e5ebce922214b06377b1cb4fa25e8d4e933296fbdab461"
+    assert written.hash == "4bdf7c88d3ced88869a6d0ef264cd132b5a65857c108437b3fe898d470224950"
     assert written.secrets == ()
 
 

@@ -131,6 +131,9 @@ def test_a_decision_is_asked_objected_to_and_made_by_its_owner(world, room, do):
     assert (asked.default, asked.due_at) == (1, world.now + timedelta(minutes=20))
     assert do("jiwoo", "object", decision=asked.id, why="증거가 아직 없어요.") == 302
     assert do("haneul", "decide", decision=asked.id, option=0, why="") == 403
+    assert do("minseo", "decide", decision=asked.id, option=0, why="", once=KEY) == 422  # nobody judged yet
+    assert do("minseo", "judge", decision=asked.id, option=0, why="") == 422  # nor does an executive's view count
+    assert do("haneul", "judge", decision=asked.id, option=0, why="사진이 진짜예요.") == 302
     assert do("minseo", "decide", decision=asked.id, option=0, why="", once=KEY) == 302
     made = world.room(room).decisions[0]
     assert (made.option, made.made_by) == (0, "minseo")
@@ -155,7 +158,8 @@ def test_the_executive_decides_from_the_brief_and_comes_back_to_it(world, room, 
     brief = minseo.get(f"/rooms/{room}/brief/").content.decode()
     assert 'value="0">판매를 멈춘다</button>' in brief
     assert "지금 정하실 것은 없어요." not in brief
-    sent = {"decision": "d1", "option": "0", "why": "", "back": f"/rooms/{room}/brief/"}
+    asked = world.room(room).decisions[0].id
+    sent = {"decision": asked, "option": "0", "why": "", "waived": "기다릴 수 없어요", "back": f"/rooms/{room}/brief/"}
     assert minseo.post(f"/rooms/{room}/do/decide", sent).headers["Location"] == f"/rooms/{room}/brief/"
     assert "판매를 멈춘다</button>" not in page(world, "haneul", f"/rooms/{room}/brief/")
 

@@ -281,7 +281,7 @@ def room_of(world: World) -> int:
     return world.store.open_rooms(world.org, world.brand)[0]
 
 
-ROOM_PAGES = ("", "voice/", "brief/", "review/")
+ROOM_PAGES = ("", "decisions/", "voice/", "brief/", "review/")
 SETTINGS = ("", "brands/", "sources/", "outlets/", "people/", "levels/", "charter/", "holding/", "notifications/")
 FIRST_HOUR = ("company", "brands", "words", "people", "outlets", "levels", "signers", "test-call", "missing")
 
@@ -321,7 +321,12 @@ def test_a_room_at_work_is_english(hangang: World) -> None:
         *act(haneul, room, "note_fact", text="The glass is ours.", status="unconfirmed", source=""),
         *act(haneul, room, "settle_fact", fact=hangang.room(room).facts[0].id, status="false", source="Quality"),
         *act(seojun, room, "ask", question="Stop the sale?", options="Yes\nNo", default=1, owner="minseo", minutes=15),
-        *act(haneul, room, "object", decision="d1", why="Too early."),
+        *act(haneul, room, "object", decision=hangang.room(room).decisions[0].id, why="Too early."),
+        *act(haneul, room, "judge", decision=hangang.room(room).decisions[0].id, option=0, why="Stop it."),
+        *act(seojun, room, "propose", decision=hangang.room(room).decisions[0].id, option=0, minutes=5),
+        *act(seojun, room, "consult", decision="", person="role:legal", question="May we say so?", minutes=10),
+        *act(seojun, room, "note_fault", text="The line runs.", owner="haneul", minutes=30),
+        *act(haneul, room, "move_fault", fault=hangang.room(room).faults[0].id, state="stopped", note=""),
         *act(seojun, room, "give_task", text="Call the lab.", owner="haneul", minutes=20),
         *act(haneul, room, "finish_task", task="t1", note="They answered."),
         *act(seojun, room, "raise_beacon", level=4, why="It grows."),

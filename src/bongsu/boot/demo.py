@@ -35,7 +35,7 @@ CAST = {"practitioner": "haneul", "leader": "seojun", "legal": "jiwoo", "executi
 
 
 def sample(name: str) -> Any:
-    """One of the sample files that ship: organisation, levels, charter, playbook, holding, touchpoints, registers."""
+    """One of the sample files that ship (boot/sample)."""
     return yaml.safe_load((files("bongsu.boot") / "sample" / f"{name}.yaml").read_text(encoding="utf-8"))
 
 
@@ -46,6 +46,7 @@ def documents() -> dict[str, Any]:
         "charter": sample("charter"),
         "playbook": sample("playbook")["playbook"],
         "holding": sample("holding")["slots"],
+        "statutory": sample("statutory")["statutory"],
     }
 
 

@@ -171,6 +171,48 @@ class NotYours(RuleError):
     code = "not_yours"
 
 
+class JudgementMissing(RuleError):
+    """No practitioner has said a word to this yet. Ask for their judgement, or say why it cannot wait."""
+
+    code = "judgement_missing"
+
+
+class PractitionersOnly(RuleError):
+    """This slot is for those who watch and answer; an executive's view stands apart."""
+
+    code = "practitioners_only"
+
+
+class StillConsulting(RuleError):
+    """{person} may answer until {until}. Wait, or say why it cannot wait."""
+
+    code = "still_consulting"
+
+
+class LegalOnly(RuleError):
+    """Legal says whether the law's clock applies; where nobody of legal is here, the leader."""
+
+    code = "legal_only"
+
+
+class NotQuietYet(RuleError):
+    """It must stay quiet until {until} before the beacon may be lowered."""
+
+    code = "not_quiet_yet"
+
+
+class OneStepDown(RuleError):
+    """The beacon is lowered one level at a time: to {level}."""
+
+    code = "one_step_down"
+
+
+class LinkSpent(BongsuError):
+    """This link no longer decides anything: {why}. Open the room to see where it stands."""
+
+    code = "link_spent"
+
+
 # ── speaking ───────────────────────────────────────────────────────────────────────────────────────────────────────
 class SlotsMissing(RuleError):
     """The statement still lacks: {slots}."""

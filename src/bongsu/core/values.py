@@ -180,6 +180,25 @@ class LevelRow:
     volume_x: int  # volume of this level, multiples of the usual, 0 = none
     opens_room: bool  # a finding of this level opens a room by itself
     triggers: tuple[str, ...] = ()  # risk categories that lift a claim to this level
+    quiet_periods: int = 0  # report periods of quiet before the leader may lower it
+    stance_min: int | None = None  # minutes to decide "engage or prepare"; None: not asked at this level
+    stance_default: str = "prepare"  # what stands if nobody decides
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """A statutory clock, as somebody read the law at a date; legal confirms it before anybody leans on it."""
+
+    id: str
+    name: str
+    asks: str  # what starts it, as anybody in a room would say it
+    duty: str  # what is to be done
+    source: str
+    since: datetime  # in force from
+    until: datetime | None = None
+    hours: int | None = None  # one of hours and months
+    months: int | None = None
+    confirmed: bool = False  # counsel of this organisation has confirmed it
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,12 +298,16 @@ class Ground:
     table: tuple[LevelRow, ...]
     charter: Charter
     playbook: tuple[PlaybookStep, ...] = ()
+    laws: tuple[Law, ...] = ()
     call_again_s: int = 120  # an unanswered call repeats after this many seconds
     deputy_after_s: int = 300  # and the deputy is called as well after this many
     channel_wait_s: int = 60  # a channel that took the call has this long before the person's next one is tried
     override_level: int = 3  # from this level on, calls come outside a person's hours too, and say so
     escalate_min: int = 5  # a deputy has this long before the default of a decision stands
     leader_away_s: int = 600  # a leader of whom nothing was heard for so long counts as gone
+
+    def law(self, key: str) -> Law | None:
+        return next((law for law in self.laws if law.id == key), None)
 
     def row(self, level: int) -> LevelRow:
         """Raises LookupError for a level that the table does not have."""

@@ -13,7 +13,7 @@ from bongsu.core.values import Person
 from bongsu.crisis import approvals
 from bongsu.crisis.assess import facts
 from bongsu.crisis.convene import command, promises, waiting
-from bongsu.crisis.decide import first_word, questions, tasks
+from bongsu.crisis.decide import consulting, duties, faults, first_word, proposals, questions, stance, tasks
 from bongsu.crisis.room import Room
 
 
@@ -22,7 +22,21 @@ class Part(Protocol):
     def overdue(self, room: Room, *, people: Sequence[Person], at: datetime) -> tuple[Event, ...]: ...
 
 
-PARTS: tuple[Part, ...] = (facts, questions, tasks, first_word, waiting, approvals, command, promises)
+PARTS: tuple[Part, ...] = (
+    facts,
+    proposals,
+    questions,
+    consulting,
+    stance,
+    tasks,
+    duties,
+    faults,
+    first_word,
+    waiting,
+    approvals,
+    command,
+    promises,
+)
 
 
 def next_due(room: Room) -> datetime | None:

@@ -1,24 +1,42 @@
 """The level table and the playbook, read from plain lists as an organisation keeps them."""
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from bongsu.core.errors import SetupError
-from bongsu.core.values import LEVELS, Ground, LevelRow, PlaybookStep
+from bongsu.core.values import CAUTION, LEVELS, Ground, Law, LevelRow, PlaybookStep
 from bongsu.crisis.charter import parse_charter
 
 #: Minutes and multiples above this are typing errors, and a deadline counted from them would leave the calendar.
 MOST = 100_000
 _LEVEL_KEYS = frozenset(
-    ("level", "lead_role", "call_roles", "report_every_min", "first_word_min", "volume_x", "opens_room", "triggers")
+    (
+        *(
+            "level",
+            "lead_role",
+            "call_roles",
+            "report_every_min",
+            "first_word_min",
+            "volume_x",
+            "opens_room",
+            "triggers",
+        ),
+        *("quiet_periods", "stance_min", "stance_default"),
+    )
 )
+#: Where the table says nothing: two quiet periods, and ten minutes for "engage or prepare" from this level on.
+QUIET_PERIODS, STANCE_MIN, STANCE_FROM = 2, 10, CAUTION
+STANCES = ("engage", "prepare")
+_LAW_KEYS = frozenset(("id", "name", "asks", "duty", "source", "from", "until", "hours", "months", "confirmed"))
 _STEP_KEYS = frozenset(("id", "text", "role", "from_level", "within_min", "act"))
 
 
 def parse_levels(rows: Sequence[Mapping[str, Any]]) -> tuple[LevelRow, ...]:
     """The level table: one row for each of the five levels, lowest first.
 
-    Keys: level, lead_role, call_roles, report_every_min, first_word_min, volume_x, opens_room, triggers.
+    Keys: level, lead_role, call_roles, report_every_min, first_word_min, volume_x, opens_room, triggers,
+    quiet_periods, stance_min, stance_default.
 
     Raises SetupError naming the row.
     """
@@ -39,6 +57,9 @@ def parse_levels(rows: Sequence[Mapping[str, Any]]) -> tuple[LevelRow, ...]:
                 volume_x=_int(row, "volume_x", where) or 0,
                 opens_room=_yes(row, "opens_room", where),
                 triggers=_words(row, "triggers", where),
+                quiet_periods=QUIET_PERIODS if "quiet_periods" not in row else _int(row, "quiet_periods", where) or 0,
+                stance_min=_stance_min(row, level or 0, where),
+                stance_default=_stance(row, where),
             )
         )
     table.sort(key=lambda row: row.level)
@@ -70,11 +91,80 @@ def parse_playbook(rows: Sequence[Mapping[str, Any]]) -> tuple[PlaybookStep, ...
     return tuple(steps)
 
 
+def _stance_min(row: Mapping[str, Any], level: int, where: str) -> int | None:
+    if "stance_min" not in row:
+        return STANCE_MIN if level >= STANCE_FROM else None
+    return _int(row, "stance_min", where) or None
+
+
+def _stance(row: Mapping[str, Any], where: str) -> str:
+    value = _word(row, "stance_default", where) or "prepare"
+    return value if value in STANCES else _refuse(f"{where}.stance_default", "must be engage or prepare")
+
+
+def parse_laws(rows: Sequence[Mapping[str, Any]]) -> tuple[Law, ...]:
+    """Statutory clocks: id, name, asks, duty, source, from, until, hours or months, confirmed.
+
+    Raises SetupError naming the row.
+    """
+    laws: list[Law] = []
+    for number, row in enumerate(rows):
+        where = f"statutory[{number}]"
+        _keys(row, _LAW_KEYS, where)
+        hours, months = _int(row, "hours", where), _int(row, "months", where)
+        if (hours is None) == (months is None) or 0 in (hours, months):
+            _refuse(where, "needs hours or months, one of the two")
+        if max(hours or 0, 730 * (months or 0)) > MOST:
+            _refuse(where, "is longer than any period we can count")
+        since = _time(row.get("from"), f"{where}.from")
+        until = None if row.get("until") is None else _time(row["until"], f"{where}.until")
+        if until is not None and until <= since:
+            _refuse(f"{where}.until", "must lie after from")
+        law = Law(
+            id=_word(row, "id", where) or _refuse(f"{where}.id", "missing"),
+            name=_word(row, "name", where) or _refuse(f"{where}.name", "missing"),
+            asks=_word(row, "asks", where) or _refuse(f"{where}.asks", "missing"),
+            duty=_word(row, "duty", where) or _refuse(f"{where}.duty", "missing"),
+            source=_word(row, "source", where) or _refuse(f"{where}.source", "missing"),
+            since=since,
+            until=until,
+            hours=hours,
+            months=months,
+            confirmed=_yes(row, "confirmed", where),
+        )
+        if any(law.id == other.id for other in laws):
+            _refuse(f"{where}.id", f"{law.id} is used twice")
+        laws.append(law)
+    return tuple(laws)
+
+
+def _time(value: object, where: str) -> datetime:
+    """A time with a zone, as YAML or JSON has it."""
+    if isinstance(value, str):
+        try:
+            value = datetime.fromisoformat(value)
+        except ValueError:
+            value = None
+    if not isinstance(value, datetime) or value.tzinfo is None:
+        _refuse(where, "must be a time with a zone, like 2026-01-01T00:00:00+09:00")
+    assert isinstance(value, datetime)
+    return value.astimezone(UTC)
+
+
 def parse_ground(
-    *, levels: Sequence[Mapping[str, Any]], charter: Mapping[str, Any], playbook: Sequence[Mapping[str, Any]]
+    *,
+    levels: Sequence[Mapping[str, Any]],
+    charter: Mapping[str, Any],
+    playbook: Sequence[Mapping[str, Any]],
+    statutory: Sequence[Mapping[str, Any]] = (),
 ) -> Ground:
-    """All three together, as they are frozen into a room."""
-    return Ground(table=parse_levels(levels), charter=parse_charter(charter), playbook=parse_playbook(playbook))
+    """All of them together, as they are frozen into a room."""
+    return Ground(
+        table=parse_levels(levels),
+        charter=parse_charter(charter),
+        playbook=parse_playbook(playbook),
+        laws=parse_laws(statutory),
+    )
 
 
 def _refuse(path: str, message: str) -> str:

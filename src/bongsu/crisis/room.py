@@ -23,7 +23,18 @@ from bongsu.crisis.parts.assess import (
     Press as Press,
 )
 from bongsu.crisis.parts.convene import Also as Also, Call as Call, Gap as Gap, Handover as Handover
-from bongsu.crisis.parts.decide import Decision as Decision, Objection as Objection, Task as Task
+from bongsu.crisis.parts.decide import (
+    Caused as Caused,
+    Consultation as Consultation,
+    Decision as Decision,
+    Earlier as Earlier,
+    Judgement as Judgement,
+    Objection as Objection,
+    Proposal as Proposal,
+    Stance as Stance,
+    Task as Task,
+)
+from bongsu.crisis.parts.duties import Duty as Duty, Fault as Fault
 from bongsu.crisis.parts.promises import Promise as Promise
 from bongsu.crisis.parts.reach import Try as Try
 from bongsu.crisis.parts.speak import Delivery as Delivery, Draft as Draft, Statement as Statement
@@ -74,6 +85,11 @@ class Room:
     grants: tuple[Grant, ...] = ()  # the latest
     revoked: tuple[tuple[str, datetime], ...] = ()  # mandates taken back since the ground was frozen, and when
     spent: tuple[tuple[str, int], ...] = ()  # won given here, by mandate; "" for what a chain released
+    first_word_warned: bool = False
+    consultations: tuple[Consultation, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    stance: Stance | None = None
 
     @property
     def charter(self) -> Charter:
@@ -128,6 +144,15 @@ class Room:
 
     def decision(self, key: str) -> Decision | None:
         return next((d for d in self.decisions if d.id == key), None)
+
+    def consultation(self, key: str) -> Consultation | None:
+        return next((c for c in self.consultations if c.id == key), None)
+
+    def duty(self, key: str) -> Duty | None:
+        return next((d for d in self.duties if d.id == key), None)
+
+    def fault(self, key: str) -> Fault | None:
+        return next((f for f in self.faults if f.id == key), None)
 
     def task(self, key: str) -> Task | None:
         return next((t for t in self.tasks if t.id == key), None)

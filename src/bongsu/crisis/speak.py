@@ -220,6 +220,7 @@ def approve(
     outlets: Sequence[OutletRef],
     zone: str,
     at: datetime,
+    because: str = "",
 ) -> tuple[e.Event, ...]:
     """Release the one text that hashes to `digest` (SHA-256, hex) and plan one delivery to each outlet.
 
@@ -263,6 +264,7 @@ def approve(
         next_update_at=draft.next_update_at,
         under=under,
         act=draft.act,
+        because=because if room.decision(because) else "",
     )
     older = tuple(
         e.DeliveryDropped(delivery=d.id, reason="superseded") for d in room.deliveries if d.state == "planned"
@@ -317,13 +319,18 @@ def _statement(room: Room, key: str) -> Statement:
 
 
 # ── all outlets at once ────────────────────────────────────────────────────────────────────────────────────────────
-def pause(room: Room, *, by: str, why: str, at: datetime) -> e.OutletsPaused:
-    """Stop everything that would leave. Anybody in the organisation may: silence can be undone, words cannot."""
+def pause(room: Room, *, by: str, why: str, at: datetime, because: str = "") -> e.OutletsPaused:
+    """Stop everything that would leave. Anybody in the organisation may: silence can be undone, words cannot.
+
+    because   the decision it follows from, if any
+    """
     text.open_room(room)
     text.a_person(by)
     if room.paused_at is not None:
         raise AlreadyDone(what="pause")
-    return e.OutletsPaused(why=text.needed(why, most=text.WHY, what="why"))
+    return e.OutletsPaused(
+        why=text.needed(why, most=text.WHY, what="why"), because=because if room.decision(because) else ""
+    )
 
 
 def resume(room: Room, *, by: str, roles: Sequence[str], why: str, at: datetime) -> e.OutletsResumed:

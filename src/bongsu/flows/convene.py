@@ -55,7 +55,17 @@ def open_room(
     return room
 
 
-def raise_beacon(ports: Ports, *, org: int, room: int, by: str, level: int, why: str, once: str | None = None) -> None:
+def raise_beacon(
+    ports: Ports,
+    *,
+    org: int,
+    room: int,
+    by: str,
+    level: int,
+    why: str,
+    because: str | None = None,
+    once: str | None = None,
+) -> None:
     people = ports.store.people(org)
     _do(
         ports,
@@ -63,7 +73,9 @@ def raise_beacon(ports: Ports, *, org: int, room: int, by: str, level: int, why:
         room,
         by,
         once,
-        lambda room, at: rules.raise_beacon(room, by=by, level=level, why=why, people=people, at=at),
+        lambda room, at: rules.raise_beacon(
+            room, by=by, level=level, why=why, people=people, at=at, because=because or ""
+        ),
     )
 
 

@@ -7,7 +7,7 @@ from bongsu.core.ports import Ports, Store
 from bongsu.core.values import SYSTEM
 from bongsu.crisis import clock, convene, decide as rules
 from bongsu.crisis.room import Room
-from bongsu.flows.acting import act
+from bongsu.flows.acting import act, roles_of
 
 
 def ask(
@@ -22,6 +22,10 @@ def ask(
     owner: str,
     deputy: str | None,
     minutes: int,
+    effects: Sequence[str] = (),
+    reversals: Sequence[str] = (),
+    judges: Sequence[str] | None = None,
+    because: str = "",
     once: str | None = None,
 ) -> None:
     people = ports.store.people(org)
@@ -42,12 +46,25 @@ def ask(
             minutes=minutes,
             people=people,
             at=at,
+            effects=effects,
+            reversals=reversals,
+            judges=judges,
+            because=because,
         ),
     )
 
 
 def decide(
-    ports: Ports, *, org: int, room: int, by: str, decision: str, option: int, why: str, once: str | None = None
+    ports: Ports,
+    *,
+    org: int,
+    room: int,
+    by: str,
+    decision: str,
+    option: int,
+    why: str,
+    waived: str = "",
+    once: str | None = None,
 ) -> None:
     act(
         ports,
@@ -55,7 +72,111 @@ def decide(
         room=room,
         by=by,
         once=once,
-        rule=lambda room, at: rules.decide(room, by=by, decision=decision, option=option, why=why, at=at),
+        rule=lambda room, at: rules.decide(
+            room, by=by, decision=decision, option=option, why=why, waived=waived, at=at
+        ),
+    )
+
+
+def judge(
+    ports: Ports, *, org: int, room: int, by: str, decision: str, option: int, why: str, once: str | None = None
+) -> None:
+    """A practitioner's view of one question."""
+    roles = roles_of(ports.store.people(org), by)
+    act(
+        ports,
+        org=org,
+        room=room,
+        by=by,
+        once=once,
+        rule=lambda room, at: rules.judge(room, by=by, roles=roles, decision=decision, option=option, why=why, at=at),
+    )
+
+
+def propose(
+    ports: Ports,
+    *,
+    org: int,
+    room: int,
+    by: str,
+    decision: str,
+    option: int,
+    minutes: int,
+    waived: str = "",
+    once: str | None = None,
+) -> None:
+    """Any strong objections?"""
+    act(
+        ports,
+        org=org,
+        room=room,
+        by=by,
+        once=once,
+        rule=lambda room, at: rules.propose(
+            room, by=by, decision=decision, option=option, minutes=minutes, waived=waived, at=at
+        ),
+    )
+
+
+def reopen(
+    ports: Ports, *, org: int, room: int, by: str, decision: str, why: str, minutes: int, once: str | None = None
+) -> None:
+    act(
+        ports,
+        org=org,
+        room=room,
+        by=by,
+        once=once,
+        rule=lambda room, at: rules.reopen(room, by=by, decision=decision, why=why, minutes=minutes, at=at),
+    )
+
+
+def consult(
+    ports: Ports,
+    *,
+    org: int,
+    room: int,
+    by: str,
+    decision: str | None,
+    person: str,
+    question: str,
+    minutes: int,
+    once: str | None = None,
+) -> None:
+    """Ask somebody whose field it touches; `person` is a key, or "role:legal" for whoever holds that role."""
+    people = ports.store.people(org)
+    role = person.removeprefix("role:") if person.startswith("role:") else ""
+    act(
+        ports,
+        org=org,
+        room=room,
+        by=by,
+        once=once,
+        rule=lambda room, at: rules.consult(
+            room,
+            by=by,
+            decision=decision or "",
+            role=role,
+            person=None if role else person,
+            question=question,
+            minutes=minutes,
+            people=people,
+            at=at,
+        ),
+    )
+
+
+def answer(
+    ports: Ports, *, org: int, room: int, by: str, consultation: str, words: str, once: str | None = None
+) -> None:
+    roles = roles_of(ports.store.people(org), by)
+    act(
+        ports,
+        org=org,
+        room=room,
+        by=by,
+        once=once,
+        rule=lambda room, at: rules.answer(room, by=by, roles=roles, consultation=consultation, words=words, at=at),
     )
 
 
@@ -71,7 +192,16 @@ def object_to(ports: Ports, *, org: int, room: int, by: str, decision: str, why:
 
 
 def give_task(
-    ports: Ports, *, org: int, room: int, by: str, text: str, owner: str, minutes: int, once: str | None = None
+    ports: Ports,
+    *,
+    org: int,
+    room: int,
+    by: str,
+    text: str,
+    owner: str,
+    minutes: int,
+    because: str | None = None,
+    once: str | None = None,
 ) -> None:
     people = ports.store.people(org)
     act(
@@ -81,7 +211,7 @@ def give_task(
         by=by,
         once=once,
         rule=lambda room, at: rules.give_task(
-            room, by=by, task=text, owner=owner, minutes=minutes, people=people, at=at
+            room, by=by, task=text, owner=owner, minutes=minutes, people=people, at=at, because=because or ""
         ),
     )
 

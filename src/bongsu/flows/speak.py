@@ -55,7 +55,16 @@ def edit_draft(
     act(ports, org=org, room=room, by=by, once=once, rule=rule)
 
 
-def approve(ports: Ports, *, org: int, room: int, by: str, digest: str, once: str | None = None) -> None:
+def approve(
+    ports: Ports,
+    *,
+    org: int,
+    room: int,
+    by: str,
+    digest: str,
+    because: str | None = None,
+    once: str | None = None,
+) -> None:
     """Release the text that `by` was shown, and plan its deliveries in the same transaction."""
     roles, outlets = roles_of(ports.store.people(org), by), ports.store.outlets(org)
     act(
@@ -72,6 +81,7 @@ def approve(ports: Ports, *, org: int, room: int, by: str, digest: str, once: st
             outlets=outlets,
             zone=zone_of(ports, org=org, brand=room.brand),
             at=at,
+            because=because or "",
         ),
     )
 
@@ -88,9 +98,25 @@ def withdraw(ports: Ports, *, org: int, room: int, by: str, statement: str, why:
     )
 
 
-def pause(ports: Ports, *, org: int, room: int, by: str, why: str, once: str | None = None) -> None:
+def pause(
+    ports: Ports,
+    *,
+    org: int,
+    room: int,
+    by: str,
+    why: str,
+    because: str | None = None,
+    once: str | None = None,
+) -> None:
     """Hold every delivery of the organisation."""
-    act(ports, org=org, room=room, by=by, once=once, rule=lambda room, at: rules.pause(room, by=by, why=why, at=at))
+    act(
+        ports,
+        org=org,
+        room=room,
+        by=by,
+        once=once,
+        rule=lambda room, at: rules.pause(room, by=by, why=why, at=at, because=because or ""),
+    )
 
 
 def resume(ports: Ports, *, org: int, room: int, by: str, why: str, once: str | None = None) -> None:

@@ -1,4 +1,4 @@
-"""The rules in force for an organisation, from the JSON that its people edit (Org.levels, charter, playbook)."""
+"""The rules in force for an organisation, from the JSON that its people edit (Org)."""
 
 from bongsu.core.values import Ground
 from bongsu.crisis.ground import parse_ground
@@ -6,5 +6,5 @@ from bongsu.store.operations.models import Org
 
 
 def ground_of(org: Org) -> Ground:
-    """Level table, charter and playbook, to be frozen. Raises SetupError where one is missing or wrong."""
-    return parse_ground(levels=org.levels, charter=org.charter, playbook=org.playbook)
+    """All that is frozen into a room. Raises SetupError where something is missing or wrong."""
+    return parse_ground(levels=org.levels, charter=org.charter, playbook=org.playbook, statutory=org.statutory)

@@ -21,7 +21,14 @@ from bongsu.store.operations import models as m
 from bongsu.store.words import words_of, words_to
 
 #: What an organisation edits and signs, and what an empty one looks like.
-DOCUMENTS: Mapping[str, type] = {"levels": list, "charter": dict, "playbook": list, "holding": dict, "setup": dict}
+DOCUMENTS: Mapping[str, type] = {
+    "levels": list,
+    "charter": dict,
+    "playbook": list,
+    "holding": dict,
+    "statutory": list,
+    "setup": dict,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,10 @@ Every error code stands here, in Korean; English is in locale/en. A test fails f
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 
 from bongsu.core.errors import BongsuError
@@ -35,6 +37,18 @@ ERRORS: Mapping[str, Any] = {
     "too_many": _("여기에는 %(most)s개까지 둘 수 있습니다. 몇 개를 정리한 뒤에 더해 주세요."),
     "not_ready": _("그 전에 할 일이 있습니다. 순서대로 해 주세요."),
     "not_yours": _("다른 사람이 맡은 일입니다. 담당자나 대리자에게 요청해 주세요."),
+    "judgement_missing": _("현장 판단이 아직 하나도 없습니다. 한마디를 받거나, 기다리지 않는 까닭을 적어 주세요."),
+    "practitioners_only": _(
+        "현장 판단은 직접 보고 답하는 사람이 남깁니다. 경영진의 생각은 결정과 반대 의견으로 남겨 주세요."
+    ),
+    "still_consulting": _(
+        "의견을 들을 시간이 %(until)s까지 남아 있습니다. 기다리거나, 기다리지 않는 까닭을 적어 주세요."
+    ),
+    "legal_only": _("법정 시한에 해당하는지는 법무가 정합니다. 법무가 없으면 지휘자가 정합니다."),
+    "not_quiet_yet": _("아직 내릴 수 없습니다. 더 커지지 않으면 %(until)s부터 내릴 수 있습니다."),
+    "one_step_down": _("봉화는 한 단계씩 내립니다. 지금은 %(level)s단계까지 내릴 수 있습니다."),
+    "link_spent": _("이 링크로는 더 정할 수 없습니다."),
+    "no_pdf": _("지금은 PDF를 만들 수 없습니다. 브라우저에서 인쇄해 주세요."),
     "slots_missing": _("입장문에 아직 빠진 것이 있습니다: %(slots)s"),
     "stale_text": _("읽으신 뒤에 글이 바뀌었습니다. 바뀐 글을 읽고 다시 해 주세요."),
     "outside_mandate": _("지금 단계에서 이 일은 위임받은 범위를 벗어납니다. %(need)s"),
@@ -107,6 +121,8 @@ def error_words(error: BongsuError) -> str:
         slots = about.get("slots")
         names = slots.split(", ") if isinstance(slots, str) else [str(s) for s in slots or ()]  # type: ignore[attr-defined]
         about["slots"] = ", ".join(slot_name(name) for name in names)
+    if isinstance(until := about.get("until"), datetime):
+        about["until"] = f"{timezone.localtime(until):%H:%M}"
     if error.code == "outside_mandate" and not isinstance(about.get("need"), str):
         about["need"] = ""
     if error.code == "already_done" and about.get("what") in DONE:

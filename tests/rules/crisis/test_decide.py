@@ -85,7 +85,9 @@ def test_the_owner_and_the_leader_decide_and_nobody_else(act: Act) -> None:
             decide.decide(act.room, by="yerin", decision=decision, option=1, why="", at=act.at)
         with pytest.raises(errors.OutOfRange):
             decide.decide(act.room, by=key, decision=decision, option=2, why="", at=act.at)
-        act.say(decide.decide(act.room, by=key, decision=decision, option=1, why="", at=act.at), by=key)
+        act.say(
+            decide.decide(act.room, by=key, decision=decision, option=1, why="", waived="급해요", at=act.at), by=key
+        )
         made = act.room.decision(decision)
         assert made is not None
         assert (made.option, made.made_by, made.how) == (1, key, how)
@@ -96,17 +98,16 @@ def test_the_owner_and_the_leader_decide_and_nobody_else(act: Act) -> None:
 def test_at_its_minute_a_question_goes_to_the_deputy_and_then_its_default_stands(act: Act) -> None:
     ask(act)
     act.forward(minutes=9, seconds=59)
+    assert tick(act) == ["deadline_near"]
     assert tick(act) == []
     act.forward(seconds=1)
     assert tick(act) == ["decision_escalated"]
     assert tick(act) == []
-    asked = act.room.decision("d1")
-    assert asked is not None
+    asked = act.room.decisions[0]
     assert (asked.owner, asked.first_owner, asked.due_at) == ("yerin", "jiwoo", NINE + timedelta(minutes=15))
     act.forward(minutes=5)
     assert tick(act) == ["decision_made"]
-    asked = act.room.decision("d1")
-    assert asked is not None
+    asked = act.room.decisions[0]
     assert (asked.option, asked.how, asked.made_by) == (0, "default", None)
 
 
@@ -115,17 +116,18 @@ def test_after_it_went_to_the_deputy_both_may_decide(act: Act) -> None:
         decision = ask(act).decision
         act.forward(minutes=10)
         tick(act)
-        assert decide.decide(act.room, by=key, decision=decision, option=0, why="", at=act.at).how == how
+        assert (
+            decide.decide(act.room, by=key, decision=decision, option=0, why="", waived="급해요", at=act.at).how == how
+        )
 
 
 def test_a_clock_that_was_down_all_night_still_gives_the_deputy_five_minutes(act: Act) -> None:
     ask(act)
     act.forward(hours=9)
     assert "decision_escalated" in tick(act)
-    asked = act.room.decision("d1")
-    assert asked is not None
+    asked = act.room.decisions[0]
     assert asked.due_at == act.at + timedelta(minutes=5)
-    assert clock.next_due(act.room) == asked.due_at
+    assert clock.next_due(act.room) == act.at + timedelta(minutes=5) * 2 / 3
 
 
 def test_without_a_deputy_the_default_stands_at_once(act: Act) -> None:
@@ -135,12 +137,11 @@ def test_without_a_deputy_the_default_stands_at_once(act: Act) -> None:
 
 
 def test_an_objection_is_heard_once_a_person_and_stops_no_clock(act: Act) -> None:
-    ask(act)
-    act.say(decide.object_to(act.room, by="haneul", decision="d1", why="현장은 달라요", at=act.at), by="haneul")
+    key = ask(act).decision
+    act.say(decide.object_to(act.room, by="haneul", decision=key, why="현장은 달라요", at=act.at), by="haneul")
     with pytest.raises(errors.AlreadyDone):
-        decide.object_to(act.room, by="haneul", decision="d1", why="정말로요", at=act.at)
-    asked = act.room.decision("d1")
-    assert asked is not None
+        decide.object_to(act.room, by="haneul", decision=key, why="정말로요", at=act.at)
+    asked = act.room.decisions[0]
     assert ([o.by for o in asked.objections], asked.due_at) == (["haneul"], NINE + timedelta(minutes=10))
 
 

@@ -75,7 +75,7 @@ def test_whoever_is_called_or_comes_later_does_not_change_how_fast_the_first_one
 def test_the_target_is_that_of_the_highest_beacon_there_was() -> None:
     act = Act()
     act.say(convene.raise_beacon(act.room, by="haneul", level=5, why="기사", people=PEOPLE, at=act.at), by="haneul")
-    act.say(convene.lower_beacon(act.room, by="seojun", level=3, why="조용", at=act.at), by="seojun")
+    act.say(convene.lower_beacon(act.room, by="seojun", level=4, why="조용", at=act.at), by="seojun")
     assert by_name(act)["first_post_to_first_word"].target_s == 30 * 60
 
 

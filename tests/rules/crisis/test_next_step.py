@@ -164,7 +164,7 @@ def test_paused_outlets_are_the_leaders_to_let_go(act: Act) -> None:
 
 
 # ── decide ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-def asked(act: Act, owner: str = "jiwoo", minutes: int = 10) -> None:
+def asked(act: Act, owner: str = "jiwoo", minutes: int = 10) -> str:
     act.say(
         decide.ask(
             act.room,
@@ -180,20 +180,21 @@ def asked(act: Act, owner: str = "jiwoo", minutes: int = 10) -> None:
         ),
         by="seojun",
     )
+    return act.room.decisions[-1].id
 
 
 def test_a_question_is_its_owners_first_card_whoever_they_are(act: Act) -> None:
     everyone_judged(act)
-    asked(act, owner="minseo")
+    key = asked(act, owner="minseo")
     step = sees(act, "minseo")
-    assert (step.act, step.anchor, step.due_at) == ("decide", "decision-d1", NINE + timedelta(minutes=10))
+    assert (step.act, step.anchor, step.due_at) == ("decide", f"decision-{key}", NINE + timedelta(minutes=10))
 
 
 def test_the_most_urgent_question_comes_first(act: Act) -> None:
     everyone_judged(act)
     asked(act, minutes=30)
-    asked(act, minutes=5)
-    assert sees(act, "jiwoo").anchor == "decision-d2"
+    soon = asked(act, minutes=5)
+    assert sees(act, "jiwoo").anchor == f"decision-{soon}"
 
 
 def test_five_minutes_before_a_default_stands_the_leader_is_told_which(act: Act) -> None:

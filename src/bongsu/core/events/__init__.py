@@ -52,15 +52,32 @@ from bongsu.core.events.convene import (
     LeadTaken as LeadTaken,
 )
 from bongsu.core.events.decide import (
+    ConsultationAnswered as ConsultationAnswered,
+    ConsultationAsked as ConsultationAsked,
+    ConsultationLapsed as ConsultationLapsed,
+    ConsultationPassed as ConsultationPassed,
+    DeadlineNear as DeadlineNear,
     DecisionAsked as DecisionAsked,
     DecisionEscalated as DecisionEscalated,
     DecisionMade as DecisionMade,
+    DecisionReopened as DecisionReopened,
     FirstWordOverdue as FirstWordOverdue,
+    JudgementGiven as JudgementGiven,
     ObjectionRaised as ObjectionRaised,
+    ProposalClosed as ProposalClosed,
+    ProposalMade as ProposalMade,
     TaskDone as TaskDone,
     TaskGiven as TaskGiven,
     TaskOverdue as TaskOverdue,
 )
+from bongsu.core.events.duties import (
+    DutyConfirmed as DutyConfirmed,
+    DutyDone as DutyDone,
+    DutyDropped as DutyDropped,
+    DutyOverdue as DutyOverdue,
+    DutyStarted as DutyStarted,
+)
+from bongsu.core.events.faults import FaultMoved as FaultMoved, FaultNoted as FaultNoted, FaultOverdue as FaultOverdue
 from bongsu.core.events.ladder import (
     CallRung as CallRung,
     CallWidened as CallWidened,

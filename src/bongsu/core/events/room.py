@@ -46,6 +46,7 @@ class BeaconRaised(Event):
     level_to: int
     why: Personal
     finding: str | None = None
+    because: str = ""  # key of the decision it follows from
 
 
 @event
@@ -54,6 +55,7 @@ class BeaconLowered(Event):
     level_from: int
     level_to: int
     why: Personal
+    because: str = ""
 
 
 @event

@@ -28,6 +28,7 @@ class StatementApproved(Event):
     next_update_at: datetime | None
     under: str  # id of the mandate, or the role with which the approval chain ends
     act: str = "publish_holding"
+    because: str = ""  # key of the decision it follows from
 
 
 @event
@@ -41,6 +42,7 @@ class StatementWithdrawn(Event):
 @dataclass(frozen=True, slots=True)
 class OutletsPaused(Event):
     why: Personal
+    because: str = ""  # key of the decision it follows from
 
 
 @event

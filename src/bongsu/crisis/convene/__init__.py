@@ -1,6 +1,10 @@
 """Come together: open a room, light the beacon, call people, and have exactly one leader."""
 
-from bongsu.crisis.convene.beacon import lower_beacon as lower_beacon, raise_beacon as raise_beacon
+from bongsu.crisis.convene.beacon import (
+    lower_beacon as lower_beacon,
+    quiet_until as quiet_until,
+    raise_beacon as raise_beacon,
+)
 from bongsu.crisis.convene.calls import (
     acknowledge as acknowledge,
     calls_on_rise as calls_on_rise,

@@ -14,17 +14,28 @@ TASK = 300
 
 
 def give_task(
-    room: Room, *, by: str, task: str, owner: str, minutes: int, people: Sequence[Person], at: datetime
+    room: Room,
+    *,
+    by: str,
+    task: str,
+    owner: str,
+    minutes: int,
+    people: Sequence[Person],
+    at: datetime,
+    because: str = "",
 ) -> e.TaskGiven:
-    """One named person, a few minutes (1 to a week), then looked at again."""
+    """One named person, a few minutes (1 to a week), then looked at again. `because`: the decision it follows from."""
     text.open_room(room)
     text.a_person(by)
     text.within(minutes, low=1, high=7 * DAY_MIN, what="minutes")
+    if because and room.decision(because) is None:
+        raise NoSuchThing(what="decision", key=because)
     return e.TaskGiven(
         task=f"t{len(room.tasks) + 1}",
         text=text.needed(task, most=TASK, what="task"),
         owner=text.known(people, owner).key,
         due_at=at + timedelta(minutes=minutes),
+        because=because,
     )
 
 

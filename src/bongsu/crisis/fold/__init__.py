@@ -8,14 +8,14 @@ from dataclasses import replace
 
 from bongsu.core import events as e
 from bongsu.core.line import Line
-from bongsu.crisis.fold import approve, assess, command, convene, decide, ladder, promises, reach, room, speak
-from bongsu.crisis.fold.step import STEPS
-from bongsu.crisis.room import Room
+from bongsu.crisis.fold import approve, assess, command, convene, decide, duties, ladder, promises, reach, room, speak
+from bongsu.crisis.fold.step import STEPS, swap
+from bongsu.crisis.room import Caused, Room
 
 __all__ = ("apply", "begin", "fold")
 
 #: They register their steps.
-_MODULES = (room, assess, convene, ladder, reach, command, promises, decide, approve, speak)
+_MODULES = (room, assess, convene, ladder, reach, command, promises, decide, duties, approve, speak)
 
 
 def begin(*, room: int, org: int, line: Line) -> Room:
@@ -54,4 +54,18 @@ def fold(lines: Iterable[Line], *, room: int, org: int) -> Room:
 def apply(room: Room, line: Line) -> Room:
     """The room after one more line. Total: every event type has its step."""
     after = replace(STEPS[type(line.event)](room, line.event, line), seq=line.seq)
-    return command.seen(after, line)
+    because: str = getattr(line.event, "because", "")
+    return command.seen(_linked(after, because, line) if because else after, line)
+
+
+#: What one decision brought about is shown whole up to here; all of it is in the journal.
+CAUSED_KEPT = 20
+
+
+def _linked(room: Room, because: str, line: Line) -> Room:
+    """The decision shows the line that followed from it, as the line shows the decision."""
+    old = room.decision(because)
+    if old is None:
+        return room
+    caused = (*old.caused, Caused(type=line.event.type_, seq=line.seq, at=line.at))[-CAUSED_KEPT:]
+    return replace(room, decisions=swap(room.decisions, old, replace(old, caused=caused)))

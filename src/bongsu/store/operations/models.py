@@ -18,6 +18,7 @@ class Org(models.Model):
     charter = models.JSONField(default=dict)
     playbook = models.JSONField(default=list)
     holding = models.JSONField(default=dict)  # slot → prepared text
+    statutory = models.JSONField(default=list)  # clocks that the law sets
     signed = models.JSONField(default=list)  # [{person, version, at}]
     setup = models.JSONField(default=dict)  # answers of the first-hour wizard, so that it can be resumed
 

@@ -183,10 +183,19 @@ def _seals_of_state(room: Room) -> Iterable[str]:
     if room.handover:
         yield room.handover.note
     yield from (p.to for p in room.promises)
-    yield from (o.why for d in room.decisions for o in d.objections)
     yield from (r.what for r in room.approvals)
     yield from (step.why for r in room.approvals for step in r.steps)
     yield from (g.to for g in room.grants)
+    for d in room.decisions:
+        yield from (o.why for o in d.objections)
+        yield from (j.why for j in d.judgements)
+        yield from (past.why for past in d.earlier)
+        yield d.waived
+        if d.proposal:
+            yield d.proposal.waived
+    yield from (c.answer for c in room.consultations)
+    yield from (words for d in room.duties for words in (d.why, d.note))
+    yield from (f.note for f in room.faults)
 
 
 def _seals_of_lines(lines: Sequence[Line]) -> Iterable[str]:

@@ -5,7 +5,7 @@ A test fails for one that is missing. A line's words have no subject: a page wri
 """
 
 from bongsu.core import events as e
-from bongsu.web.lines import approve, assess, command, convene, decide, ladder, promises, reach, room, speak
+from bongsu.web.lines import approve, assess, command, convene, decide, duties, ladder, promises, reach, room, speak
 from bongsu.web.lines.base import Names, Table, actor, clock_time, fact_status, level_name
 
 __all__ = ("LINES", "Names", "actor", "clock_time", "fact_status", "level_name", "line_words")
@@ -20,6 +20,7 @@ LINES: Table = {
     **reach.LINES,
     **decide.LINES,
     **approve.LINES,
+    **duties.LINES,
     **speak.LINES,
 }
 

@@ -16,6 +16,7 @@ from bongsu.crisis.room import Delivery, Estimate, Room
 from bongsu.store.queries.front import PersonView
 from bongsu.store.queries.rooms import RoomView
 from bongsu.web.lines import Names, actor, line_words
+from bongsu.web.lines.decide import option_words, question_words
 from bongsu.web.setup.words import role_words
 from bongsu.web.words import slot_name
 
@@ -46,7 +47,11 @@ _VERBS = {
         *_DELIVERIES,
     ),
     "decide": (
-        *("decision_asked", "objection_raised", "decision_escalated", "decision_made"),
+        *("decision_asked", "objection_raised", "decision_escalated", "decision_made", "decision_reopened"),
+        *("judgement_given", "proposal_made", "proposal_closed", "deadline_near"),
+        *("consultation_asked", "consultation_answered", "consultation_lapsed", "consultation_passed"),
+        *("duty_started", "duty_confirmed", "duty_done", "duty_dropped", "duty_overdue"),
+        *("fault_noted", "fault_moved", "fault_overdue"),
         *("task_given", "task_done", "task_overdue", "task_handed_on"),
         *("promise_made", "promise_soon", "promise_late", "promise_kept", "promise_handed_on", "promise_broken"),
         *(f"approval_{what}" for what in ("asked", "given", "objected", "passed", "lapsed", "withdrawn", "voided")),
@@ -166,8 +171,19 @@ def dues(view: RoomView) -> tuple[Due, ...]:
             found.append(Due(what, fact.due_at, f"#fact-{fact.id}", fact.due_at <= at))
     for asked in room.decisions:
         if asked.made_at is None:
-            what = _("결정: %(q)s") % {"q": asked.question}
+            what = _("결정: %(q)s") % {"q": question_words(asked.kind, asked.question)}
             found.append(Due(what, asked.due_at, f"#decision-{asked.id}", asked.due_at <= at))
+    for c in room.consultations:
+        if c.is_open:
+            found.append(Due(_("의견: %(q)s") % {"q": c.question}, c.due_at, "#consultations", c.due_at <= at))
+    for duty in room.duties:
+        if duty.is_open:
+            law = room.ground.law(duty.law)
+            what = _("법정 시한: %(l)s") % {"l": law.name if law else duty.law}
+            found.append(Due(what, duty.due_at, "#duties", duty.due_at <= at))
+    for fault in room.faults:
+        if fault.state in ("cause", "stopped"):
+            found.append(Due(_("교정: %(t)s") % {"t": fault.text}, fault.due_at, "#faults", fault.due_at <= at))
     for task in room.tasks:
         if task.done_at is None:
             found.append(Due(_("할 일: %(t)s") % {"t": task.text}, task.due_at, f"#task-{task.id}", task.due_at <= at))
@@ -209,9 +225,18 @@ def what(view: RoomView, key: str) -> str:
     if "/" in key:
         name, _sep, number = key.partition("/")
         decision = room.decision(name)
-        return decision.options[int(number)] if decision and int(number) < len(decision.options) else key
+        if decision is None or int(number) >= len(decision.options):
+            return key
+        return option_words(decision.kind, decision.options[int(number)])
     if decision := room.decision(key):
-        return decision.question
+        return question_words(decision.kind, decision.question)
+    if consultation := room.consultation(key):
+        return consultation.question
+    if duty := room.duty(key):
+        law = room.ground.law(duty.law)
+        return law.name if law else duty.law
+    if fault := room.fault(key):
+        return fault.text
     if task := room.task(key):
         return task.text
     if promise := room.promise(key):
@@ -226,7 +251,15 @@ def what(view: RoomView, key: str) -> str:
 
 def _line_words(line: Line, names: Names) -> str:
     # The journal is the same for every reader, and some have still to judge blind: what was judged stands elsewhere.
-    return _("판단을 보냈습니다.") if isinstance(line.event, EstimateSent) else line_words(line.event, names)
+    if isinstance(line.event, EstimateSent):
+        return _("판단을 보냈습니다.")
+    words = line_words(line.event, names)
+    because: str = getattr(line.event, "because", "")
+    return (
+        _("%(words)s (결정 ‘%(question)s’에 따라)") % {"words": words, "question": names.what(because)}
+        if because
+        else words
+    )
 
 
 def _names_itself(line: Line) -> bool:

@@ -1,7 +1,7 @@
 """Pages of the room, the voice and the brief, and the one address where their forms arrive."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,11 +23,12 @@ from bongsu.crisis.text import SLOT
 from bongsu.store.queries import registry, rooms as read
 from bongsu.store.queries.rooms import RoomView
 from bongsu.web import problems
-from bongsu.web.request import now, organisation, person, ports, wants_problem
-from bongsu.web.room import acts, journal, shown
+from bongsu.web.request import organisation, person, ports, wants_problem
+from bongsu.web.room import acts, decisions, journal, shown
 from bongsu.web.room.acts import ACTS, Act, Unreadable
 from bongsu.web.room.facts import fact_page
 from bongsu.web.room.ladder import need_words
+from bongsu.web.room.look import room_of
 from bongsu.web.setup.words import act_words, role_words
 from bongsu.web.words import SLOT_HINTS, error_words
 
@@ -40,14 +41,6 @@ LONG = 0.8
 _SLUG = re.compile(r"[-a-zA-Z0-9_]{1,40}")
 
 Failed = Mapping[str, str]  # {"act", "message"}
-
-
-def _view(request: HttpRequest, room: int, *, before: int | None = None) -> RoomView:
-    """The room of the reader's own organisation; any other is not there."""
-    try:
-        return read.room_view(organisation(request).id, room, now(request), before=before)
-    except NoSuchRoom:
-        raise Http404 from None
 
 
 def _int(request: HttpRequest, name: str) -> int | None:
@@ -80,7 +73,7 @@ def _room_page(
     status: int = 200,
 ) -> HttpResponse:
     before = _int(request, "before")
-    view = _view(request, room, before=before)
+    view = room_of(request, room, before=before)
     sheet = failed["act"] if failed else request.GET.get("sheet", "")
     reader = person(request)
     context = {
@@ -97,7 +90,8 @@ def _room_page(
         "card": shown.card_of(view, reader.key, typed if sheet == "estimate" else None),
         "people": sorted(view.people.values(), key=lambda p: (not p.on_duty, p.name)),
         "levels": [(n, n > view.room.level, n < view.room.level) for n in LEVELS],
-        "open_decisions": [d for d in view.room.decisions if d.made_at is None],
+        "open_decisions": decisions.named(d for d in view.room.decisions if d.is_open),
+        "all_decisions": decisions.named(reversed(view.room.decisions)),
         "roles_left": [(n.role, need_words(view, n.role)) for n in needs(view.room) if n.state == "exhausted"],
         "unsettled": [
             {"d": d, "name": o.name if (o := view.outlet(d.outlet)) else d.outlet}
@@ -135,7 +129,7 @@ def finding(request: HttpRequest, room: int, seq: int) -> HttpResponse:
 
 @require_safe
 def brief(request: HttpRequest, room: int) -> HttpResponse:
-    view = _view(request, room)
+    view = room_of(request, room)
     return render(request, "brief/page.html", {"view": view, "room": view.room})
 
 
@@ -158,7 +152,7 @@ def _voice_page(
     status: int = 200,
 ) -> HttpResponse:
     """`fill`: prepared sentences go into the slots that `typed` leaves empty. `prepared`: those of a risk, first."""
-    view = _view(request, room)
+    view = room_of(request, room)
     draft = view.room.draft
     editing = typed is not None and (fill or (failed is not None and failed["act"] == "edit"))
     stored = dict(draft.slots) if draft else {}
@@ -240,7 +234,7 @@ def fill(request: HttpRequest, room: int) -> HttpResponse:
 @require_POST
 def preview(request: HttpRequest, room: int) -> HttpResponse:
     """The text exactly as it would be published, and what a careful reader would stop at. Nothing is saved."""
-    view = _view(request, room)
+    view = room_of(request, room)
     slots = acts.slots_of(request.POST)
     try:
         update_at = acts.time_of(request.POST, "next_update_at")
@@ -305,14 +299,15 @@ def _refused(
 ) -> HttpResponse:
     if wants_problem(request):
         return problems.problem(status, code, message, field=field)
-    if chosen.page not in ("room", "voice") and status != 403:  # a page of its own says it on top
+    if chosen.page not in ("room", "voice", "decisions") and status != 403:  # a page of its own says it on top
         messages.error(request, message)
         return HttpResponseRedirect(_back(request, room, chosen))
     failed = {"act": act, "message": message, "code": code, "field": field}
     if (fact := _fact_of(request, room)) is not None:
         return fact_page(request, room, fact=fact, typed=request.POST, failed=failed, status=status)
-    page = _voice_page if chosen.page == "voice" else _room_page
-    return page(request, room, typed=request.POST, failed=failed, status=status)
+    pages: dict[str, Callable[..., HttpResponse]] = {"voice": _voice_page, "decisions": decisions.page}
+    answer: Callable[..., HttpResponse] = pages.get(chosen.page) or _room_page
+    return answer(request, room, typed=request.POST, failed=failed, status=status)
 
 
 def _fact_of(request: HttpRequest, room: int) -> str | None:

@@ -8,10 +8,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from bongsu.core.values import LEVELS
+from bongsu.crisis.ground import QUIET_PERIODS, STANCE_FROM, STANCE_MIN
 from bongsu.web.setup.forms import words_in
 
 #: Minutes, multiples: more than a week or a million is a slip of the finger.
-MOST = {"report_every_min": 10_080, "first_word_min": 10_080, "volume_x": 1_000}
+MOST = {
+    "report_every_min": 10_080,
+    "first_word_min": 10_080,
+    "volume_x": 1_000,
+    "quiet_periods": 20,
+    "stance_min": 1_440,
+}
 COLUMNS = tuple(MOST)
 
 
@@ -45,6 +52,9 @@ class TableForm:
                 "report_every_min": _number(row.typed["report_every_min"]),
                 "first_word_min": _number(row.typed["first_word_min"]),
                 "volume_x": _number(row.typed["volume_x"]) or 0,
+                "quiet_periods": _number(row.typed["quiet_periods"]) or 0,
+                "stance_min": _number(row.typed["stance_min"]),
+                "stance_default": row.typed["stance_default"] or "prepare",
             }
             for row in self.rows
         ]
@@ -61,7 +71,9 @@ def stored(levels: Sequence[Mapping[str, Any]]) -> TableForm:
             "call_roles": list(row.get("call_roles") or ()),
             "opens_room": bool(row.get("opens_room", level >= 3)),
             "triggers": ", ".join(row.get("triggers") or ()),
+            "stance_default": row.get("stance_default") or "prepare",
         }
+        row = {"quiet_periods": QUIET_PERIODS, "stance_min": STANCE_MIN if level >= STANCE_FROM else None, **row}
         typed |= {name: "" if row.get(name) is None else str(row[name]) for name in COLUMNS}
         rows.append(LevelForm(level, typed, {}))
     return TableForm(tuple(rows))
@@ -76,6 +88,7 @@ def typed(data: Any, roles: Sequence[str]) -> TableForm:
             "call_roles": [role for role in data.getlist(f"l{level}-call_roles") if role in roles],
             "opens_room": bool(data.get(f"l{level}-opens_room")),
             "triggers": data.get(f"l{level}-triggers", "").strip()[:400],
+            "stance_default": "engage" if data.get(f"l{level}-stance_default") == "engage" else "prepare",
         }
         cells |= {name: data.get(f"l{level}-{name}", "").strip()[:12] for name in COLUMNS}
         rows.append(LevelForm(level, cells, _row_errors(level, cells, roles)))

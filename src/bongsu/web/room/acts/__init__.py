@@ -5,7 +5,7 @@ A flow's own rule decides whether the act is allowed; this table only reads the 
 
 from collections.abc import Mapping, Sequence
 
-from bongsu.web.room.acts import approve, assess, command, convene, decide, ladder, promises, speak
+from bongsu.web.room.acts import approve, assess, command, convene, decide, duties, ladder, promises, speak
 from bongsu.web.room.acts.form import Act, Unreadable, slots_of, time_of
 
 __all__ = ("ACTS", "Act", "Unreadable", "may_act", "slots_of", "time_of")
@@ -20,6 +20,7 @@ ACTS: Mapping[str, Act] = {
     **convene.ACTS,
     **ladder.ACTS,
     **decide.ACTS,
+    **duties.ACTS,
     **promises.ACTS,
     **approve.ACTS,
     **speak.ACTS,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as lazy
 
 from bongsu.flows import convene
-from bongsu.web.room.acts.form import Act, chosen, fields, given, number, text
+from bongsu.web.room.acts.form import Act, chosen, fields, given, maybe, number, text
 
 ACTS: Mapping[str, Act] = {
     "acknowledge": Act(convene.acknowledge, "calls", lazy("응답했습니다. 상황실에 들어오셨습니다.")),
@@ -20,7 +20,10 @@ ACTS: Mapping[str, Act] = {
     ),
     "accept_lead": Act(convene.accept_lead, "command", lazy("지휘를 넘겨받았습니다.")),
     "raise_beacon": Act(
-        convene.raise_beacon, "command", lazy("봉화를 올렸습니다."), (*fields(number, "level"), *fields(text, "why"))
+        convene.raise_beacon,
+        "command",
+        lazy("봉화를 올렸습니다."),
+        (*fields(number, "level"), *fields(text, "why"), *fields(maybe, "because")),
     ),
     "lower_beacon": Act(
         convene.lower_beacon, "command", lazy("봉화를 내렸습니다."), (*fields(number, "level"), *fields(text, "why"))

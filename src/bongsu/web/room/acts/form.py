@@ -99,6 +99,26 @@ def lines(posted: QueryDict, name: str) -> tuple[str, ...]:
     return found
 
 
+def each_line(posted: QueryDict, name: str) -> tuple[str, ...]:
+    """One for each line, empty ones too: the first belongs to the first option."""
+    return tuple(line.strip() for line in posted.get(name, "").splitlines())
+
+
+def reversals(posted: QueryDict, name: str) -> tuple[str, ...]:
+    """`name`-1, `name`-2 …: whether each option can be undone."""
+    found = tuple(posted.get(f"{name}-{number}", "") for number in range(1, 6))
+    return found if any(found) else ()
+
+
+def maybe_text(posted: QueryDict, name: str) -> str:
+    return posted.get(name, "").strip()
+
+
+def knew_min(posted: QueryDict, name: str) -> int:
+    """Minutes since somebody knew; nothing said: they know it now."""
+    return number(posted, name) if posted.get(name, "").strip() else 0
+
+
 def default(posted: QueryDict, name: str) -> int:
     """People count from 1; the rule from 0."""
     return number(posted, name) - 1

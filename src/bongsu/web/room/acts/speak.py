@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from bongsu.crisis.speak import ACT
 from bongsu.flows import speak
-from bongsu.web.room.acts.form import Act, chosen, fields, number, slots, text, time_of, yes
+from bongsu.web.room.acts.form import Act, chosen, fields, maybe, number, slots, text, time_of, yes
 
 
 def purpose(posted: QueryDict, name: str) -> str:
@@ -32,7 +32,7 @@ ACTS: Mapping[str, Act] = {
         speak.approve,
         "deliveries",
         lazy("승인했습니다. 아웃렛마다 한 번씩 나갑니다."),
-        fields(chosen, "digest"),
+        (*fields(chosen, "digest"), *fields(maybe, "because")),
         page="voice",
     ),
     "withdraw": Act(
@@ -42,7 +42,9 @@ ACTS: Mapping[str, Act] = {
         (*fields(chosen, "statement"), *fields(text, "why")),
         page="voice",
     ),
-    "pause": Act(speak.pause, "outlets", lazy("모든 아웃렛을 멈췄습니다."), fields(text, "why")),
+    "pause": Act(
+        speak.pause, "outlets", lazy("모든 아웃렛을 멈췄습니다."), (*fields(text, "why"), *fields(maybe, "because"))
+    ),
     "resume": Act(speak.resume, "outlets", lazy("아웃렛을 다시 열었습니다."), fields(text, "why")),
     "settle": Act(
         speak.settle,

@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 
 from bongsu.crisis.convene import UNSETTLED, asks_to_lead, leader_gone, leaders_tasks, screen_only
 from bongsu.crisis.convene.command import Items
-from bongsu.crisis.decide import may_decide, may_finish
+from bongsu.crisis.decide import may_finish
 from bongsu.store.queries.rooms import LINES_A_PAGE, RoomView
 from bongsu.web.lines.reach import channel_name
 from bongsu.web.room import journal, shown
 from bongsu.web.room.ladder import role_rows
-from bongsu.web.room.panels.base import CALLS, DECISIONS, LEAD, OUTLETS, ROOM, TASKS, panel
+from bongsu.web.room.panels.base import CALLS, LEAD, OUTLETS, ROOM, TASKS, panel
+from bongsu.web.room.panels.decisions import because_words
 from bongsu.web.setup.words import role_words
 from bongsu.web.viewer import Viewer
 
@@ -42,27 +43,6 @@ def _calls(_viewer: Viewer, view: RoomView) -> dict[str, Any]:
     }
 
 
-def decisions(viewer: Viewer, view: RoomView) -> dict[str, Any]:
-    me = viewer.person.key if viewer.person else ""
-    rows: list[dict[str, Any]] = [
-        {
-            "d": d,
-            "owner": view.name(d.owner),
-            "deputy": view.name(d.deputy),
-            "default": d.options[d.default],
-            "made": d.options[d.option] if d.option is not None else "",
-            "by": view.name(d.made_by),
-            "mine": view.room.is_open and may_decide(view.room, d, me),
-            "objected": any(o.by == me for o in d.objections),
-            "objections": [{"by": view.name(o.by), "why": view.said(o.why), "at": o.at} for o in d.objections],
-        }
-        for d in view.room.decisions
-    ]
-    waiting = sorted((r for r in rows if r["d"].made_at is None), key=lambda r: r["d"].due_at)
-    made = sorted((r for r in rows if r["d"].made_at), key=lambda r: r["d"].made_at, reverse=True)
-    return {"waiting": waiting, "made": made[:DONE_SHOWN], "made_more": made[DONE_SHOWN:]}
-
-
 def _tasks(viewer: Viewer, view: RoomView) -> dict[str, Any]:
     me = viewer.person.key if viewer.person else ""
     held = leaders_tasks(view.room) if view.room.is_open else ()
@@ -70,6 +50,7 @@ def _tasks(viewer: Viewer, view: RoomView) -> dict[str, Any]:
         {
             "t": t,
             "owner": view.name(t.owner),
+            "because": because_words(view.room, t.because),
             "mine": view.room.is_open and may_finish(view.room, t, me),
             "held": t.id in held,
         }
@@ -140,11 +121,6 @@ def new_lines(viewer: Viewer, view: RoomView, after: int) -> str:
 
 
 # ── who sees the same ──────────────────────────────────────────────────────────────────────────────────────────────
-def _mine_to_decide(viewer: Viewer, view: RoomView) -> tuple[object, ...]:
-    me = viewer.person.key if viewer.person else ""
-    return tuple((may_decide(view.room, d, me), any(o.by == me for o in d.objections)) for d in view.room.decisions)
-
-
 def _mine_to_finish(viewer: Viewer, view: RoomView) -> tuple[object, ...]:
     me = viewer.person.key if viewer.person else ""
     return view.room.leader == me, tuple(
@@ -161,9 +137,6 @@ def _in_command(viewer: Viewer, view: RoomView) -> tuple[bool, ...]:
 
 def install() -> None:
     panel("calls", "room/calls.html", CALLS, _calls)
-    panel(
-        "decisions", "room/decisions.html", DECISIONS | LEAD | ROOM, decisions, per_person=True, alike=_mine_to_decide
-    )
     panel("tasks", "room/tasks.html", TASKS | LEAD | ROOM, _tasks, per_person=True, alike=_mine_to_finish)
     panel(
         "command",

@@ -17,8 +17,14 @@ ANY = frozenset(EVENTS) - {"note_written"}
 ROOM = {"room_opened", "room_renamed", "room_closed", "room_reopened", "beacon_raised", "beacon_lowered"}
 LEAD = {"lead_taken", "lead_offered", "standby_named", "leader_quiet", "leader_here", "comment_made"}
 PROMISES = {"promise_made", "promise_soon", "promise_late", "promise_kept", "promise_handed_on", "promise_broken"}
-DECISIONS = {"decision_asked", "objection_raised", "decision_escalated", "decision_made"}
 TASKS = {"task_given", "task_done", "task_overdue", "task_handed_on"}
+DECISIONS = {
+    *("decision_asked", "objection_raised", "decision_escalated", "decision_made", "decision_reopened"),
+    *("judgement_given", "proposal_made", "proposal_closed"),
+    *("consultation_asked", "consultation_answered", "consultation_lapsed", "consultation_passed"),
+}
+DUTIES = {"duty_started", "duty_confirmed", "duty_done", "duty_dropped", "duty_overdue"}
+FAULTS = {"fault_noted", "fault_moved", "fault_overdue"}
 CALLS = {"call_placed", "call_sent", "call_failed", "call_acknowledged"} | {
     *("call_widened", "call_rung", "role_exhausted", "role_waived"),
 }

@@ -5,8 +5,8 @@ from typing import Any
 from bongsu.crisis.next_step import report_due
 from bongsu.store.queries.rooms import RoomView
 from bongsu.web.room import shown
-from bongsu.web.room.panels.action import decisions
 from bongsu.web.room.panels.base import ANY, panel
+from bongsu.web.room.panels.decisions import decisions
 from bongsu.web.room.panels.situation import weighed
 from bongsu.web.viewer import Viewer
 

@@ -6,7 +6,20 @@ from bongsu.crisis.convene import leader_gone
 from bongsu.crisis.next_step import next_step
 from bongsu.store.queries.rooms import RoomView
 from bongsu.web.room import shown, steps
-from bongsu.web.room.panels.base import ANY, CALLS, DECISIONS, FACTS, LEAD, OUTLETS, PROMISES, ROOM, TASKS, panel
+from bongsu.web.room.panels.base import (
+    ANY,
+    CALLS,
+    DECISIONS,
+    DUTIES,
+    FACTS,
+    FAULTS,
+    LEAD,
+    OUTLETS,
+    PROMISES,
+    ROOM,
+    TASKS,
+    panel,
+)
 from bongsu.web.viewer import Viewer
 
 
@@ -15,13 +28,14 @@ def _bar(_viewer: Viewer, view: RoomView) -> dict[str, Any]:
     clocks = shown.dues(view)
     return {
         "due": next(iter(clocks), None),
-        "more": clocks[1:4],
+        "more": clocks[1:],
         "leader": view.people.get(room.leader or ""),
         "standby": view.name(room.standby),
         "leader_gone": room.is_open and leader_gone(room, view.at),
         "called": len({c.person for c in room.calls}),
         "here": len({c.person for c in room.calls if c.acknowledged_at}),
         "since_first": (view.at - room.clock_start).total_seconds(),
+        "since_aware": (view.at - room.aware_at).total_seconds(),
     }
 
 
@@ -45,6 +59,7 @@ def _next(viewer: Viewer, view: RoomView) -> dict[str, Any]:
 
 
 def install() -> None:
-    bar = ROOM | LEAD | DECISIONS | TASKS | CALLS | OUTLETS | PROMISES | FACTS | {"first_word_overdue"}
+    bar = ROOM | LEAD | DECISIONS | TASKS | CALLS | OUTLETS | PROMISES | FACTS | DUTIES | FAULTS
+    bar |= {"first_word_overdue"}
     panel("bar", "room/bar.html", bar, _bar, every_s=30)
     panel("next", "room/next.html", ANY, _next, per_person=True, every_s=30, alike=_step)
