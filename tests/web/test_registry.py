@@ -131,6 +131,13 @@ def test_another_organisations_entries_are_not_found(world):
     assert m.TouchPoint.objects.count() == 1
 
 
+def test_the_palette_finds_touch_points_and_the_registers(world):
+    fill(world)
+    client = signed_in(world, "doyun")
+    assert {f["href"] for f in client.get("/search", {"q": "인스타"}).json()["found"]} == {"/touchpoints/at/insta/"}
+    assert [f["href"] for f in client.get("/search", {"q": "위험 대장"}).json()["found"]] == ["/touchpoints/risks/"]
+
+
 # ── tables ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 def test_a_table_is_previewed_first_and_kept_when_asked(world):
     client = make_operator(world)
@@ -236,6 +243,11 @@ def test_five_hundred_touch_points_ask_the_database_no_more_than_five(world, pag
             assert client.get(f"/touchpoints/{page}").status_code == 200
         counts.append(len(asked))
     assert counts[1] <= counts[0] <= 20
+
+
+def test_a_word_inside_another_organisations_register_is_not_found_by_the_palette(world):
+    fill(make_world(slug="other", clock=world.clock))
+    assert signed_in(world, "doyun").get("/search", {"q": "인스타"}).json()["found"] == []
 
 
 def test_a_page_holds_a_hundred_and_names_the_next(world):

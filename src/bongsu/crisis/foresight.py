@@ -56,12 +56,12 @@ def foreseen(
 
     The most pointers first, then the gravest (likelihood × impact), then as they came.
     """
-    said, fired = [fold(text) for text in texts], set(categories)
+    said, fired = "\n".join(map(fold, texts)), set(categories)
     found = [
         Foreseen(
             risk,
             tuple(c for c in risk.categories if c in fired),
-            tuple(word for word in risk.words if any(says(text, word) for text in said)),
+            tuple(word for word in risk.words if says(said, word)),
         )
         for risk in risks
         if risk.brand in (None, brand)
@@ -74,10 +74,9 @@ def concerned(
     stakeholders: Iterable[Stakeholder], *, texts: Iterable[str], categories: Iterable[str]
 ) -> tuple[Concerned, ...]:
     """Who will have a say in a room: whoever is named in it first, then the threatening, then as they came."""
-    said, fired = [fold(text) for text in texts], set(categories)
+    said, fired = "\n".join(map(fold, texts)), set(categories)
     found = [
-        Concerned(one, any(says(text, one.name) for text in said), tuple(c for c in one.categories if c in fired))
-        for one in stakeholders
+        Concerned(one, says(said, one.name), tuple(c for c in one.categories if c in fired)) for one in stakeholders
     ]
     fit = [one for one in found if one.named or one.categories]
     return tuple(sorted(fit, key=lambda one: (not one.named, STANCES.index(one.stakeholder.stance))))
@@ -133,13 +132,15 @@ def fold(text: str) -> str:
 
 
 def says(folded: str, word: str) -> bool:
-    """Whether a folded text has this word. Hangul takes particles (유리조각이), Latin words stand alone.
+    """Whether folded texts (each on a line of its own) have this word.
+
+    Hangul takes particles (유리조각이), Latin words stand alone.
 
     >>> says(fold("유리조각이 나왔대요"), "유리조각"), says(fold("made in Korea"), "ad")
     (True, False)
     """
     wanted = fold(word)
-    if not wanted:
+    if not wanted or wanted not in folded:
         return False
     before = r"(?<![a-z0-9])" if re.match("[a-z0-9]", wanted) else ""
     after = r"(?![a-z0-9])" if re.search("[a-z0-9]$", wanted) else ""

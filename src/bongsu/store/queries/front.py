@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from bongsu.store.operations.models import Call, Org, Outlet, Person, Room
+from bongsu.store.operations.models import Call, Org, Outlet, Person, Room, TouchPoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class OpenCall:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One thing the palette found. `kind`: "room", "person", "outlet"."""
+    """One thing the palette found. `kind`: "room", "person", "outlet", "touchpoint"."""
 
     kind: str
     id: str
@@ -146,7 +146,7 @@ def open_calls(org: int, person: int) -> tuple[OpenCall, ...]:
 
 
 def search(org: int, words: str, *, limit: int = 12) -> tuple[Found, ...]:
-    """Rooms, people and outlets of one organisation whose name contains `words`; newest rooms first."""
+    """Rooms, people, outlets and touch-points of one organisation whose name contains `words`; newest rooms first."""
     words = words.strip()[:80]
     rooms = Room.objects.filter(org_id=org, title__icontains=words).order_by("-is_open", "-opened_at")
     people = Person.objects.filter(Q(name__icontains=words) | Q(title__icontains=words), org_id=org)
@@ -154,4 +154,6 @@ def search(org: int, words: str, *, limit: int = 12) -> tuple[Found, ...]:
     found = [Found("room", str(r.pk), r.title, str(r.level)) for r in rooms.defer("state", "ground")[:limit]]
     found += [Found("person", p.key, p.name, p.title) for p in people[: limit // 2]]
     found += [Found("outlet", o.key, o.name, o.purpose) for o in outlets[: limit // 2]]
+    points = TouchPoint.objects.filter(org_id=org, enabled=True, name__icontains=words) if words else ()
+    found += [Found("touchpoint", p.key, p.name, p.purpose) for p in points[: limit // 2]]
     return tuple(found[:limit])

@@ -61,19 +61,27 @@ def live_token(request: HttpRequest) -> JsonResponse:
 
 @require_GET
 def search(request: HttpRequest) -> JsonResponse:
-    """What the palette shows: screens, rooms, people, outlets of the reader's organisation."""
+    """What the palette shows: screens, rooms, people, outlets, touch-points of the reader's organisation."""
     wanted = request.GET.get("q", "").strip()
     found: list[dict[str, Any]] = [
         {"kind": gettext("화면"), "name": said, "href": href}
         for name, said in screens(request)
         if wanted.lower() in said.lower() and (href := address(name))
     ]
-    kinds = {"room": gettext("상황실"), "person": gettext("사람"), "outlet": gettext("아웃렛")}
+    kinds = {
+        "room": gettext("상황실"),
+        "person": gettext("사람"),
+        "outlet": gettext("아웃렛"),
+        "touchpoint": gettext("접점"),
+    }
+    pages = {"person": "settings_people", "outlet": "settings_outlets"}
     for item in front.search(organisation(request).id, wanted):
         if item.kind == "room":
             where: str | None = reverse("room", kwargs={"room": int(item.id)})
+        elif item.kind == "touchpoint":
+            where = reverse("touchpoint", kwargs={"key": item.id})
         else:
-            page = address("settings")
+            page = address(pages[item.kind])
             where = f"{page}#{item.kind}-{item.id}" if page else None
         found.append({"kind": kinds[item.kind], "name": item.name, "about": item.about, "href": where})
     return JsonResponse({"found": found[:20]})

@@ -41,7 +41,21 @@ def _at_hand(_viewer: Viewer, view: RoomView) -> dict[str, Any]:
     points = [point for point, enabled in query.touchpoints(org) if enabled]
     hits = rules.touched_by(room, points, urls=query.evidence_urls(org, room))
     there = query.around(org, view.at)
+    open_ = {
+        hit.point.key: [
+            (hole_tag(hole, view.name(hole.person)), hole_tone(hole.code))
+            for hole in rules.holes_of(hit.point, people=there.people, at=view.at)
+            if hole.mend in ("name_owner", "name_deputy")
+        ]
+        for hit in hits
+    }
     return {
+        "count": {
+            "hits": len(hits),
+            "open": sum(map(bool, open_.values())),
+            "people": len(met),
+            "threatening": sum(one.stakeholder.stance == "threatening" for one in met),
+        },
         "risks": [
             {
                 "r": one.risk,
@@ -68,11 +82,7 @@ def _at_hand(_viewer: Viewer, view: RoomView) -> dict[str, Any]:
                 "kind": kind_words(hit.point.kind),
                 "why": WHY_WORDS[hit.why],
                 "owner": view.name(hit.point.owner),
-                "holes": [
-                    (hole_tag(hole, view.name(hole.person)), hole_tone(hole.code))
-                    for hole in rules.holes_of(hit.point, people=there.people, at=view.at)
-                    if hole.mend in ("name_owner", "name_deputy")
-                ],
+                "holes": open_[hit.point.key],
             }
             for hit in hits[:POINTS_SHOWN]
         ],
