@@ -18,6 +18,8 @@ from tests.kit.world import World, make_world
 
 from bongsu.core import events as e
 from bongsu.core.errors import SetupError
+from bongsu.core.formation import Hit
+from bongsu.core.values import ApprovalStep
 from bongsu.crisis import fold
 from bongsu.store import checkpoint, codec, journal, projections, setup, verify
 from bongsu.store.operations import models as m
@@ -128,6 +130,8 @@ _BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "how": st.sampled_from(("owner", "default", "taken", "accepted")),
     **{name: st.sampled_from((f"{name}1", f"{name}2")) for name in ("call", "decision", "task", "delivery", "fact")},
     "statement": st.sampled_from(("s1", "s2")),
+    "chain": st.just((ApprovalStep("legal", 10),)),
+    "points": st.just((Hit("insta", "공식 인스타그램", "haneul"),)),
     "slots": st.just((("empathy", "걱정을 끼쳐 드려 죄송합니다."),)),
 }
 _TIME = st.integers(0, 600).map(lambda minutes: NINE + timedelta(minutes=minutes))

@@ -45,6 +45,7 @@ def documents() -> dict[str, Any]:
         "levels": sample("levels")["levels"],
         "charter": sample("charter"),
         "playbook": sample("playbook")["playbook"],
+        "formations": sample("formations")["formations"],
         "holding": sample("holding")["slots"],
         "statutory": sample("statutory")["statutory"],
     }

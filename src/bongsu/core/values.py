@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from bongsu.core.formation import Formation
+
 PEACE, NOTICE, CAUTION, ALERT, SEVERE = 1, 2, 3, 4, 5
 LEVELS = (PEACE, NOTICE, CAUTION, ALERT, SEVERE)
 
@@ -299,6 +301,7 @@ class Ground:
     charter: Charter
     playbook: tuple[PlaybookStep, ...] = ()
     laws: tuple[Law, ...] = ()
+    formations: tuple[Formation, ...] = ()
     call_again_s: int = 120  # an unanswered call repeats after this many seconds
     deputy_after_s: int = 300  # and the deputy is called as well after this many
     channel_wait_s: int = 60  # a channel that took the call has this long before the person's next one is tried

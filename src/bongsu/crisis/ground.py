@@ -7,6 +7,7 @@ from typing import Any
 from bongsu.core.errors import SetupError
 from bongsu.core.values import CAUTION, LEVELS, Ground, Law, LevelRow, PlaybookStep
 from bongsu.crisis.charter import parse_charter
+from bongsu.crisis.formation import parse_formations
 
 #: Minutes and multiples above this are typing errors, and a deadline counted from them would leave the calendar.
 MOST = 100_000
@@ -157,6 +158,7 @@ def parse_ground(
     charter: Mapping[str, Any],
     playbook: Sequence[Mapping[str, Any]],
     statutory: Sequence[Mapping[str, Any]] = (),
+    formations: Sequence[Any] = (),
 ) -> Ground:
     """All of them together, as they are frozen into a room."""
     return Ground(
@@ -164,6 +166,7 @@ def parse_ground(
         charter=parse_charter(charter),
         playbook=parse_playbook(playbook),
         laws=parse_laws(statutory),
+        formations=parse_formations(formations),
     )
 
 

@@ -7,6 +7,7 @@ here as the journal has them: sealed. The edge looks the words up (`store.querie
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bongsu.core.formation import Hit
 from bongsu.core.values import Charter, Ground
 from bongsu.crisis.parts.approve import (
     ApprovalRequest as ApprovalRequest,
@@ -35,6 +36,7 @@ from bongsu.crisis.parts.decide import (
     Task as Task,
 )
 from bongsu.crisis.parts.duties import Duty as Duty, Fault as Fault
+from bongsu.crisis.parts.formation import Seated as Seated
 from bongsu.crisis.parts.promises import Promise as Promise
 from bongsu.crisis.parts.reach import Try as Try
 from bongsu.crisis.parts.speak import Delivery as Delivery, Draft as Draft, Statement as Statement
@@ -66,6 +68,9 @@ class Room:
     facts: tuple[Fact, ...] = ()
     press: Press = NO_PRESS
     calls: tuple[Call, ...] = ()
+    formation: str | None = None  # of ground.formations
+    seats: tuple[Seated, ...] = ()
+    hits: tuple[Hit, ...] = ()  # touch-points whose owners are called
     gaps: tuple[Gap, ...] = ()  # roles for which nobody is left to call
     decisions: tuple[Decision, ...] = ()
     tasks: tuple[Task, ...] = ()

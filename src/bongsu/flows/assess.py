@@ -11,6 +11,7 @@ from bongsu.crisis import assess as rules, convene
 from bongsu.crisis.room import Room
 from bongsu.crisis.text import NOTE, clean
 from bongsu.flows.acting import act, open_rooms, roles_of
+from bongsu.flows.formation import outside
 
 #: A room takes in at most one finding in this time; the rest waits its turn.
 ONE_EACH = timedelta(seconds=1)
@@ -100,16 +101,16 @@ def _shortened(line: str) -> str:
 def _note(ports: Ports, *, org: int, room: int, finding: Finding) -> bool:
     """Note it in the room, and see to it that the room has its leader. False: the room has to wait a second."""
     store: Store[Room] = ports.store
-    people = store.people(org)
+    about = outside(ports, org=org, room=room)
     state = store.peek(org, room)
     if not _knows(state, finding) and _had_one(state, ports.clock.now(org)):
         return False
 
     def rule(room: Room, at: datetime) -> Sequence[Event]:
-        return rules.weigh(room, finding=finding, at=at, people=people)
+        return rules.weigh(room, finding=finding, at=at, **about)
 
     def begin(room: Room, at: datetime) -> Sequence[Event]:
-        return convene.assemble(room, people=people, at=at)
+        return convene.assemble(room, **about, at=at)
 
     try:
         if state.leader is None:

@@ -10,6 +10,7 @@ from bongsu.core.values import Finding
 from bongsu.crisis import assess as judging, convene as rules
 from bongsu.crisis.room import Room
 from bongsu.flows.acting import Rule, act, open_rooms, roles_of
+from bongsu.flows.formation import outside
 
 
 def open_room(
@@ -35,16 +36,16 @@ def open_room(
         brand=brand, by=by, title=title, why=why, level=level, ground=store.ground(org), at=at, finding=finding
     )
     room, new = store.open_room(org, opened, by=by, at=at, unless_open=True)
-    people = store.people(org)
+    about = outside(ports, org=org, room=room)
 
     def begin(state: Room, at: datetime) -> Sequence[Event]:
-        events: tuple[Event, ...] = rules.assemble(state, people=people, at=at)
+        events: tuple[Event, ...] = rules.assemble(state, **about, at=at)
         return (judging.noted(finding), *events) if new and finding is not None else events
 
     def come_in(state: Room, at: datetime) -> Sequence[Event]:
         events: list[Event] = [judging.note(state, by=by, words=f"{title}: {why}", at=at)]
         if level > state.level:
-            events += rules.raise_beacon(state, by=by, level=level, why=why, people=people, at=at)
+            events += rules.raise_beacon(state, by=by, level=level, why=why, **about, at=at)
         return events
 
     # Whoever comes second may be here before the first has assembled the room; what they saw is kept all the same. A
@@ -66,16 +67,14 @@ def raise_beacon(
     because: str | None = None,
     once: str | None = None,
 ) -> None:
-    people = ports.store.people(org)
+    about = outside(ports, org=org, room=room)
     _do(
         ports,
         org,
         room,
         by,
         once,
-        lambda room, at: rules.raise_beacon(
-            room, by=by, level=level, why=why, people=people, at=at, because=because or ""
-        ),
+        lambda room, at: rules.raise_beacon(room, by=by, level=level, why=why, **about, at=at, because=because or ""),
     )
 
 

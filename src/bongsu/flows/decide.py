@@ -8,6 +8,7 @@ from bongsu.core.values import SYSTEM
 from bongsu.crisis import clock, convene, decide as rules
 from bongsu.crisis.room import Room
 from bongsu.flows.acting import act, roles_of
+from bongsu.flows.formation import outside
 
 
 def ask(
@@ -227,6 +228,15 @@ def finish_task(ports: Ports, *, org: int, room: int, by: str, task: str, note: 
     )
 
 
+def _assemble(ports: Ports, org: int, room: Room) -> int:
+    about = outside(ports, org=org, room=room.id)
+    if not convene.assemble(room, **about, at=ports.clock.now(org)):
+        return 0
+    return len(
+        act(ports, org=org, room=room.id, by=SYSTEM, rule=lambda room, at: convene.assemble(room, **about, at=at))
+    )
+
+
 def watch_clock(ports: Ports, *, org: int) -> int:
     """Act on every deadline that has come; returns how many lines that made. Asked twice at one instant: nothing more.
 
@@ -239,16 +249,8 @@ def watch_clock(ports: Ports, *, org: int) -> int:
     for room in store.open_rooms(org):
         try:
             state = store.peek(org, room)
-            if state.leader is None and convene.assemble(state, people=people, at=ports.clock.now(org)):
-                made += len(
-                    act(
-                        ports,
-                        org=org,
-                        room=room,
-                        by=SYSTEM,
-                        rule=lambda room, at: convene.assemble(room, people=people, at=at),
-                    )
-                )
+            if state.leader is None:
+                made += _assemble(ports, org, state)
             # Looked at without the lock first: most seconds bring nothing, and the lock is everybody's.
             if room in due and clock.overdue(state, people=people, at=ports.clock.now(org)):
                 made += len(

@@ -25,6 +25,7 @@ DOCUMENTS: Mapping[str, type] = {
     "levels": list,
     "charter": dict,
     "playbook": list,
+    "formations": list,
     "holding": dict,
     "statutory": list,
     "setup": dict,

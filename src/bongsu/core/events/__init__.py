@@ -78,6 +78,11 @@ from bongsu.core.events.duties import (
     DutyStarted as DutyStarted,
 )
 from bongsu.core.events.faults import FaultMoved as FaultMoved, FaultNoted as FaultNoted, FaultOverdue as FaultOverdue
+from bongsu.core.events.formation import (
+    FormationFormed as FormationFormed,
+    SeatFilled as SeatFilled,
+    TouchPointsHit as TouchPointsHit,
+)
 from bongsu.core.events.ladder import (
     CallRung as CallRung,
     CallWidened as CallWidened,

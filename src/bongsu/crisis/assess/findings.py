@@ -1,13 +1,13 @@
 """What analysis found, in a room: noted once, and the beacon with it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from bongsu.core import events as e
-from bongsu.core.values import Finding, Person
+from bongsu.core.values import Finding, Person, TouchPoint
 from bongsu.crisis import text
 from bongsu.crisis.assess.press import told_by
-from bongsu.crisis.convene import calls_on_rise
+from bongsu.crisis.convene import Around, calls_on_rise
 from bongsu.crisis.room import Room
 
 
@@ -29,7 +29,15 @@ def noted(finding: Finding) -> e.FindingNoted:
     )
 
 
-def weigh(room: Room, *, finding: Finding, at: datetime, people: Sequence[Person] = ()) -> tuple[e.Event, ...]:
+def weigh(
+    room: Room,
+    *,
+    finding: Finding,
+    at: datetime,
+    people: Sequence[Person] = (),
+    points: Sequence[TouchPoint] = (),
+    elsewhere: Collection[str] = (),
+) -> tuple[e.Event, ...]:
     """Note a finding; where its level is above the room's, raise the beacon and call whom that level needs.
 
     The same finding a second time causes nothing. Raises RoomClosed.
@@ -41,4 +49,5 @@ def weigh(room: Room, *, finding: Finding, at: datetime, people: Sequence[Person
     if finding.level <= room.level:
         return first
     risen = e.BeaconRaised(level_from=room.level, level_to=finding.level, why="", finding=finding.key)
-    return (*first, risen, *calls_on_rise(room, level=finding.level, people=people, at=at))
+    around = Around(people, points, elsewhere)
+    return (*first, risen, *calls_on_rise(room, level=finding.level, around=around, at=at))

@@ -12,7 +12,6 @@ from bongsu.crisis.convene.calls import (
     join as join,
     rung as rung,
     send_for as send_for,
-    wanted as wanted,
 )
 from bongsu.crisis.convene.closing import UNSETTLED as UNSETTLED, close as close, rename as rename, reopen as reopen
 from bongsu.crisis.convene.command import (
@@ -33,6 +32,21 @@ from bongsu.crisis.convene.command import (
     stand_in as stand_in,
     take_lead as take_lead,
 )
-from bongsu.crisis.convene.ladder import Need as Need, goes_on_at as goes_on_at, need_of as need_of, needs as needs
+from bongsu.crisis.convene.ladder import (
+    POINT as POINT,
+    SEAT as SEAT,
+    Need as Need,
+    goes_on_at as goes_on_at,
+    holder as holder,
+    need_of as need_of,
+    needs as needs,
+    wanted as wanted,
+)
 from bongsu.crisis.convene.opening import assemble as assemble, leader_for as leader_for, opening as opening
 from bongsu.crisis.convene.reach import answer as answer, call_tried as call_tried, screen_only as screen_only
+from bongsu.crisis.convene.seating import (
+    Around as Around,
+    form as form,
+    formation_of as formation_of,
+    seat as seat,
+)

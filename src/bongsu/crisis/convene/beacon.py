@@ -1,19 +1,29 @@
 """Fires are lit by anybody, and put out by the leader alone."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from bongsu.core import events as e
 from bongsu.core.errors import LevelOutOfRange, NoSuchThing, NotHigher, NotLower, NotQuietYet, OneStepDown, SameLevel
-from bongsu.core.values import Person
+from bongsu.core.values import Person, TouchPoint
 from bongsu.crisis import text
 from bongsu.crisis.convene.calls import calls_on_rise
 from bongsu.crisis.convene.command import only_leader
+from bongsu.crisis.convene.seating import Around
 from bongsu.crisis.room import Room
 
 
 def raise_beacon(
-    room: Room, *, by: str, level: int, why: str, people: Sequence[Person], at: datetime, because: str = ""
+    room: Room,
+    *,
+    by: str,
+    level: int,
+    why: str,
+    people: Sequence[Person],
+    points: Sequence[TouchPoint] = (),
+    elsewhere: Collection[str] = (),
+    at: datetime,
+    because: str = "",
 ) -> tuple[e.Event, ...]:
     """Light more fires, and call whom they need. Anybody may: when in doubt, the higher.
 
@@ -30,7 +40,7 @@ def raise_beacon(
         why=text.needed(why, most=text.WHY, what="why"),
         because=_decided(room, because),
     )
-    return (risen, *calls_on_rise(room, level=level, people=people, at=at))
+    return (risen, *calls_on_rise(room, level=level, around=Around(people, points, elsewhere), at=at))
 
 
 def lower_beacon(

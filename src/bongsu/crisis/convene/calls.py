@@ -5,25 +5,17 @@ from datetime import datetime
 
 from bongsu.core import events as e
 from bongsu.core.errors import AlreadyDone, NoSuchThing
-from bongsu.core.values import Ground, Person
+from bongsu.core.values import Person
 from bongsu.crisis import text
 from bongsu.crisis.convene.command import only_leader
-from bongsu.crisis.convene.ladder import Ladder, Need, first_round, need_of, needs
+from bongsu.crisis.convene.ladder import Ladder, Need, need_of, needs
+from bongsu.crisis.convene.seating import Around, activation
 from bongsu.crisis.room import Call, Room
 
 
-def wanted(ground: Ground, *, level: int) -> tuple[str, ...]:
-    """The roles that somebody must answer for at `level`, whoever leads first."""
-    row = ground.row(level)
-    return tuple(dict.fromkeys((*([row.lead_role] if row.lead_role else []), *row.call_roles)))
-
-
-def calls_on_rise(room: Room, *, level: int, people: Sequence[Person], at: datetime) -> tuple[e.Event, ...]:
-    """Calls for the roles that the higher level needs and nobody has called for yet."""
-    asked = {need.role for need in needs(room)}
-    ladder = Ladder(room, people=people, level=level, at=at)
-    ladder.begin({role: first_round(role, people) for role in wanted(room.ground, level=level) if role not in asked})
-    return tuple(ladder.events)
+def calls_on_rise(room: Room, *, level: int, around: Around, at: datetime) -> tuple[e.Event, ...]:
+    """Whom the higher level needs and nobody has called for yet, and the formation it takes."""
+    return activation(room, level=level, around=around, leader=room.leader, at=at).events
 
 
 # ── answers ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -12,7 +12,11 @@ from datetime import datetime, timedelta
 
 from bongsu.core import events as e
 from bongsu.core.values import Ground, Person
+from bongsu.crisis.formation import Candidate, Standing, cost_of, named
 from bongsu.crisis.room import Also, Call, Gap, Room
+
+#: A role that is a chair of the formation, or a touch-point, begins so.
+SEAT, POINT = "seat:", "touchpoint:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,32 @@ def goes_on_at(need: Need, ground: Ground) -> datetime | None:
     if need.state != "calling":
         return None
     return max(waits_until(call, ground) for call in need.calls)
+
+
+def hears_nothing(call: Call, ground: Ground, *, at: datetime) -> bool:
+    """Whether somebody who was called is not to be waited for any more."""
+    return call.acknowledged_at is None and waits_until(call, ground) <= at
+
+
+def wanted(ground: Ground, *, level: int) -> tuple[str, ...]:
+    """The roles of the level table that somebody must answer for at `level`, whoever leads first."""
+    row = ground.row(level)
+    return tuple(dict.fromkeys((*([row.lead_role] if row.lead_role else []), *row.call_roles)))
+
+
+def holder(room: Room, chair: str) -> str | None:
+    """Who sits in a chair: the leader where it leads, whom the leader seated, who answered for it, who is called."""
+    formation = named(room.ground.formations, room.formation)
+    place = formation.seat(chair) if formation else None
+    if place is not None and place.leads:
+        return room.leader
+    seated = next((one for one in room.seats if one.chair == chair), None)
+    if seated is not None and seated.by_hand:
+        return seated.person
+    need = need_of(room, SEAT + chair)
+    if need is not None and need.answer is not None:
+        return need.answer.person
+    return seated.person if seated else None
 
 
 def first_round(role: str, people: Sequence[Person]) -> tuple[str, ...]:
@@ -175,8 +205,30 @@ class Ladder:
         self._exhausted(need.role, tuple(tried), level=need.level)
 
     def _next(self, need: Need) -> Iterator[tuple[str, str]]:
+        kind, _, key = need.role.rpartition(":")
+        if f"{kind}:" == SEAT:
+            return successors(need.firsts, self._who_fit(key), self._people)
+        if f"{kind}:" == POINT:
+            hit = next((hit for hit in self._room.hits if hit.key == key), None)
+            own = (hit.owner, hit.deputy) if hit else ()
+            return successors(need.firsts, (person for person in own if person), self._people)
         holders = sorted((p for p in self._people if need.role in p.roles), key=lambda p: not p.on_duty)
         return successors(need.firsts, (p.key for p in holders), self._people)
+
+    def _who_fit(self, chair: str) -> Iterator[str]:
+        """Who could sit there and sits nowhere else, on duty first, then by how well they fit."""
+        formation = named(self._room.ground.formations, self._room.formation)
+        place = formation.seat(chair) if formation else None
+        if formation is None or place is None:
+            return
+        sitting = {holder(self._room, other) for other, _, _ in formation.chairs if other != chair}
+        able = []
+        for person in self._people:
+            near = Standing.ON_DUTY if person.on_duty else Standing.OFF_DUTY
+            cost = cost_of(place, Candidate(person.key, person.roles, person.department, near))
+            if cost is not None and person.key not in sitting:
+                able.append((cost, person.key))
+        yield from (key for _, key in sorted(able))
 
     def _holds(self, person: str) -> bool:
         """Whether this person answers, or is still to be waited for."""
@@ -203,12 +255,20 @@ class Ladder:
                 also=tuple(Also(role, level, self._at, instead_of) for role in also),
             )
             self.events.append(placed)
+            self._sits(person, roles, instead_of)
             return
         for role in roles:
             if role and role not in call.roles:
                 self.events.append(e.CallWidened(call.id, person, role, level, instead_of))
+                self._sits(person, (role,), instead_of)
                 call = replace(call, also=(*call.also, Also(role, level, self._at, instead_of)))
         self._calls[person] = call
+
+    def _sits(self, person: str, roles: Sequence[str], instead_of: str | None) -> None:
+        how = "computed" if instead_of is None else "ladder"
+        for role in roles:
+            if role.startswith(SEAT):
+                self.events.append(e.SeatFilled(role.removeprefix(SEAT), person, how))
 
     def _exhausted(self, role: str, tried: tuple[str, ...], *, level: int | None = None) -> None:
         self.events.append(e.RoleExhausted(role, self._level if level is None else level, tried))

@@ -1,14 +1,13 @@
 """Open a room, and bring its people together."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from bongsu.core import events as e
 from bongsu.core.errors import LevelOutOfRange
-from bongsu.core.values import SYSTEM, Finding, Ground, Person
+from bongsu.core.values import SYSTEM, Finding, Ground, Person, TouchPoint
 from bongsu.crisis import text
-from bongsu.crisis.convene.calls import wanted
-from bongsu.crisis.convene.ladder import Ladder, first_round, needs
+from bongsu.crisis.convene.seating import Around, activation
 from bongsu.crisis.room import Room
 
 
@@ -44,8 +43,15 @@ def opening(
     )
 
 
-def assemble(room: Room, *, people: Sequence[Person], at: datetime) -> tuple[e.Event, ...]:
-    """Right after opening: one leader by the level table, and a call to everybody the level needs.
+def assemble(
+    room: Room,
+    *,
+    people: Sequence[Person],
+    points: Sequence[TouchPoint] = (),
+    elsewhere: Collection[str] = (),
+    at: datetime,
+) -> tuple[e.Event, ...]:
+    """Right after opening: one leader by the level table, the formation, and a call to everybody the level needs.
 
     Whoever opened the room is in it, so their call is answered at once. Nothing for a room that has a leader.
     """
@@ -54,17 +60,16 @@ def assemble(room: Room, *, people: Sequence[Person], at: datetime) -> tuple[e.E
     leader = leader_for(room, people)
     if leader is None:
         return ()
-    asked = {need.role for need in needs(room)}
-    ladder = Ladder(room, people=people, level=room.level, at=at)
-    roles = [role for role in wanted(room.ground, level=room.level) if role not in asked]
-    ladder.begin({role: first_round(role, people) for role in roles})
+    around = Around(people, points, elsewhere)
+    active = activation(room, level=room.level, around=around, leader=leader, at=at)
+    ladder = active.ladder
     for person in people:
         if person.key in (leader, room.opened_by):
             role = room.ground.row(room.level).lead_role if person.key == leader else None
             ladder.have(person.key, role or next(iter(person.roles), ""))
     placed = [said for said in ladder.events if isinstance(said, e.CallPlaced) and said.person == room.opened_by]
     here = tuple(e.CallAcknowledged(call=said.call, person=said.person) for said in placed)
-    return (e.LeadTaken(leader=leader, previous=None, how="assigned"), *ladder.events, *here)
+    return (e.LeadTaken(leader=leader, previous=None, how="assigned"), *active.events, *here)
 
 
 def leader_for(room: Room, people: Sequence[Person]) -> str | None:

@@ -8,14 +8,27 @@ from dataclasses import replace
 
 from bongsu.core import events as e
 from bongsu.core.line import Line
-from bongsu.crisis.fold import approve, assess, command, convene, decide, duties, ladder, promises, reach, room, speak
+from bongsu.crisis.fold import (
+    approve,
+    assess,
+    command,
+    convene,
+    decide,
+    duties,
+    formation,
+    ladder,
+    promises,
+    reach,
+    room,
+    speak,
+)
 from bongsu.crisis.fold.step import STEPS, swap
 from bongsu.crisis.room import Caused, Room
 
 __all__ = ("apply", "begin", "fold")
 
 #: They register their steps.
-_MODULES = (room, assess, convene, ladder, reach, command, promises, decide, duties, approve, speak)
+_MODULES = (room, assess, convene, ladder, formation, reach, command, promises, decide, duties, approve, speak)
 
 
 def begin(*, room: int, org: int, line: Line) -> Room:

@@ -17,6 +17,7 @@ class Org(models.Model):
     levels = models.JSONField(default=list)
     charter = models.JSONField(default=dict)
     playbook = models.JSONField(default=list)
+    formations = models.JSONField(default=list)
     holding = models.JSONField(default=dict)  # slot → prepared text
     statutory = models.JSONField(default=list)  # clocks that the law sets
     signed = models.JSONField(default=list)  # [{person, version, at}]

@@ -5,7 +5,20 @@ A test fails for one that is missing. A line's words have no subject: a page wri
 """
 
 from bongsu.core import events as e
-from bongsu.web.lines import approve, assess, command, convene, decide, duties, ladder, promises, reach, room, speak
+from bongsu.web.lines import (
+    approve,
+    assess,
+    command,
+    convene,
+    decide,
+    duties,
+    formation,
+    ladder,
+    promises,
+    reach,
+    room,
+    speak,
+)
 from bongsu.web.lines.base import Names, Table, actor, clock_time, fact_status, level_name
 
 __all__ = ("LINES", "Names", "actor", "clock_time", "fact_status", "level_name", "line_words")
@@ -14,6 +27,7 @@ LINES: Table = {
     **room.LINES,
     **assess.LINES,
     **convene.LINES,
+    **formation.LINES,
     **ladder.LINES,
     **command.LINES,
     **promises.LINES,

@@ -6,12 +6,7 @@ from datetime import datetime
 from bongsu.crisis.convene import Need, goes_on_at, needs
 from bongsu.crisis.room import Call
 from bongsu.store.queries.rooms import PersonCard, RoomView
-from bongsu.web.setup.words import role_words
-
-
-def need_words(view: RoomView, role: str) -> str:
-    """A role of the level table, a seat or a touch-point, in words."""
-    return role_words(role)
+from bongsu.web.room.words import need_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from bongsu.store.queries.front import PersonView
 from bongsu.store.queries.rooms import RoomView
 from bongsu.web.lines import Names, actor, line_words
 from bongsu.web.lines.decide import option_words, question_words
+from bongsu.web.room.words import need_words
 from bongsu.web.setup.words import role_words
 from bongsu.web.words import slot_name
 
@@ -35,6 +36,7 @@ _VERBS = {
         *("call_placed", "call_sent", "call_failed", "call_acknowledged", "call_declined"),
         *("lead_taken", "lead_offered"),
         *("call_widened", "call_rung", "role_exhausted", "role_waived"),
+        *("touch_points_hit", "formation_formed", "seat_filled"),
         *("beacon_raised", "beacon_lowered", "room_opened", "room_closed", "room_reopened"),
         *("standby_named", "leader_here", "leader_quiet", "comment_made"),
     ),
@@ -222,6 +224,8 @@ def names_of(view: RoomView) -> Names:
 def what(view: RoomView, key: str) -> str:
     """What a key of the room stands for, in words."""
     room = view.room
+    if ":" in key:
+        return need_words(view, key)
     if "/" in key:
         name, _sep, number = key.partition("/")
         decision = room.decision(name)

@@ -27,8 +27,8 @@ from bongsu.web.request import organisation, person, ports, wants_problem
 from bongsu.web.room import acts, decisions, journal, shown
 from bongsu.web.room.acts import ACTS, Act, Unreadable
 from bongsu.web.room.facts import fact_page
-from bongsu.web.room.ladder import need_words
 from bongsu.web.room.look import room_of
+from bongsu.web.room.words import need_words
 from bongsu.web.setup.words import act_words, role_words
 from bongsu.web.words import SLOT_HINTS, error_words
 
