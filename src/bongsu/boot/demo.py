@@ -16,8 +16,9 @@ import yaml
 from bongsu.boot import demo_registers
 from bongsu.core.ports import Kept, Ports
 from bongsu.core.values import Mention, Person
+from bongsu.crisis.rota import Leave, Pattern, Swap, instant
 from bongsu.sense.pipeline import BrandWatch
-from bongsu.store import demo as demo_notes, setup
+from bongsu.store import demo as demo_notes, rota, setup
 from bongsu.store.clock import OrgClock, real_now
 from bongsu.store.queries.settings import org_settings
 from bongsu.storm.history import earlier_posts, minute_counts
@@ -30,6 +31,7 @@ SEED = 20111
 STORY = "glass"
 FAST, CALM = 30, 1
 WEEKS = 4
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 #: Roles that `bongsu demo` prints a sign-in link for, and who plays them.
 CAST = {"practitioner": "haneul", "leader": "seojun", "legal": "jiwoo", "executive": "minseo"}
 
@@ -101,8 +103,45 @@ def seed(house: Ports, clock: OrgClock, *, url: str) -> int:
     keys = frozenset(row["key"] for row in about["people"])
     demo_registers.seed(org, sample, brands=brands, people=keys, start=start)
     clock.start_at(org, start, speed=FAST)
+    keep_rota(org, start, about["zone"])
     demo_notes.finish(org)  # last: it says that all of the above is there
     return org
+
+
+def keep_rota(org: int, start: datetime, zone: str) -> None:
+    """The sample's patterns from the month before, and a leave and a swap to look at."""
+    about, saturday = sample("rota"), start.astimezone(ZoneInfo(zone)).date()
+    if rota.rota_of(org, start, start + timedelta(days=1)).patterns:
+        return  # an earlier start was killed after this
+
+    def minute(clock: str) -> int:
+        return int(clock[:2]) * 60 + int(clock[3:])
+
+    def at(day: int, clock: str = "00:00") -> datetime:
+        return instant(saturday + timedelta(days=day), minute(clock), zone)
+
+    for row in about["leave"]:
+        rota.add_leave(org, Leave(row["person"], at(row["from_day"]), at(row["to_day"])))
+    rota.add_patterns(
+        org,
+        [
+            Pattern(
+                key="",
+                person=row["person"],
+                role=row["role"],
+                weekdays=tuple(WEEKDAYS.index(day) for day in row["weekdays"]),
+                starts=minute(row["starts"]),
+                ends=minute(row["ends"]),
+                since=saturday - timedelta(days=28),
+                on_holidays=row["holidays"],
+            )
+            for row in about["patterns"]
+        ],
+    )
+    people = people_of(sample("organisation")["people"])
+    for row in about["swaps"]:
+        first, last = at(row["day"], row["starts"]), at(row["day"], row["ends"])
+        rota.ask_swap(org, Swap("", row["role"], row["person"], row["to"], first, last), people=people, at=start)
 
 
 def receivers(org: int, url: str) -> None:

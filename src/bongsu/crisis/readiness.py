@@ -47,6 +47,8 @@ class Prepared:
     signed: bool  # an executive signed the rules as they stand now
     touchpoints: int = 0  # in use
     holes: tuple[tuple[str, str], ...] = ()  # of the registry, the worst first: (crisis.registry.HOLES, name of what)
+    has_rota: bool = False  # a rota speaks for the duty role
+    duty_gap: datetime | None = None  # when next, within seven days, nobody is on duty by it
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Check:
     about: str = ""  # a role, a person, a name
     level: int = 0
     count: int = 1  # how many such holes; `about` names the first
+    at: datetime | None = None  # the instant it is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,7 @@ def readiness(now: Prepared) -> Readiness:
     return Readiness(
         (
             Check("somebody_on_duty", any(p.on_duty and "practitioner" in p.roles for p in now.people)),
+            *((Check("duty_covered", now.duty_gap is None, at=now.duty_gap),) if now.has_rota else ()),
             Check("level_table", {row.level for row in now.table} == {1, 2, 3, 4, 5}),
             *_leaders(now.table, now.people),
             Check("has_outlet", bool(now.outlets)),

@@ -5,10 +5,11 @@ a process keeps, for each organisation, the rota it read under a stamp and who s
 again costs one query by primary key, however large the rota.
 """
 
+import hashlib
 import secrets
 import threading
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -83,6 +84,7 @@ class _Known:
     until: datetime
     rota: Rota
     standing: Standing
+    gap: tuple[str, datetime, datetime | None] | None = None  # role, the hour it was asked, the answer
 
 
 _known: dict[int, _Known] = {}
@@ -109,6 +111,23 @@ def duty(org: int, at: datetime) -> Standing:
     with _lock:
         _known[org] = known
     return known.standing
+
+
+def next_gap(org: int, at: datetime, *, role: str = rules.DUTY_ROLE) -> datetime | None:
+    """When next, within seven days of `at`, nobody is on for `role`; None: always somebody, or no rota for it.
+
+    Looked at anew every hour and after each change.
+    """
+    if role not in duty(org, at).on:
+        return None
+    known, hour = _known[org], at.replace(minute=0, second=0, microsecond=0)
+    if known.gap is not None and known.gap[:2] == (role, hour):
+        return known.gap[2]
+    hole = next(iter(rules.gaps(known.rota, role, at, at + timedelta(days=7))), None)
+    start = hole.start if hole else None
+    with _lock:
+        _known[org] = replace(known, gap=(role, hour, start))
+    return start
 
 
 # ── writing ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -260,3 +279,22 @@ def _asked(org: int, key: int) -> m.RotaSwap:
     if row.state != "asked":
         raise AlreadyDone(what="swap")
     return row
+
+
+# ── feeds ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+def new_feed(org: int, person: str, *, at: datetime) -> str:
+    """A new secret for the feed of one person ("": everybody's); the old address is void. Only its digest is kept."""
+    token = secrets.token_urlsafe(32)
+    digest = hashlib.sha256(token.encode()).hexdigest()
+    m.RotaFeed.objects.update_or_create(
+        org_id=org, person=person, defaults={"digest": digest, "made_at": at, "read_at": None}
+    )
+    return token
+
+
+def close_feed(org: int, person: str) -> None:
+    m.RotaFeed.objects.filter(org_id=org, person=person).delete()
+
+
+def feed_read(feed: int, *, at: datetime) -> None:
+    m.RotaFeed.objects.filter(pk=feed).update(read_at=at)

@@ -27,6 +27,7 @@ from bongsu.web.reach.routes import ROUTES as REACH
 from bongsu.web.registry.routes import ROUTES as REGISTRY
 from bongsu.web.review.routes import ROUTES as REVIEW
 from bongsu.web.room.routes import ROUTES as ROOM
+from bongsu.web.rota.routes import ROUTES as ROTA
 from bongsu.web.setup.routes import ROUTES as SETUP
 from bongsu.web.shell.routes import ROUTES as SHELL
 from bongsu.web.watch.routes import ROUTES as WATCH
@@ -36,6 +37,7 @@ ROUTES: list[Route] = [
     *WATCH,
     *ROOM,
     *REGISTRY,
+    *ROTA,
     *SETUP,
     *REACH,
     *REVIEW,

@@ -17,13 +17,13 @@ def holidays_in(zone: str, since: date, until: date) -> frozenset[date]:
     return frozenset(day for year in range(since.year, until.year + 1) for day in _names(country, year))
 
 
-def holiday_name(zone: str, day: date) -> str:
-    """Its name in Korean; empty on other days."""
+def holiday_name(zone: str, day: date, language: str = "ko") -> str:
+    """Its name in Korean or English; empty on other days."""
     country = COUNTRIES.get(zone)
-    return _names(country, day.year).get(day, "") if country else ""
+    return _names(country, day.year, "ko" if language == "ko" else "en_US").get(day, "") if country else ""
 
 
 @lru_cache(maxsize=64)
-def _names(country: str, year: int) -> dict[date, str]:
-    known = holidays.country_holidays(country, years=year, categories=("public", "bank"), language="ko")
+def _names(country: str, year: int, language: str = "ko") -> dict[date, str]:
+    known = holidays.country_holidays(country, years=year, categories=("public", "bank"), language=language)
     return {day: str(name) for day, name in known.items()}

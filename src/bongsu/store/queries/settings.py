@@ -9,6 +9,7 @@ from bongsu.core.errors import BongsuError
 from bongsu.core.values import LEVELS, Ground, Person, WatchWords
 from bongsu.crisis.charter import may
 from bongsu.crisis.readiness import FIRST_LED, OutletState, Prepared, SourceState
+from bongsu.crisis.rota import DUTY_ROLE
 from bongsu.store import codec, secrets
 from bongsu.store.clock import real_now
 from bongsu.store.ground import ground_of
@@ -17,7 +18,7 @@ from bongsu.store.operations import models as m
 from bongsu.store.queries import registry
 from bongsu.store.queries.channels import kinds
 from bongsu.store.queries.watch import SourceNow, source_state
-from bongsu.store.rota import duty
+from bongsu.store.rota import duty, next_gap
 from bongsu.store.words import words_of
 
 
@@ -268,6 +269,8 @@ def prepared(org: int, at: datetime) -> Prepared:
         touchpoints=touchpoints,
         holes=holes,
         signed=any(one["version"] == rules_version(row) for one in row.signed),
+        has_rota=DUTY_ROLE in on.on,
+        duty_gap=next_gap(org, at),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy as lazy
 
@@ -142,6 +143,7 @@ _FAULTS: Mapping[str, Words] = {
 
 _CHECKS: Mapping[str, tuple[Words, Words]] = {
     "somebody_on_duty": (lazy("당직 실무자가 있어요"), lazy("지금 당직인 실무자가 없어요")),
+    "duty_covered": (lazy("7일 안에 당직이 빈 때가 없어요"), lazy("%(when)s부터 당직이 비어 있어요")),
     "level_table": (lazy("단계표가 있어요"), lazy("단계표가 비어 있어요")),
     "role_held": (lazy("%(level)s 지휘를 맡을 %(role)s"), lazy("%(level)s 지휘를 맡을 %(role)s%(i)s 없어요")),
     "role_deputy": (lazy("%(role)s의 대리자"), lazy("%(role)s의 대리자가 지금 없어요")),
@@ -219,6 +221,7 @@ def check_words(check: Check) -> str:
         "more": registry_words.and_more(check.count),
         "role": role_words(check.about),
         "level": LEVEL_WORDS.get(check.level, ""),
+        "when": f"{timezone.localtime(check.at):%m.%d %H:%M}" if check.at else "",
     }
     named = role_words(check.about) if check.code.startswith("role_") else check.about
     about |= {"i": particle(named, "이"), "eul": particle(named, "을")}
@@ -229,6 +232,8 @@ def mend_at(check: Check) -> str:
     """Address of the page where a hole is mended."""
     if check.code in registry_words.CHECK_ROUTES:
         return reverse(registry_words.CHECK_ROUTES[check.code])
+    if check.code == "duty_covered":
+        return reverse("rota")
     page, anchor = CHECK_PAGES[check.code]
     return reverse(f"settings_{page}") + (f"#{anchor}" if anchor else "")
 

@@ -40,6 +40,7 @@ def screens(request: HttpRequest) -> list[tuple[str, str]]:
         ("watch", gettext("망루")),
         ("rooms", gettext("상황실 목록")),
         ("touchpoints", gettext("접점")),
+        ("rota", gettext("당직")),
         ("settings", gettext("설정")),
         ("setup", gettext("첫 한 시간")),
         ("touchpoint_holes", gettext("접점의 구멍")),
