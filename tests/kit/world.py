@@ -12,6 +12,7 @@ from bongsu.crisis.room import Room
 from bongsu.store import setup
 from bongsu.store.mentions.keep import DjangoInbox, DjangoMentions
 from bongsu.store.rooms import DjangoStore
+from bongsu.store.scores import DjangoScores
 from tests.kit import sample
 from tests.kit.clock import FakeClock
 from tests.kit.wake import MemoryWake
@@ -31,7 +32,14 @@ class World:
 
     def __post_init__(self) -> None:
         self.store = DjangoStore(self.clock)
-        self.ports = Ports(store=self.store, mentions=self.mentions, inbox=self.inbox, clock=self.clock, wake=self.wake)
+        self.ports = Ports(
+            store=self.store,
+            mentions=self.mentions,
+            inbox=self.inbox,
+            clock=self.clock,
+            wake=self.wake,
+            scores=DjangoScores(),
+        )
 
     @property
     def now(self) -> datetime:

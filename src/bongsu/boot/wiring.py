@@ -22,6 +22,7 @@ from bongsu.store.clock import OrgClock
 from bongsu.store.mentions.keep import DjangoInbox, DjangoMentions
 from bongsu.store.newsroom import DjangoNewsroom
 from bongsu.store.rooms import DjangoStore
+from bongsu.store.scores import DjangoScores
 from bongsu.store.sources import DjangoShelf
 
 
@@ -55,6 +56,7 @@ def ports(*, callers: Mapping[str, Caller] | None = None) -> Ports:
         callers=reach_by() if callers is None else callers,
         sources=sources,
         shelf=DjangoShelf(),
+        scores=DjangoScores(),
     )
 
 

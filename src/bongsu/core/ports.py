@@ -8,7 +8,7 @@ from typing import Any, Protocol, TypeVar
 
 from bongsu.core.events import Event, RoomOpened
 from bongsu.core.line import Line
-from bongsu.core.values import Finding, Ground, Mention, OutletRef, Person, TouchPoint, WatchWords
+from bongsu.core.values import Finding, Ground, Mention, OutletRef, Person, Picture, TouchPoint, WatchWords
 
 R = TypeVar("R", covariant=True)
 
@@ -288,6 +288,10 @@ class Mentions(Protocol):
         ...
 
     def minutes(self, brand: int, since: datetime, until: datetime) -> Mapping[datetime, int]: ...
+    def picture(self, org: int, brand: int, at: datetime) -> Picture:
+        """What is told of a brand, for a situation report. Its cost does not grow with the storm."""
+        ...
+
     def findings_waiting(self, org: int, *, limit: int = 100) -> tuple[tuple[int, Finding], ...]:
         """Findings not yet handed to a room: (row id, Finding), oldest first."""
         ...
@@ -325,6 +329,39 @@ class SourceShelf(Protocol):
     def source_failed(self, job: SourceJob, reason: str, retry_in_s: float, *, at: datetime) -> None: ...
 
 
+# ── forecasts ──────────────────────────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True, slots=True)
+class ScoreJob:
+    """One thing that somebody said of the future, whose time has come."""
+
+    id: int
+    org: int
+    room: int
+    brand: int
+    what: str  # crisis.assess.scoring.Asked.what
+    low: int
+    high: int
+    sent_at: datetime
+    look_at: datetime
+
+
+class Scores(Protocol):
+    """Keeps what people forecast until its outcome is known. Each is settled once."""
+
+    def due(self, org: int, at: datetime, *, limit: int) -> tuple[ScoreJob, ...]: ...
+    def settle(self, job: ScoreJob, *, outcome: int | None, loss: float | None, at: datetime) -> bool:
+        """False: somebody was quicker. `loss` None: it cannot be held to what it said."""
+        ...
+
+    def wait(self, job: ScoreJob) -> None:
+        """Its outcome is not known yet; news of the room brings it back."""
+        ...
+
+    def levels(self, job: ScoreJob, *, until: datetime) -> tuple[tuple[datetime, int], ...]:
+        """(when, beacon from then on) of its room, oldest first."""
+        ...
+
+
 # ── being woken ────────────────────────────────────────────────────────────────────────────────────────────────────
 class Wake(Protocol):
     """Carries only "room 7 is at 41". Losing one makes us slower, never wrong."""
@@ -347,3 +384,4 @@ class Ports:
     callers: Mapping[str, Caller] = field(default_factory=dict)  # by kind of channel; none: nobody is called from here
     sources: Mapping[str, Source] = field(default_factory=dict)
     shelf: SourceShelf | None = None
+    scores: Scores | None = None

@@ -65,6 +65,30 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimSeen:
+    """A claim as it stands at one instant."""
+
+    key: str
+    size: int  # mentions
+    authors: int
+    first_at: datetime
+    first_mention: str  # key of its first post
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What is told of a brand at one instant, in numbers."""
+
+    hour: int  # mentions in the last hour
+    usual_milli: int | None  # 1000 × mentions usual for such an hour; None without history
+    last_half: int  # mentions in the last half hour
+    half_before: int  # and in the half hour before it
+    claims: tuple[ClaimSeen, ...] = ()  # the weightiest first
+    origin: str = ""  # key of the first post of the claims that lead
+    spread: tuple[tuple[str, int], ...] = ()  # (source, mentions among the latest), the most first
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """Somebody of the organisation. `key` is what journals hold; the name lies apart and can be erased."""
 
@@ -182,6 +206,8 @@ class LevelRow:
     volume_x: int  # volume of this level, multiples of the usual, 0 = none
     opens_room: bool  # a finding of this level opens a room by itself
     triggers: tuple[str, ...] = ()  # risk categories that lift a claim to this level
+    report_relaxed_after_min: int | None = None  # after so long at this level, reports come at another pace
+    report_relaxed_min: int | None = None
     quiet_periods: int = 0  # report periods of quiet before the leader may lower it
     stance_min: int | None = None  # minutes to decide "engage or prepare"; None: not asked at this level
     stance_default: str = "prepare"  # what stands if nobody decides

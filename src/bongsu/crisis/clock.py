@@ -11,7 +11,7 @@ from typing import Protocol
 from bongsu.core.events import Event
 from bongsu.core.values import Person
 from bongsu.crisis import approvals
-from bongsu.crisis.assess import facts
+from bongsu.crisis.assess import facts, sitrep
 from bongsu.crisis.convene import command, promises, waiting
 from bongsu.crisis.decide import consulting, duties, faults, first_word, proposals, questions, stance, tasks
 from bongsu.crisis.room import Room
@@ -24,6 +24,7 @@ class Part(Protocol):
 
 PARTS: tuple[Part, ...] = (
     facts,
+    sitrep,
     proposals,
     questions,
     consulting,

@@ -23,6 +23,7 @@ _LEVEL_KEYS = frozenset(
             "opens_room",
             "triggers",
         ),
+        *("report_relaxed_after_min", "report_relaxed_min"),
         *("quiet_periods", "stance_min", "stance_default"),
     )
 )
@@ -37,7 +38,8 @@ def parse_levels(rows: Sequence[Mapping[str, Any]]) -> tuple[LevelRow, ...]:
     """The level table: one row for each of the five levels, lowest first.
 
     Keys: level, lead_role, call_roles, report_every_min, first_word_min, volume_x, opens_room, triggers,
-    quiet_periods, stance_min, stance_default.
+    quiet_periods, stance_min, stance_default; and, where reports slow down after a while,
+    report_relaxed_after_min and report_relaxed_min.
 
     Raises SetupError naming the row.
     """
@@ -58,6 +60,8 @@ def parse_levels(rows: Sequence[Mapping[str, Any]]) -> tuple[LevelRow, ...]:
                 volume_x=_int(row, "volume_x", where) or 0,
                 opens_room=_yes(row, "opens_room", where),
                 triggers=_words(row, "triggers", where),
+                report_relaxed_after_min=_int(row, "report_relaxed_after_min", where),
+                report_relaxed_min=_int(row, "report_relaxed_min", where),
                 quiet_periods=QUIET_PERIODS if "quiet_periods" not in row else _int(row, "quiet_periods", where) or 0,
                 stance_min=_stance_min(row, level or 0, where),
                 stance_default=_stance(row, where),

@@ -39,6 +39,7 @@ from bongsu.crisis.parts.duties import Duty as Duty, Fault as Fault
 from bongsu.crisis.parts.formation import Seated as Seated
 from bongsu.crisis.parts.promises import Promise as Promise
 from bongsu.crisis.parts.reach import Try as Try
+from bongsu.crisis.parts.report import Remark as Remark, Report as Report
 from bongsu.crisis.parts.speak import Delivery as Delivery, Draft as Draft, Statement as Statement
 
 
@@ -67,6 +68,8 @@ class Room:
     estimates: tuple[Estimate, ...] = ()  # each person's latest
     facts: tuple[Fact, ...] = ()
     press: Press = NO_PRESS
+    report: Report | None = None  # the last one
+    remarks: tuple[Remark, ...] = ()  # on it and on the next
     calls: tuple[Call, ...] = ()
     formation: str | None = None  # of ground.formations
     seats: tuple[Seated, ...] = ()

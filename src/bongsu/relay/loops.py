@@ -13,6 +13,8 @@ from bongsu.flows.assess import hand_findings
 from bongsu.flows.decide import watch_clock
 from bongsu.flows.listen import Listener
 from bongsu.flows.reach import call_next
+from bongsu.flows.reports import report_situations
+from bongsu.flows.scoring import score_estimates
 from bongsu.flows.speak import deliver_next
 from bongsu.relay.duty import Care, keep_at
 from bongsu.relay.watching import Analyser, listen_loop, poll_loop
@@ -89,6 +91,8 @@ async def clock_loop(
 
     def due(org: int) -> bool:
         watch_clock(ports, org=org)
+        report_situations(ports, org=org)
+        score_estimates(ports, org=org)
         return False
 
     rooms = for_each_org(ports, due, name="clock", care=care)

@@ -10,7 +10,7 @@ from bongsu.core import errors, events as e
 from bongsu.core.line import Line
 from bongsu.crisis.clock import next_due
 from bongsu.crisis.room import Room
-from bongsu.store import codec, spending
+from bongsu.store import codec, scores, spending
 from bongsu.store.operations.models import (
     Call as CallRow,
     Delivery as DeliveryRow,
@@ -18,6 +18,7 @@ from bongsu.store.operations.models import (
     Outlet,
     Person,
     Room as RoomRow,
+    SituationReport,
 )
 
 _DELIVERY = (
@@ -84,6 +85,14 @@ def follow(room: Room, lines: Sequence[Line]) -> None:
                 CallRow.objects.filter(room_id=room.id, key__in=waiting).update(open=True, next_at=line.at)
             case e.CompensationGranted(day=day, mandate=mandate, amount_krw=won):
                 spending.add(room, day=day, mandate=mandate, won=won)
+            case e.EstimateSent() as sent:
+                scores.ask(room, sent, line)
+            case e.PressSettled():
+                scores.press_told(room, line.at)
+            case e.SituationReported(number=number):
+                _report(room, number, line.seq)
+            case e.ReportRemarked(report=number):
+                _remark(room, number, line.seq)
             case e.StatementWithdrawn(statement=statement):
                 _withdraw(room, statement, line.at)
             case event if isinstance(event, _DELIVERY):
@@ -137,3 +146,14 @@ def _place(room: Room, key: str, person_key: str, at: datetime) -> None:
     if person is None:
         raise errors.NoSuchThing(what="person", key=person_key)
     CallRow.objects.create(org_id=room.org, room_id=room.id, key=key, person=person, next_at=at)
+
+
+def _report(room: Room, number: int, seq: int) -> None:
+    beforehand = [r.seq for r in room.remarks if r.report == number and r.seq < seq]
+    row = SituationReport(org_id=room.org, room_id=room.id, number=number, seq=seq, remarks=beforehand)
+    SituationReport.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def _remark(room: Room, number: int, seq: int) -> None:
+    for row in SituationReport.objects.filter(room_id=room.id, number=number):
+        SituationReport.objects.filter(pk=row.pk).update(remarks=[*row.remarks, seq])

@@ -22,6 +22,7 @@ from bongsu.web.access import TABLE, Access, Route, patterns
 from bongsu.web.api.mentions import api
 from bongsu.web.demo.routes import ROUTES as DEMO
 from bongsu.web.me import panels as me_panels
+from bongsu.web.me.routes import ROUTES as ME
 from bongsu.web.newsroom.routes import ROUTES as NEWSROOM
 from bongsu.web.reach.routes import ROUTES as REACH
 from bongsu.web.registry.routes import ROUTES as REGISTRY
@@ -34,6 +35,7 @@ from bongsu.web.watch.routes import ROUTES as WATCH
 
 ROUTES: list[Route] = [
     *SHELL,
+    *ME,
     *WATCH,
     *ROOM,
     *REGISTRY,

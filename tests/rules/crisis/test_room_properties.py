@@ -10,8 +10,9 @@ from tests.rules.crisis.room import GROUND, OUTLETS, PEOPLE, ROLES, SEOUL, Act, 
 
 from bongsu.core import events as e
 from bongsu.core.errors import RuleError
-from bongsu.core.values import SLOTS, SYSTEM
+from bongsu.core.values import SLOTS, SYSTEM, ClaimSeen, Picture
 from bongsu.crisis import approvals, assess, clock, convene, decide, fold, leave, speak
+from bongsu.crisis.assess import sitrep
 from bongsu.crisis.charter import may
 from bongsu.crisis.convene import promises
 from bongsu.crisis.next_step import next_step
@@ -61,6 +62,7 @@ ACTS_AND_ANCHORS = {
     "resume_outlets": "outlets",
     "raise_beacon": "beacon",
     "watch_situation": "situation",
+    "read_report": "reports",
     "brief_read": "situation",
     "closed": "review",
 }
@@ -125,6 +127,24 @@ class RoomMachine(RuleBasedStateMachine):
             assert due <= self.act.at
         self.attempt(SYSTEM, lambda: said)
         assert clock.overdue(self.room, people=PEOPLE, at=self.act.at) == ()
+
+    @rule(hour=st.integers(0, 900), told=st.integers(0, 4))
+    def the_situation_is_reported(self, hour: int, told: int) -> None:
+        claims = tuple(ClaimSeen(f"c{n}", n, n, self.act.at, f"board:{n}") for n in range(told))
+        picture = Picture(hour=hour, usual_milli=None, last_half=hour, half_before=told, claims=claims)
+        before, due = self.room.report, sitrep.due(self.room)
+        said = sitrep.report(self.room, picture=picture, at=self.act.at)
+        assert bool(said) == bool(due and due[0] <= self.act.at)
+        self.attempt(SYSTEM, lambda: said)
+        assert sitrep.report(self.room, picture=picture, at=self.act.at) == ()
+        if said:
+            assert said[0].number == (before.number if before else 0) + 1
+            assert before is None or said[0].round_at > before.round_at
+            assert said[0].round_at <= self.act.at
+
+    @rule(by=WHO, report=st.integers(0, 3), words=WORDS)
+    def remarks_on_a_report(self, by: str, report: int, words: str) -> None:
+        self.attempt(by, lambda: sitrep.remark(self.room, by=by, report=report, words=words, at=self.act.at))
 
     # ── convene ────────────────────────────────────────────────────────────────────────────────────────────────────
     @rule(by=WHO)

@@ -102,6 +102,7 @@ from bongsu.core.events.reach import (
     CallFailed as CallFailed,
     CallSent as CallSent,
 )
+from bongsu.core.events.report import ReportRemarked as ReportRemarked, SituationReported as SituationReported
 from bongsu.core.events.room import (
     BeaconLowered as BeaconLowered,
     BeaconRaised as BeaconRaised,

@@ -21,7 +21,7 @@ def _asked(room: Room, ev: e.ApprovalAsked, line: Line) -> Room:
         act=ev.act,
         level=ev.level,
         digest=ev.digest,
-        steps=(replace(steps[0], state="open", due_at=ev.due_at), *steps[1:]),
+        steps=(*(replace(s, state="open", due_at=ev.due_at) for s in steps[:1]), *steps[1:]),
         asked_by=line.by,
         asked_at=line.at,
         draft=ev.draft,

@@ -1,14 +1,15 @@
-"""Findings, estimates, facts."""
+"""Findings, estimates, facts, situation reports."""
 
 from dataclasses import replace
 
 from bongsu.core import events as e
 from bongsu.core.line import Line
 from bongsu.crisis.fold.step import bounded, on, swap
-from bongsu.crisis.room import FINDINGS_KEPT, Correction, Estimate, Fact, NotedFinding, Room
+from bongsu.crisis.room import FINDINGS_KEPT, Correction, Estimate, Fact, NotedFinding, Remark, Report, Room
 
 #: Of one fact: journal lines and corrections kept at hand.
 LINES_KEPT, CORRECTIONS_KEPT = 30, 8
+REMARKS_KEPT = 20
 
 
 @on(e.FindingNoted)
@@ -140,3 +141,17 @@ def _corrected(room: Room, ev: e.RumourCorrected, line: Line) -> Room:
     said = Correction(where=ev.where, statement=ev.statement, link=ev.link, by=line.by, at=line.at)
     before = old.corrections if old else ()
     return _changed(room, ev.fact, line, corrections=(*before, said)[-CORRECTIONS_KEPT:])
+
+
+# ── situation reports ─────────────────────────────────────────────────────────────────────────────────────────────
+@on(e.SituationReported)
+def _reported(room: Room, ev: e.SituationReported, line: Line) -> Room:
+    last = Report(number=ev.number, round_at=ev.round_at, at=line.at, seq=line.seq, said=ev)
+    # What was said beforehand stands with it; what was said of older ones is in the journal.
+    return replace(room, report=last, remarks=tuple(r for r in room.remarks if r.report >= ev.number))
+
+
+@on(e.ReportRemarked)
+def _remarked(room: Room, ev: e.ReportRemarked, line: Line) -> Room:
+    said = Remark(report=ev.report, text=ev.text, by=line.by, at=line.at, seq=line.seq)
+    return replace(room, remarks=(*room.remarks, said)[-REMARKS_KEPT:])

@@ -7,17 +7,19 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from bongsu.core.values import LEVELS, PEACE, Person
-from bongsu.crisis.assess import SEES_ALL, dissent, estimates_shown
+from bongsu.crisis.assess import SEES_ALL, dissent, estimates_shown, report_due
 from bongsu.crisis.next_step import approve, assess, convene, decide, promises, speak
 from bongsu.crisis.next_step.reader import Reader
 from bongsu.crisis.next_step.step import Params, Step, Why
 from bongsu.crisis.room import Room
 from bongsu.crisis.speak import may_resume
 
-__all__ = ("Params", "Step", "Why", "next_step", "next_watch_step", "report_due")
+__all__ = ("Params", "Step", "Why", "next_step", "next_watch_step")
 
 #: Without a cadence in the level table, look again after this long.
 LOOK_AGAIN = timedelta(minutes=60)
+#: A report that brought something new is to be read for so long.
+NEWS = timedelta(minutes=10)
 
 
 def next_step(
@@ -74,12 +76,16 @@ def _lead_duties(r: Reader) -> Iterator[Step]:
 def _watch(r: Reader) -> Step:
     """Nothing is this reader's to do; when to look again, by the level's cadence."""
     room = r.room
-    minutes = room.ground.row(room.level).report_every_min
-    every = timedelta(minutes=minutes) if minutes else LOOK_AGAIN
-    due = _next_round(room, every, r.at)
-    act = "brief_read" if SEES_ALL & set(r.here) else "watch_situation"
-    about: Params = (("every_min", str(int(every.total_seconds() // 60))),)
-    return Step(act, (), Why("watch", f"level-{room.level}", about), due, "situation")
+    due = report_due(room, r.at) or _next_round(room, LOOK_AGAIN, r.at)
+    if SEES_ALL & set(r.here):
+        act, anchor = "brief_read", "situation"
+    elif room.report is not None and room.report.said.changed and r.at - room.report.at <= NEWS:
+        act, anchor = "read_report", "reports"
+    else:
+        act, anchor = "watch_situation", "situation"
+    minutes = room.ground.row(room.level).report_every_min or int(LOOK_AGAIN.total_seconds() // 60)
+    about: Params = (("every_min", str(minutes)),)
+    return Step(act, (), Why("watch", f"level-{room.level}", about), due, anchor)
 
 
 def _by_playbook(r: Reader, step: Step) -> Step:
@@ -91,12 +97,6 @@ def _by_playbook(r: Reader, step: Step) -> Step:
             why = Why("playbook", line.id, (("text", line.text),))
             return Step(step.act, step.params, why, due, step.anchor)
     return step
-
-
-def report_due(room: Room, at: datetime) -> datetime | None:
-    """When the situation is next reported, by the level's cadence since it rose; None where the table asks for none."""
-    minutes = room.ground.row(room.level).report_every_min if room.is_open else None
-    return _next_round(room, timedelta(minutes=minutes), at) if minutes else None
 
 
 def _next_round(room: Room, every: timedelta, at: datetime) -> datetime:

@@ -13,10 +13,11 @@ from django.db import transaction
 
 from bongsu.core import errors
 from bongsu.core.ports import BrandRef, ClaimRow, CursorAt, InboxBatch, Kept, Receipt
-from bongsu.core.values import Finding, Mention
+from bongsu.core.values import Finding, Mention, Picture
 from bongsu.store import codec
 from bongsu.store.clock import real_now
 from bongsu.store.mentions import bulk, models as m
+from bongsu.store.mentions.picture import picture
 from bongsu.store.operations.models import Brand
 from bongsu.store.router import mentions_alias
 from bongsu.store.words import words_of
@@ -132,6 +133,9 @@ class DjangoMentions:
         """Minutes from `since` up to, not at, `until`; quiet ones are left out."""
         rows = m.MinuteCount.objects.filter(brand=brand, minute__gte=since, minute__lt=until).order_by("minute")
         return dict(rows.values_list("minute", "count"))
+
+    def picture(self, org: int, brand: int, at: datetime) -> Picture:
+        return picture(org, brand, at)
 
     def findings_waiting(self, org: int, *, limit: int = 100) -> tuple[tuple[int, Finding], ...]:
         rows = m.FindingOut.objects.filter(org=org, done=False).order_by("id").values_list("id", "body")[:limit]

@@ -491,6 +491,46 @@ class PersonalValue(models.Model):
         return self.seal
 
 
+class EstimateScore(models.Model):
+    """One thing that somebody forecast, and what came of it. Only that person reads it; their leader in short."""
+
+    org = models.ForeignKey(Org, on_delete=models.CASCADE)
+    room = models.ForeignKey(Room, on_delete=models.CASCADE)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    seq = models.PositiveIntegerField()  # the estimate's journal line
+    what = models.CharField(max_length=10)  # crisis.assess.scoring.Asked.what
+    low = models.PositiveIntegerField()
+    high = models.PositiveIntegerField()
+    sent_at = models.DateTimeField()
+    look_at = models.DateTimeField(null=True)  # when to look for its outcome; null: scored, or waiting for news
+    outcome = models.PositiveIntegerField(null=True)
+    loss = models.FloatField(null=True)
+    scored_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("room", "seq", "what"), name="score_once"),)
+        indexes = (models.Index(fields=("org", "look_at"), name="score_due"),)
+
+    def __str__(self) -> str:
+        return f"{self.room_id}/{self.seq} {self.what}"
+
+
+class SituationReport(models.Model):
+    """Where a room's situation report stands in its journal, by its number."""
+
+    org = models.ForeignKey(Org, on_delete=models.CASCADE)
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="reports")
+    number = models.PositiveIntegerField()
+    seq = models.PositiveIntegerField()
+    remarks = models.JSONField(default=list)  # numbers of the lines that remark on it
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("room", "number"), name="report_number"),)
+
+    def __str__(self) -> str:
+        return f"{self.room_id} report {self.number}"
+
+
 class Delivery(models.Model):
     """Work for the speaking loop: one row for each delivery of the journal."""
 

@@ -63,6 +63,7 @@ class ClaimNow:
     category: str
     first_source: str
     first_url: str
+    first_mention: str  # its key
     #: Posts in the last half hour and in the half hour before it, by bins of ten minutes.
     lately: int
     before: int
@@ -214,6 +215,7 @@ def claims(org: int, brand: int, at: datetime) -> tuple[ClaimNow, ...]:
             category=c.category,
             first_source=firsts[c.first_mention].source if c.first_mention in firsts else "",
             first_url=firsts[c.first_mention].url if c.first_mention in firsts else "",
+            first_mention=c.first_mention,
             lately=posts_between(bytes(c.memory), edge - half, edge),
             before=posts_between(bytes(c.memory), edge - 2 * half, edge - half),
         )

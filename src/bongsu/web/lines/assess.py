@@ -56,4 +56,17 @@ LINES: Table = {
         _("소문을 바로잡았습니다 (%(text)s): %(where)s %(link)s"),
         lambda v, n: {"text": n.what(v.fact), "where": v.where, "link": v.link},
     ),
+    "situation_reported": (
+        _("상황보고 %(n)s호를 썼습니다: %(level)s %(arrow)s%(same)s"),
+        lambda v, n: {
+            "n": v.number,
+            "level": level_name(v.level),
+            "arrow": {-1: "↓", 1: "↑"}.get(v.trend, "→"),
+            "same": "" if v.changed else gettext(", 변동 없음"),
+        },
+    ),
+    "report_remarked": (
+        _("상황보고 %(n)s호에 덧붙였습니다: %(text)s"),
+        lambda v, n: {"n": v.report, "text": n.said(v.text)},
+    ),
 }

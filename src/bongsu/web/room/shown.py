@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from bongsu.crisis import assess, speak
 from bongsu.crisis.charter import Verdict
 from bongsu.crisis.room import Delivery, Estimate, Room
 from bongsu.store.queries.front import PersonView
+from bongsu.store.queries.record import Short, shorts
 from bongsu.store.queries.rooms import RoomView
 from bongsu.web.lines import Names, actor, line_words
 from bongsu.web.lines.decide import option_words, question_words
@@ -30,7 +31,7 @@ _VERBS = {
     "listen": ("finding_noted",),
     "assess": (
         *("estimate_sent", "press_settled", "fact_noted", "fact_settled", "fact_assigned", "fact_overdue"),
-        *("rumour_coordinated", "rumour_corrected"),
+        *("rumour_coordinated", "rumour_corrected", "situation_reported", "report_remarked"),
     ),
     "convene": (
         *("call_placed", "call_sent", "call_failed", "call_acknowledged", "call_declined"),
@@ -112,6 +113,7 @@ class View:
     confidence: str
     volumes: tuple[Volume, ...]
     differs: bool
+    track: Short | None = None  # how well they forecast: only for whoever may see it
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +305,7 @@ def judged(view: RoomView, reader: PersonView | None) -> Judged:
     most = max(counts.values(), default=0)
     spread = assess.dissent(room)
     apart = {*spread.apart, *(by for v in spread.volumes for by in v.apart)} if spread else set()
+    tracks = _tracks(room, reader, [x.by for x in field])
     ordered = sorted(field, key=lambda x: (x.by not in apart, -x.level, x.at))
     return Judged(
         count=len(field),
@@ -311,9 +314,16 @@ def judged(view: RoomView, reader: PersonView | None) -> Judged:
         bars=tuple(Bar(n, counts[n], round(20 * counts[n] / most) * 5 if most else 0) for n in LEVELS),
         spread=spread,
         volumes=tuple((v, tuple(map(view.name, v.apart))) for v in spread.volumes) if spread else (),
-        rows=tuple(_one_view(view, x, x.by in apart) for x in ordered),
+        rows=tuple(replace(_one_view(view, x, x.by in apart), track=tracks.get(x.by)) for x in ordered),
         executives=tuple(_one_view(view, x, False) for x in seen if x.executive),
     )
+
+
+def _tracks(room: Room, reader: PersonView | None, people: Sequence[str]) -> Mapping[str, Short]:
+    """How well these people forecast, for the leader's eyes only; for anybody else nothing is even read."""
+    if reader is None or not assess.may_see_tracks(room, as_person(reader)):
+        return {}
+    return shorts(room.org, [key for key in people if key != reader.key])
 
 
 def _one_view(view: RoomView, x: Estimate, differs: bool) -> View:

@@ -30,6 +30,7 @@ STEP_WORDS: Mapping[str, tuple[Words, Words]] = {
     "coordinate_rumour": (lazy("확인된 소문에 우리가 할 말을 정해 주세요."), lazy("답 정하러 가기")),
     "correct_rumour": (lazy("정한 답으로, 소문이 도는 곳에서 바로잡아 주세요."), lazy("바로잡으러 가기")),
     "settle_press": (lazy("지금까지 언론에 났는지 한 번만 눌러 주세요."), lazy("보도 여부 적기")),
+    "read_report": (lazy("새 상황보고가 나왔어요. 1분이면 읽어요."), lazy("상황보고 읽기")),
     "note_fact": (lazy("확인된 사실을 하나 적어 주세요. 입장문에는 확인된 사실만 쓸 수 있어요."), lazy("사실 적기")),
     "write_draft": (lazy("첫 입장문 초안을 써 주세요."), lazy("초안 쓰러 가기")),
     "complete_draft": (lazy("입장문에서 빠진 칸을 채워 주세요."), lazy("빈칸 채우러 가기")),

@@ -14,6 +14,8 @@ from bongsu.web.setup.forms import words_in
 #: Minutes, multiples: more than a week or a million is a slip of the finger.
 MOST = {
     "report_every_min": 10_080,
+    "report_relaxed_after_min": 10_080,
+    "report_relaxed_min": 10_080,
     "first_word_min": 10_080,
     "volume_x": 1_000,
     "quiet_periods": 20,
@@ -50,6 +52,8 @@ class TableForm:
                 "opens_room": row.typed["opens_room"],
                 "triggers": list(words_in(row.typed["triggers"])),
                 "report_every_min": _number(row.typed["report_every_min"]),
+                "report_relaxed_after_min": _number(row.typed["report_relaxed_after_min"]),
+                "report_relaxed_min": _number(row.typed["report_relaxed_min"]),
                 "first_word_min": _number(row.typed["first_word_min"]),
                 "volume_x": _number(row.typed["volume_x"]) or 0,
                 "quiet_periods": _number(row.typed["quiet_periods"]) or 0,

@@ -97,6 +97,8 @@ COLUMN_WORDS: Mapping[str, Words] = {
     "lead_role": lazy("지휘"),
     "call_roles": lazy("부를 역할"),
     "report_every_min": lazy("보고 주기"),
+    "report_relaxed_after_min": lazy("보고를 느슨하게 하는 때"),
+    "report_relaxed_min": lazy("느슨한 보고 주기"),
     "first_word_min": lazy("첫 입장 기한"),
     "volume_x": lazy("언급량 배수"),
     "opens_room": lazy("상황실 자동 열기"),

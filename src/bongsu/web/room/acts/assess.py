@@ -6,7 +6,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext, gettext_lazy as lazy
 
 from bongsu.crisis.assess import HORIZONS_H
-from bongsu.flows import assess, facts
+from bongsu.flows import assess, facts, reports
 from bongsu.web.room.acts.form import (
     Act,
     Field,
@@ -54,6 +54,12 @@ ACTS: Mapping[str, Act] = {
             *fields(text, "why", "confidence", "would_do"),
             Field("volumes", volumes),
         ),
+    ),
+    "remark": Act(
+        reports.remark,
+        "reports",
+        lazy("상황보고에 덧붙였습니다."),
+        (Field("report", number), *fields(text, "text")),
     ),
     "settle_press": Act(
         assess.settle_press,

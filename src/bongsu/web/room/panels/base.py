@@ -32,6 +32,7 @@ FACTS = {
     *("fact_noted", "fact_settled", "fact_assigned", "fact_overdue"),
     *("rumour_coordinated", "rumour_corrected"),
 }
+REPORTS = {"situation_reported", "report_remarked", "estimate_sent"}
 OUTLETS = {
     "statement_approved",
     "statement_withdrawn",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bongsu.crisis.next_step import report_due
+from bongsu.crisis.assess import report_due
 from bongsu.store.queries.rooms import RoomView
 from bongsu.web.room import shown
 from bongsu.web.room.panels.base import ANY, panel

@@ -6,11 +6,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from bongsu.core.values import SYSTEM
-from bongsu.store.queries import rooms
+from bongsu.crisis import assess
+from bongsu.store.queries import reports, rooms
 from bongsu.store.queries.rooms import RoomView
 from bongsu.store.queries.watch import ClaimNow
-from bongsu.web.room import chart, facts, shown
-from bongsu.web.room.panels.base import FACTS, ROOM, panel
+from bongsu.web.room import chart, facts, report, shown
+from bongsu.web.room.panels.base import FACTS, REPORTS, ROOM, panel
 from bongsu.web.viewer import Viewer
 
 FINDINGS = 5
@@ -71,6 +72,17 @@ def _estimates(viewer: Viewer, view: RoomView) -> dict[str, Any]:
     return {"judged": shown.judged(view, viewer.person)}
 
 
+def _report(viewer: Viewer, view: RoomView) -> dict[str, Any]:
+    """The last report, as far as the reader may see it, and when the next one comes."""
+    room = view.room
+    said: dict[str, Any] = {"report_at": assess.report_due(room, view.at)}
+    made = reports.made(room.org, room.id, room.report.number) if room.report else None
+    if made is not None:
+        told = report.sheet(view, made, blind=report.is_blind(view, viewer.person))
+        said |= {"sheet": told, "made_at": made.at, "changed": made.said.changed}
+    return said
+
+
 def _press(_viewer: Viewer, view: RoomView) -> dict[str, Any]:
     """Asked of people once somebody has forecast it, until it is known."""
     known = view.room.press
@@ -88,5 +100,6 @@ def install() -> None:
     panel("findings", "room/findings.html", {"finding_noted"}, _findings)
     panel("claims", "room/claims.html", {"finding_noted"}, _claims, every_s=10)
     panel("facts", "room/facts.html", FACTS | ROOM, _facts)
-    panel("estimates", "room/estimates.html", {"estimate_sent"}, _estimates, per_person=True)
+    panel("estimates", "room/estimates.html", {"estimate_sent", "lead_taken"}, _estimates, per_person=True)
+    panel("reports", "room/report_card.html", ROOM | REPORTS, _report, per_person=True)
     panel("press", "room/press.html", {"press_settled", "estimate_sent"}, _press, every_s=60)
