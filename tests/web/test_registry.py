@@ -49,6 +49,18 @@ def test_the_map_says_who_answers_and_what_is_missing_in_place(world):
         assert said in text
 
 
+def test_the_map_answers_the_five_questions_of_an_integration_audit(world):
+    fill(world)
+    text = " ".join(text_of(signed_in(world, "doyun").get("/touchpoints/")).split())
+    for said in (
+        "1곳을 1명이",
+        "용도 0/1, 담당과 대리 1/1",
+        "원칙 1줄, 지침 2줄",
+        "관심 실무자 → 주의 위기 리더 → 심각 위원장",
+    ):
+        assert said in text
+
+
 def test_the_map_is_searched_and_filtered(world):
     fill(world)
     keep.keep_touchpoints(world.org, [(TouchPoint("desk", "상담문", "contact_centre", department="고객센터"), True)])

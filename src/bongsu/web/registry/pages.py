@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from bongsu.core.values import Risk, Stakeholder, TouchPoint
 from bongsu.crisis import foresight, registry as rules
+from bongsu.crisis.readiness import leading
 from bongsu.crisis.registry import Hole
 from bongsu.store.queries import registry as query, settings as settings_query
 from bongsu.store.queries.registry import Around
@@ -30,7 +32,7 @@ from bongsu.web.registry.words import (
     mend_words,
 )
 from bongsu.web.request import now, organisation, person
-from bongsu.web.setup.words import category_words
+from bongsu.web.setup.words import LEVEL_WORDS, category_words, role_words
 
 #: Touch-points on one page: twice an ordinary company's.
 PAGE = 100
@@ -155,10 +157,26 @@ def touchpoints(request: HttpRequest) -> HttpResponseBase:
             "filtered": any(asked[name] for name in ("q", "department", "kind", "holes")),
             "departments": sorted({row.point.department for row in listed if row.point.department}),
             "kinds": [(kind, words) for kind, words in KIND_WORDS.items() if any(r.point.kind == kind for r in listed)],
+            "audit": _audit(org, in_use),
             "pages": _pages(request, page, len(flat)),
             "most": rules.MOST_A_PERSON,
         },
     )
+
+
+def _audit(org: int, points: Sequence[TouchPoint]) -> dict[str, Any]:
+    """The five questions of an integration audit (정용민), answered from what is registered."""
+    rules_now = settings_query.ground(org)
+    leaders = leading(rules_now.table) if rules_now else ()
+    return {
+        "owners": len({point.owner for point in points if point.owner}),
+        "departments": len({point.department for point in points if point.department}),
+        "purposes": sum(bool(point.purpose) for point in points),
+        "pairs": sum(bool(point.owner and point.deputy) for point in points),
+        "principles": len(rules_now.charter.principles) if rules_now else 0,
+        "steps": len(rules_now.playbook) if rules_now else 0,
+        "leaders": [(LEVEL_WORDS[level], role_words(role)) for role, level in leaders],
+    }
 
 
 def _wanted(row: PointRow, asked: Mapping[str, str]) -> bool:
@@ -235,10 +253,10 @@ def _group_tag(rows: Sequence[HoleRow]) -> Tag:
 
 def hole_row(hole: Hole, points: Mapping[str, TouchPoint], around: Around) -> HoleRow:
     if hole.code == "outlet_alone":
-        href = reverse("touchpoint_new") + f"?outlet={hole.about}"
+        href = reverse("touchpoint_new") + "?" + urlencode({"outlet": hole.about})
         more = ""
     elif hole.code == "too_many":
-        href = reverse("touchpoints") + f"?q={around.name(hole.person)}"
+        href = reverse("touchpoints") + "?" + urlencode({"q": around.name(hole.person)})
         more = ""
     else:
         href = reverse("touchpoint", kwargs={"key": hole.about}) + ("#proof" if hole.mend == "prove" else "#edit")
