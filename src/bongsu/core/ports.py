@@ -76,6 +76,18 @@ class Store(Protocol[R]):
         """Level table, charter and playbook in force, to be frozen into a room."""
         ...
 
+    def revoke(self, org: int, mandate: str, *, by: str, why: str, at: datetime) -> None:
+        """Take leave back in the charter in force. Raises AlreadyDone."""
+        ...
+
+    def revoked(self, org: int, since: datetime) -> "tuple[Revoked, ...]":
+        """What was taken back from `since` on."""
+        ...
+
+    def enact_charter(self, org: int, at: datetime) -> bool:
+        """Bring a charter that all executives have signed into force once its time has come. True: it did now."""
+        ...
+
     def orgs(self) -> tuple[int, ...]: ...
     def rooms_due(self, org: int, at: datetime) -> tuple[int, ...]:
         """Open rooms whose next deadline (crisis.clock.next_due) has come."""
@@ -93,6 +105,16 @@ class Store(Protocol[R]):
         ...
 
     def release(self, name: str, *, holder: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Revoked:
+    """A mandate that an executive took back."""
+
+    mandate: str
+    by: str
+    why: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

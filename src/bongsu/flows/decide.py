@@ -7,6 +7,7 @@ from bongsu.core.ports import Ports, Store
 from bongsu.core.values import SYSTEM
 from bongsu.crisis import clock, convene, decide as rules
 from bongsu.crisis.room import Room
+from bongsu.flows import charter
 from bongsu.flows.acting import act, roles_of
 from bongsu.flows.formation import outside
 
@@ -244,7 +245,8 @@ def watch_clock(ports: Ports, *, org: int) -> int:
     """
     store: Store[Room] = ports.store
     people = store.people(org)
-    made = 0
+    store.enact_charter(org, ports.clock.now(org))
+    made = charter.spread(ports, org=org)
     due = set(store.rooms_due(org, ports.clock.now(org)))
     for room in store.open_rooms(org):
         try:

@@ -14,11 +14,11 @@ from django.db.models import Q
 from bongsu.core import errors
 from bongsu.core.events import Event, RoomOpened
 from bongsu.core.line import Line
-from bongsu.core.ports import CallJob, Clock, DeliveryJob
+from bongsu.core.ports import CallJob, Clock, DeliveryJob, Revoked
 from bongsu.core.values import Ground, OutletRef, Person, TouchPoint
 from bongsu.crisis import fold
 from bongsu.crisis.room import Room
-from bongsu.store import calling, codec, journal, projections, spending, work
+from bongsu.store import calling, charters, codec, journal, projections, spending, work
 from bongsu.store.clock import OrgClock, real_now
 from bongsu.store.ground import ground_of
 from bongsu.store.operations import models as m
@@ -214,6 +214,16 @@ class DjangoStore:
 
     def ground(self, org: int) -> Ground:
         return ground_of(m.Org.objects.get(pk=org))
+
+    # ── the charter ────────────────────────────────────────────────────────────────────────────────────────────────
+    def revoke(self, org: int, mandate: str, *, by: str, why: str, at: datetime) -> None:
+        charters.revoke(org, mandate, by=by, why=why, at=at)
+
+    def revoked(self, org: int, since: datetime) -> tuple[Revoked, ...]:
+        return charters.revocations(org, since=since)
+
+    def enact_charter(self, org: int, at: datetime) -> bool:
+        return charters.enact_due(org, at)
 
     # ── work ───────────────────────────────────────────────────────────────────────────────────────────────────────
     def claim_delivery(self, *, org: int, at: datetime, lease_s: float) -> DeliveryJob | None:

@@ -20,6 +20,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from bongsu.web import problems
 from bongsu.web.access import TABLE, Access, Route, patterns
 from bongsu.web.api.mentions import api
+from bongsu.web.charter.routes import ROUTES as CHARTER
 from bongsu.web.demo.routes import ROUTES as DEMO
 from bongsu.web.me import panels as me_panels
 from bongsu.web.me.routes import ROUTES as ME
@@ -40,6 +41,7 @@ ROUTES: list[Route] = [
     *ROOM,
     *REGISTRY,
     *ROTA,
+    *CHARTER,
     *SETUP,
     *REACH,
     *REVIEW,

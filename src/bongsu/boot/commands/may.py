@@ -7,11 +7,11 @@ from collections.abc import Callable
 from datetime import datetime, tzinfo
 from pathlib import Path
 
-from bongsu.boot.commands.charter import sound
-from bongsu.boot.marked_yaml import plain
 from bongsu.core.errors import SetupError
 from bongsu.core.values import ACTS, LEVELS, Charter
 from bongsu.crisis.charter import Situation, Verdict, may
+from bongsu.flows.charter_file import sound
+from bongsu.flows.marked_yaml import plain
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -571,6 +571,105 @@ class Call(models.Model):
         return f"{self.room_id}/{self.key}"
 
 
+class CharterVersion(models.Model):
+    """One version of charter and playbook on its way: draft → review → in force → past.
+
+    What was signed never changes: a version is edited while it is a draft, and a signature covers a digest.
+    """
+
+    org = models.ForeignKey(Org, on_delete=models.CASCADE, related_name="charters")
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=10)  # "draft" | "review" | "in_force" | "past" | "dropped"
+    charter = models.JSONField(default=dict)
+    playbook = models.JSONField(default=list)
+    by = models.CharField(max_length=40)  # who began it
+    at = models.DateTimeField()
+    from_at = models.DateTimeField(null=True)  # not in force before; null: as soon as all have signed
+    in_force_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-number",)
+        constraints = (
+            models.UniqueConstraint(fields=("org", "number"), name="charter_number"),
+            models.UniqueConstraint(
+                fields=("org",), condition=models.Q(state__in=("draft", "review")), name="one_charter_on_its_way"
+            ),
+            models.UniqueConstraint(fields=("org",), condition=models.Q(state="in_force"), name="one_charter_in_force"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.org_id}/{self.number} {self.state}"
+
+
+class CharterSignature(models.Model):
+    version = models.ForeignKey(CharterVersion, on_delete=models.CASCADE, related_name="signatures")
+    person = models.CharField(max_length=40)
+    digest = models.CharField(max_length=64)  # of level table, charter and playbook as they were shown
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("version", "person", "digest"), name="charter_signature"),)
+
+    def __str__(self) -> str:
+        return f"{self.version_id} {self.person}"
+
+
+class CharterRead(models.Model):
+    """Somebody said that they have read a version that is in force."""
+
+    version = models.ForeignKey(CharterVersion, on_delete=models.CASCADE, related_name="readers")
+    person = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("version", "person"), name="charter_read"),)
+
+    def __str__(self) -> str:
+        return f"{self.version_id} {self.person}"
+
+
+class Revocation(models.Model):
+    """Leave that an executive took back. Lies over the charter in force until the next one takes its place."""
+
+    org = models.ForeignKey(Org, on_delete=models.CASCADE)
+    mandate = models.CharField(max_length=80)
+    by = models.CharField(max_length=40)
+    why = models.TextField()
+    at = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True)  # when all executives signed a later charter
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("org", "mandate"), condition=models.Q(lifted_at=None), name="mandate_revoked_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.mandate
+
+
+class Guideline(models.Model):
+    """What managers ask for in peace, by topic (대응 지침). Not signed: its owner keeps it up to date."""
+
+    org = models.ForeignKey(Org, on_delete=models.CASCADE, related_name="guidelines")
+    topic = models.CharField(max_length=80)
+    text = models.TextField()
+    category = models.CharField(max_length=40, blank=True)  # risk category it is for; empty: always
+    owner = models.CharField(max_length=40, blank=True)  # person key
+    review_on = models.DateField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("topic", "id")
+        constraints = (models.UniqueConstraint(fields=("org", "topic"), name="guideline_topic"),)
+
+    def __str__(self) -> str:
+        return self.topic
+
+
 class Spending(models.Model):
     """Won given on one day under one mandate: follows the journals, and is what a cap for a day is held by."""
 

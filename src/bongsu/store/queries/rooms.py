@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 from bongsu.core import events as e
 from bongsu.core.errors import NoSuchRoom
@@ -152,6 +153,13 @@ def room_view(org: int, room: int, at: datetime, *, before: int | None = None) -
         older_than=older,
         paused_by_other=other.values_list("id", flat=True).first(),
     )
+
+
+def spent_on(view: RoomView) -> Mapping[str, int]:
+    """Won given on the organisation's day by mandate, in all rooms of this kind; for showing, without a lock."""
+    room, day = view.room, view.at.astimezone(ZoneInfo(view.zone)).date().isoformat()
+    rows = m.Spending.objects.filter(org_id=room.org, kind=room.kind, day=day)
+    return dict(rows.values_list("mandate", "won"))
 
 
 def room_seq(org: int, key: str) -> int:

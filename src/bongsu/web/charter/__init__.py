@@ -1,0 +1,1 @@
+"""The charter's screens: may I, versions, the editor, guidelines."""

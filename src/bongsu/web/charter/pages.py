@@ -1,0 +1,251 @@
+"""The charter's pages. Everybody of the organisation reads them; operators and executives write, executives sign."""
+
+from collections.abc import Mapping, Sequence
+from difflib import unified_diff
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from bongsu.core.errors import NoSuchThing, SetupError
+from bongsu.core.values import ACTS, Charter
+from bongsu.crisis.charter import Situation, changes, may, parse_charter
+from bongsu.flows.charter_file import Fault, written
+from bongsu.flows.setup import ROLES
+from bongsu.store import charters, guidelines
+from bongsu.store.queries import settings as query
+from bongsu.web.charter import rows
+from bongsu.web.charter.asking import amount_of, answer
+from bongsu.web.charter.words import chain_words, change_rows, terms
+from bongsu.web.request import now, organisation, person
+from bongsu.web.setup import forms
+from bongsu.web.setup.pages import table_roles
+from bongsu.web.setup.words import LEVEL_WORDS, act_words, category_words, role_words
+
+EXECUTIVES = frozenset(charters.EXECUTIVES)
+WRITERS = EXECUTIVES | {"operator"}
+
+
+def may_write(request: HttpRequest) -> bool:
+    return bool(WRITERS & set(person(request).roles))
+
+
+def may_sign(request: HttpRequest) -> bool:
+    return bool(EXECUTIVES & set(person(request).roles))
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponseBase:
+    return home_page(request)
+
+
+def home_page(request: HttpRequest, *, status: int = 200, **more: Any) -> HttpResponse:
+    """The charter in force, whether one may, and what is on its way."""
+    org, reader = organisation(request), person(request)
+    rules = query.ground(org.id)
+    known = charters.versions(org.id)
+    stands = next((v for v in known if v.state == "in_force"), None)
+    act, amount = request.GET.get("act", ""), amount_of(request)
+    role = request.GET.get("role") or (reader.roles[0] if reader.roles else "practitioner")
+    level = request.GET.get("level", "")
+    level_n = int(level) if level in ("1", "2", "3", "4", "5") else 1
+    outlet, template = request.GET.get("outlet", ""), request.GET.get("template", "").strip()[:80]
+    said = None
+    if rules is not None and act in ACTS:
+        verdict = may(
+            rules.charter,
+            roles=(role,),
+            act=act,
+            level=level_n,
+            at=now(request),
+            amount_krw=amount,
+            situation=Situation(outlets=(outlet,) if outlet else (), template=template or None),
+        )
+        said = answer(rules.charter, verdict, act=act, level=level_n, amount=amount, room=None)
+    context = {
+        "said": said,
+        "asked": {
+            "role": role,
+            "act": act,
+            "level": str(level_n),
+            "amount": amount or "",
+            "outlet": outlet,
+            "template": template,
+        },
+        "roles": forms.role_choices(table_roles(org.id)),
+        "acts": [(a, act_words(a)) for a in ACTS],
+        "levels": [(str(n), f"{n} {words}") for n, words in LEVEL_WORDS.items()],
+        "outlets": query.outlets(org.id),
+        "rules": shown(rules.charter) if rules else None,
+        "stands": stands,
+        "open": next((v for v in known if v.state in ("draft", "review")), None),
+        "versions": [v for v in known if v.state != "dropped"],
+        "read_by_me": stands is not None and reader.key in stands.readers,
+        "people_count": len(query.people(org.id)),
+        "writes": may_write(request),
+        "signs": may_sign(request),
+        "gone": {r.mandate: r for r in charters.revocations(org.id)},
+        "guidelines": guideline_rows(org.id),
+        "people": query.people(org.id),
+        "categories": [(c, category_words(c)) for c in guidelines.categories(org.id)],
+        **more,
+    }
+    return render(request, "charter/home.html", context, status=status)
+
+
+def guideline_rows(org: int) -> list[dict[str, Any]]:
+    return [{"g": g, "about": category_words(g.category) if g.category else ""} for g in guidelines.all_of(org)]
+
+
+def shown(charter: Charter) -> dict[str, Any]:
+    """A charter for reading."""
+    principles = {p.id: p.text for p in charter.principles}
+    return {
+        "version": charter.version,
+        "principles": charter.principles,
+        "red_lines": [(r, act_words(r.act), LEVEL_WORDS.get(r.min_level, "")) for r in charter.red_lines],
+        "mandates": [
+            {
+                "m": m,
+                "role": role_words(m.role),
+                "act": act_words(m.act),
+                "terms": terms(m),
+                "principle": principles.get(m.principle, ""),
+            }
+            for m in charter.mandates
+        ],
+        "chains": [(c, act_words(c.act), chain_words(c.chain)) for c in charter.approvals],
+    }
+
+
+@require_safe
+def version(request: HttpRequest, number: int) -> HttpResponse:
+    """One version: what it says, what it changes for whom, and line by line."""
+    org = organisation(request)
+    one = _version(org.id, number)
+    known = charters.versions(org.id)
+    before = next((v for v in known if v.number < number and v.state in ("in_force", "past")), None)
+    old, new = _charter(before.charter if before else {}), _charter(one.charter)
+    names = {p.key: p.name for p in query.people(org.id)}
+    context = {
+        "v": one,
+        "before": before,
+        "rules": shown(new) if new else None,
+        "playbook": [(step, role_words(str(step.get("role", "")))) for step in one.playbook],
+        "changes": change_rows(changes(old, new, at=now(request))) if old and new else (),
+        "lines": line_diff(old, new, org.zone, before.playbook if before else (), one.playbook) if old and new else (),
+        "readers": [(names.get(key, key), at) for key, at in sorted(one.readers.items(), key=lambda kv: kv[1])],
+        "signs": may_sign(request),
+        "writes": may_write(request),
+        "signed_by_me": any(s.person == person(request).key and s.current for s in one.signed),
+    }
+    return render(request, "charter/version.html", context)
+
+
+def line_diff(
+    old: Charter, new: Charter, zone: str, old_book: Sequence[Mapping[str, Any]], new_book: Sequence[Mapping[str, Any]]
+) -> tuple[tuple[str, str], ...]:
+    """(mark, line) of what was taken out and put in, with three lines around."""
+    where = ZoneInfo(zone)
+    a = written(old, zone=where).splitlines() + [str(dict(step)) for step in old_book]
+    b = written(new, zone=where).splitlines() + [str(dict(step)) for step in new_book]
+    marks = {"+": "in", "-": "out", "@": "gap"}
+    found = list(unified_diff(a, b, lineterm="", n=2))[2:]
+    return tuple((marks.get(line[:1], ""), line[1:] if line[:1] in "+- " else "⋯") for line in found)
+
+
+@require_safe
+def export(request: HttpRequest, number: int) -> HttpResponse:
+    """A version as the YAML file that the command line reads."""
+    org = organisation(request)
+    charter = _charter(_version(org.id, number).charter)
+    if charter is None:
+        raise Http404
+    answer_ = HttpResponse(written(charter, zone=ZoneInfo(org.zone)), content_type="application/yaml; charset=utf-8")
+    answer_["Content-Disposition"] = f'attachment; filename="charter-{number}.yaml"'
+    return answer_
+
+
+@require_safe
+def draft(request: HttpRequest) -> HttpResponseBase:
+    return draft_page(request)
+
+
+def draft_page(
+    request: HttpRequest,
+    *,
+    typed: tuple[str, str, Mapping[str, Any]] | None = None,
+    problems: Sequence[str] = (),
+    faults: Sequence[Fault] = (),
+    text: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """The editor. `typed`: (section, row, what was typed) of a row that could not be saved, shown again as it was."""
+    org = organisation(request)
+    one = next((v for v in charters.versions(org.id) if v.state in ("draft", "review")), None)
+    if one is None:
+        return home_page(request)
+    choices = choices_of(request, one.charter)
+    sections = []
+    for section in rows.SECTIONS:
+        kept: Sequence[Mapping[str, Any]] = one.playbook if section == "playbook" else one.charter.get(section, ())
+        drawn = []
+        for n, row in enumerate([*kept, {}]):
+            here = "new" if n == len(kept) else str(n)
+            mine = typed if typed and typed[:2] == (section, here) else None
+            drawn.append(
+                {
+                    "n": here,
+                    "fields": rows.fields(section, mine[2] if mine else row, choices),
+                    "open": mine is not None,
+                    "title": row_title(section, row),
+                }
+            )
+        sections.append({"name": section, "rows": drawn, "count": len(kept)})
+    context = {"v": one, "sections": sections, "problems": problems, "faults": faults, "text": text}
+    return render(request, "charter/draft.html", context, status=status)
+
+
+def row_title(section: str, row: Mapping[str, Any]) -> str:
+    match section:
+        case "principles":
+            return str(row.get("text", ""))
+        case "red_lines":
+            return act_words(str(row.get("act", "")))
+        case "mandates":
+            return (
+                f"{role_words(str(row.get('role', '')))} — {act_words(str(row.get('act', '')))} ({row.get('id', '')})"
+            )
+        case "approvals":
+            low, high = (*row.get("levels", (0, 0)), 0)[:2]
+            return f"{act_words(str(row.get('act', '')))} ({low}–{high})"
+        case _:
+            return str(row.get("text", ""))
+
+
+def choices_of(request: HttpRequest, charter: Mapping[str, Any]) -> rows.Choices:
+    org = organisation(request)
+    named = [m.get("role") for m in charter.get("mandates", ())]
+    named += [s.get(k) for c in charter.get("approvals", ()) for s in c.get("chain", ()) for k in ("role", "deputy")]
+    return rows.Choices(
+        roles=tuple(dict.fromkeys((*ROLES, *table_roles(org.id), *(str(role) for role in named if role)))),
+        principles=tuple(str(p.get("id", "")) for p in charter.get("principles", ())),
+        people=[(p.key, p.name) for p in query.people(org.id)],
+        zone=org.zone,
+    )
+
+
+def _version(org: int, number: int) -> charters.Version:
+    try:
+        return charters.version(org, number)
+    except NoSuchThing:
+        raise Http404 from None
+
+
+def _charter(mapping: Mapping[str, Any]) -> Charter | None:
+    try:
+        return parse_charter(mapping)
+    except SetupError:
+        return None

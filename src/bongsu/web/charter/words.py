@@ -1,0 +1,125 @@
+"""The charter in words: an answer and its trace, a mandate, what changed for whom."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from bongsu.core.values import ApprovalStep, Charter, Mandate
+from bongsu.crisis.charter import Change, Verdict
+from bongsu.crisis.charter.changes import Power
+from bongsu.web.setup.words import act_words, category_words, role_words
+
+
+def trace_words(charter: Charter, line: str) -> str:
+    """A rule of the trace: “위임 refund: 기한이 지났어요”."""
+    kind, ref, outcome = ([*line.split(":"), "", ""])[:3]
+    if line == "nothing_granted":
+        return _("허락한 위임도, 정해진 결재선도 없어요")
+    kinds = {"mandate": _("위임"), "red_line": _("금지선"), "chain": _("결재선")}
+    outcomes = {
+        "holds": _("해당해요"),
+        "below_level": _("그 단계에는 걸리지 않아요"),
+        "role": _("다른 역할의 위임이에요"),
+        "level": _("단계 밖이에요"),
+        "early": _("아직 시작 전이에요"),
+        "expired": _("기한이 지났어요"),
+        "revoked": _("거두어졌어요"),
+        "cap": _("한도를 넘어요"),
+        "outlet": _("다른 아웃렛의 위임이에요"),
+        "template": _("정해진 문안으로만 할 수 있어요"),
+        "fact": _("확인된 사실이 하나는 있어야 해요"),
+        "forbidden": _("이런 징후가 있을 때는 할 수 없어요"),
+        "needed": _("결재가 필요해요"),
+    }
+    named = act_words(ref) if kind == "chain" else ref
+    mandate = next((m for m in charter.mandates if m.id == ref), None) if kind == "mandate" else None
+    about = f" ({role_words(mandate.role)})" if mandate else ""
+    return f"{kinds.get(kind, kind)} {named}{about}: {outcomes.get(outcome, outcome)}"
+
+
+def principle_of(charter: Charter, verdict: Verdict) -> str:
+    """The principle behind a yes, or the sentence of the red line behind a no."""
+    if verdict.verdict == "yes":
+        mandate = next((m for m in charter.mandates if m.id == verdict.under), None)
+        return next((p.text for p in charter.principles if mandate and p.id == mandate.principle), "")
+    return next((r.text for r in charter.red_lines if verdict.verdict == "no" and r.id == verdict.under), "")
+
+
+def who_can(charter: Charter, *, act: str, level: int) -> tuple[str, ...]:
+    """Roles with a mandate for `act` at `level`, whatever else keeps it from holding now."""
+    if any(r.act == act and level >= r.min_level for r in charter.red_lines):
+        return ()
+    found = (m.role for m in charter.mandates if m.act == act and m.level_from <= level <= m.level_to)
+    return tuple(role_words(role) for role in dict.fromkeys(found))
+
+
+def won(amount: int) -> str:
+    return _("%(won)s원") % {"won": number_format(amount, force_grouping=True)}
+
+
+def caps_words(limits: Mapping[str, int]) -> str:
+    kinds = {"act": _("한 번에"), "case": _("한 사건에"), "day": _("하루에")}
+    return ", ".join(f"{kinds[kind]} {won(limit)}" for kind, limit in sorted(limits.items()))
+
+
+def terms(m: Mandate) -> tuple[str, ...]:
+    """What narrows a mandate beside role, level and time."""
+    said = []
+    if m.limits:
+        said.append(caps_words(m.limits))
+    if m.outlets:
+        said.append(_("아웃렛 %(x)s에서만") % {"x": ", ".join(m.outlets)})
+    if m.templates:
+        said.append(_("문안 %(x)s로만") % {"x": ", ".join(m.templates)})
+    if m.needs_confirmed_fact:
+        said.append(_("확인된 사실이 있을 때만"))
+    if m.forbidden_when:
+        said.append(_("이 징후가 있으면 안 됨: %(x)s") % {"x": ", ".join(map(category_words, m.forbidden_when))})
+    return tuple(said)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    tone: str  # "ok" | "bad" | "warn"
+    mark: str
+    who: str
+    what: str
+    levels: str
+    before: str
+    after: str
+
+
+def change_rows(found: Iterable[Change]) -> tuple[ChangeRow, ...]:
+    marks = {
+        "gains": ("ok", _("넓어짐")),
+        "loses": ("bad", _("줄어듦")),
+        "differs": ("warn", _("달라짐")),
+    }
+    return tuple(
+        ChangeRow(
+            *marks[c.kind],
+            who=role_words(c.role),
+            what=act_words(c.act),
+            levels=str(c.level_from) if c.level_from == c.level_to else f"{c.level_from}–{c.level_to}",
+            before=power_words(c.before),
+            after=power_words(c.after),
+        )
+        for c in found
+    )
+
+
+def power_words(power: Power) -> str:
+    if power.red_line:
+        return _("금지")
+    if power.verdict == "yes":
+        said = dict.fromkeys("; ".join(terms(m)) or _("조건 없이") for m in power.mandates)
+        return _("혼자 할 수 있음 (%(x)s)") % {"x": " / ".join(said)}
+    if power.verdict == "needs":
+        return _("결재: %(x)s") % {"x": chain_words(power.chain)}
+    return _("할 수 없음")
+
+
+def chain_words(chain: Iterable[ApprovalStep]) -> str:
+    return " → ".join(_("%(role)s %(n)s분") % {"role": role_words(s.role), "n": s.minutes} for s in chain)

@@ -1,0 +1,255 @@
+"""The charter's screens: may I, edit without JavaScript, submit, sign, in force, read, revoke."""
+
+from datetime import timedelta
+
+import pytest
+import yaml
+from tests.kit import sample
+from tests.kit.reader import signed_in
+from tests.kit.world import make_world
+
+from bongsu.core import events as e
+from bongsu.core.values import Person
+from bongsu.crisis.charter import parse_charter, to_mapping
+from bongsu.flows import approvals, charter, convene, decide, speak
+from bongsu.flows.charter_file import faults_in
+from bongsu.store import charters, guidelines, setup
+from bongsu.store.operations import models as m
+
+
+@pytest.fixture
+def people(world):
+    """Clients by key. 우진 is the operator; 민서 and 준호 are the executives who must sign."""
+    more = (
+        Person("woojin", "남우진", ("it", "operator")),
+        Person("junho", "서준호", ("executive",)),
+    )
+    setup.upsert_people(world.org, [*sample.PEOPLE, *more])
+    known = {}
+    return lambda key: known.setdefault(key, signed_in(world, key))
+
+
+def post(client, what, /, **fields):
+    return client.post(f"/charter/do/{what}/", fields)
+
+
+def on_its_way(world):
+    return next(v for v in charters.versions(world.org) if v.state in ("draft", "review"))
+
+
+PURSE = {
+    "section": "mandates",
+    "row": "new",
+    "id": "purse",
+    "role": "practitioner",
+    "act": "compensate",
+    "low": "1",
+    "high": "3",
+    "from": "2026-01-01T00:00",
+    "until": "2027-01-01T00:00",
+    "principle": "p1",
+    "granted_by": "minseo",
+    "cap_krw": "50,000",
+    "per": "act",
+    "cap_day": "300000",
+}
+
+
+@pytest.fixture
+def drafted(world, people):
+    """A draft in which the practitioner gets a purse."""
+    assert post(people("woojin"), "begin").status_code == 302
+    assert post(people("woojin"), "row", base=on_its_way(world).digest, **PURSE).status_code == 302
+    return on_its_way(world).number
+
+
+def test_an_edit_changes_the_draft_and_never_what_is_in_force(world, people, drafted):
+    assert {m["id"] for m in charters.version(world.org, drafted).charter["mandates"]} == {"m1", "purse"}
+    assert [m.id for m in world.ports.store.ground(world.org).charter.mandates] == ["m1"]
+    shown = people("haneul").get(f"/charter/versions/{drafted}/").content.decode()
+    assert "넓어짐" in shown
+    assert "한 번에 50,000원" in shown
+
+
+def test_it_is_in_force_when_every_executive_has_signed_it_as_it_stands(world, people, drafted):
+    post(people("woojin"), "submit", base=on_its_way(world).digest)
+    shown = on_its_way(world).digest
+    assert post(people("haneul"), "sign", shown=shown).status_code == 403
+    post(people("minseo"), "sign", shown=shown)
+    assert on_its_way(world).missing == ("서준호",)
+    post(people("junho"), "sign", shown=shown)
+    assert charters.version(world.org, drafted).state == "in_force"
+    ground = world.ports.store.ground(world.org)
+    purse = next(m for m in ground.charter.mandates if m.id == "purse")
+    assert purse.limits == {"act": 50_000, "day": 300_000}
+    assert [v.state for v in charters.versions(world.org)] == ["in_force", "past"]
+
+
+def test_a_changed_text_takes_every_signature_with_it(world, people, drafted):
+    post(people("woojin"), "submit", base=on_its_way(world).digest)
+    shown = on_its_way(world).digest
+    post(people("minseo"), "sign", shown=shown)
+    post(people("woojin"), "row", base=shown, **{**PURSE, "id": "purse2"})
+    assert on_its_way(world).state == "draft"
+    post(people("woojin"), "submit", base=on_its_way(world).digest)
+    post(people("junho"), "sign", shown=shown)
+    assert [s.current for s in on_its_way(world).signed] == [False]
+    post(people("junho"), "sign", shown=on_its_way(world).digest)
+    assert charters.version(world.org, drafted).state == "review"
+
+
+def test_two_who_edit_at_once_the_second_is_told(world, people, drafted):
+    base = on_its_way(world).digest
+    post(people("woojin"), "row", base=base, **{**PURSE, "id": "one"})
+    answer = people("minseo").post("/charter/do/row/", {"base": base, **PURSE, "id": "two"}, follow=True)
+    assert "읽으신 뒤에 글이 바뀌었습니다" in answer.content.decode()
+    assert "two" not in {m["id"] for m in on_its_way(world).charter["mandates"]}
+
+
+def test_it_waits_for_its_hour_and_the_clock_brings_it_into_force(world, people, drafted):
+    later = world.now + timedelta(hours=2)
+    post(people("woojin"), "submit", base=on_its_way(world).digest, from_at="2026-03-02T11:00")
+    for who in ("minseo", "junho"):
+        post(people(who), "sign", shown=on_its_way(world).digest)
+    decide.watch_clock(world.ports, org=world.org)
+    assert charters.version(world.org, drafted).state == "review"
+    world.clock.at = later
+    for _ in range(2):
+        decide.watch_clock(world.ports, org=world.org)
+    assert charters.version(world.org, drafted).state == "in_force"
+
+
+def test_a_row_that_does_not_hold_together_is_shown_again_and_nothing_is_kept(world, people, drafted):
+    answer = post(
+        people("woojin"), "row", base=on_its_way(world).digest, **{**PURSE, "id": "x", "high": "1", "low": "3"}
+    )
+    assert answer.status_code == 422
+    assert "from must not be above to" in answer.content.decode()
+    assert len(on_its_way(world).charter["mandates"]) == 2
+
+
+def test_every_row_of_the_editor_comes_back_as_it_was(world, people):
+    post(people("woojin"), "begin")
+    before = on_its_way(world)
+    page = people("woojin").get("/charter/draft/").content.decode()
+    assert page.count("charter/do/remove/") == 1 + 1 + 1 + 1 + len(sample.PLAYBOOK)
+    charter_ = parse_charter(before.charter)
+    text = people("haneul").get(f"/charter/versions/{before.number}/charter.yaml").content.decode()
+    found, again = faults_in(text)
+    assert (found, again) == ([], charter_)
+
+
+def test_a_file_replaces_the_draft_and_its_faults_stand_by_line(world, people, drafted):
+    base = on_its_way(world).digest
+    answer = post(people("woojin"), "import", base=base, text="version: '2'\nprinciples: []\nwhat: 1\n")
+    assert answer.status_code == 422
+    assert "3번째 줄" in answer.content.decode()
+    text = yaml.safe_dump(to_mapping(parse_charter(sample.CHARTER)))
+    assert post(people("woojin"), "import", base=base, text=text).status_code == 302
+    assert parse_charter(on_its_way(world).charter) == parse_charter(sample.CHARTER)
+
+
+def test_only_writers_write_and_only_executives_revoke(world, people):
+    assert post(people("haneul"), "begin").status_code == 403
+    assert post(people("woojin"), "revoke", mandate="m1", why="x").status_code == 403
+    assert m.CharterVersion.objects.count() == 0
+
+
+def test_leave_taken_back_bites_in_open_rooms_and_in_those_that_open_later(world, people):
+    about = {"org": world.org, "brand": world.brand, "by": "haneul", "title": "유리", "why": "사진", "level": 3}
+    room = convene.open_room(world.ports, **about)
+    world.clock.forward(minutes=1)
+    assert post(people("minseo"), "revoke", mandate="m1", why="권한을 멈춥니다").status_code == 302
+    taken = [x for x in world.events(room) if isinstance(x, e.MandateRevoked)]
+    assert [(x.mandate, x.revoked_by, x.revoked_at) for x in taken] == [("m1", "minseo", world.now)]
+    assert charter.spread(world.ports, org=world.org) == 0
+    assert world.ports.store.ground(world.org).charter.mandates[0].revoked_at == world.now
+    again = people("minseo").post("/charter/do/revoke/", {"mandate": "m1", "why": "또"}, follow=True)
+    assert "이미 끝난 일입니다" in again.content.decode()
+    world.assert_journal_holds(room)
+
+
+def test_a_room_the_revocation_did_not_reach_is_reached_by_the_clock(world):
+    about = {"org": world.org, "brand": world.brand, "by": "haneul", "title": "유리", "why": "사진", "level": 3}
+    room = convene.open_room(world.ports, **about)
+    world.ports.store.revoke(world.org, "m1", by="minseo", why="멈춤", at=world.now)
+    for _ in range(2):
+        decide.watch_clock(world.ports, org=world.org)
+    assert [x.mandate for x in world.events(room) if isinstance(x, e.MandateRevoked)] == ["m1"]
+
+
+def test_who_has_read_it_is_asked_once(world, people, drafted):
+    post(people("woojin"), "drop")
+    number = next(v.number for v in charters.versions(world.org) if v.state == "in_force")
+    assert "읽었나요?" in people("haneul").get("/charter/").content.decode()
+    for _ in range(2):
+        post(people("haneul"), "read", number=number)
+    assert list(charters.version(world.org, number).readers) == ["haneul"]
+    assert "읽었나요?" not in people("haneul").get("/charter/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("role=leader&act=publish_holding&level=3", "네, 지금 하셔도 돼요."),
+        ("role=leader&act=publish_holding&level=5", "결재를 받으면 돼요."),
+        ("role=practitioner&act=publish_holding&level=3", "아니요, 지금은 안 돼요."),
+        ("role=leader&act=takedown&level=4", "비판 글을 내려 달라고 하지 않습니다."),
+        ("role=leader&act=nonsense&level=9&amount=%00", "물어보기"),
+    ],
+)
+def test_may_i_is_answered_in_one_step_with_the_reason(world, people, query, said):
+    shown = people("haneul").get(f"/charter/?{query}").content.decode()
+    assert said in shown
+
+
+def test_may_i_in_a_room_leads_to_the_next_step(world, people):
+    room = convene.open_room(
+        world.ports, org=world.org, brand=world.brand, by="haneul", title="유리", why="사진", level=5
+    )
+    shown = people("minseo").get(f"/rooms/{room}/may/?act=publish_holding").content.decode()
+    assert "결재를 받으면 돼요." in shown
+    assert f"/rooms/{room}/voice/#approve" in shown
+    assert people("minseo").get(f"/rooms/{room + 1}/may/").status_code == 404
+
+
+def test_the_steps_of_a_chain_are_answered_from_the_room_without_javascript(world, people):
+    room = convene.open_room(
+        world.ports, org=world.org, brand=world.brand, by="haneul", title="유리", why="사진", level=5
+    )
+    speak.edit_draft(
+        world.ports,
+        org=world.org,
+        room=room,
+        by="haneul",
+        slots=dict.fromkeys(("empathy", "facts", "unknowns", "action", "commitment", "contact"), "확인했습니다."),
+        next_update_at=world.now + timedelta(hours=1),
+        base_version=0,
+    )
+    draft = world.room(room).draft
+    approvals.ask_for_text(world.ports, org=world.org, room=room, by="haneul", digest=draft.digest)
+    request = world.room(room).approvals[0].id
+    page = people("jiwoo").get(f"/rooms/{room}/").content.decode()
+    assert "법무 자격으로 승인" in page
+    fields = {"request": request, "digest": draft.digest}
+    assert people("minseo").post(f"/rooms/{room}/do/approve_step", fields).status_code == 403
+    assert people("jiwoo").post(f"/rooms/{room}/do/approve_step", fields).status_code == 302
+    assert people("minseo").post(f"/rooms/{room}/do/approve_step", fields).status_code == 302
+    assert world.room(room).statement is not None
+
+
+def test_a_guideline_is_kept_by_topic_and_shown_where_it_applies(world, people):
+    fields = {"topic": "이물 문의", "text": "사진부터 받으세요.", "category": "safety", "owner": "haneul"}
+    assert post(people("woojin"), "guideline", review_on="2026-06-01", **fields).status_code == 302
+    assert post(people("haneul"), "guideline", **fields).status_code == 403
+    post(people("woojin"), "guideline", **{**fields, "text": "사진과 제조번호부터 받으세요."})
+    assert [g.text for g in guidelines.that_apply(world.org, {"safety"})] == ["사진과 제조번호부터 받으세요."]
+    assert guidelines.that_apply(world.org, {"privacy"}) == ()
+    assert "제조번호부터" in people("haneul").get("/charter/").content.decode()
+
+
+def test_another_organisation_sees_nothing_of_it(world, people, drafted):
+    other = make_world(slug="other", clock=world.clock)
+    reader = signed_in(other, "haneul")
+    assert reader.get(f"/charter/versions/{drafted}/").status_code == 404
+    assert reader.get(f"/charter/versions/{drafted}/charter.yaml").status_code == 404
