@@ -6,7 +6,7 @@ import signal
 
 from django.db import Error as DatabaseError, connections
 
-from bongsu.boot import demo, django_up, wiring
+from bongsu.boot import demo, demo_cast, django_up, wiring
 from bongsu.boot.up import follow_parent
 from bongsu.core.ports import Ports
 from bongsu.relay.loops import run_all
@@ -36,5 +36,10 @@ async def _work(house: Ports, clock: OrgClock) -> None:
         stop,
         store_errors=(DatabaseError,),
         hang_up=connections.close_all,
-        each_second=lambda: demo.keep_time(clock),
+        each_second=lambda: _each_second(house, clock),
     )
+
+
+def _each_second(house: Ports, clock: OrgClock) -> None:
+    demo.keep_time(clock)
+    demo_cast.speak(house)

@@ -19,6 +19,7 @@ from bongsu.store.queries.front import PersonView
 from bongsu.store.queries.reports import Made
 from bongsu.store.queries.rooms import RoomView
 from bongsu.web.lines import fact_status, level_name
+from bongsu.web.lines.decide import option_words, question_words
 from bongsu.web.request import now, organisation, person
 from bongsu.web.room import acts
 from bongsu.web.room.shown import as_person
@@ -181,8 +182,8 @@ def _asked(view: RoomView, said: SituationReported) -> tuple[str, ...]:
         lines.append(
             _("%(q)s [%(options)s] %(who)s 님이 %(time)s까지")
             % {
-                "q": decision.question,
-                "options": " / ".join(decision.options),
+                "q": question_words(decision.kind, decision.question),
+                "options": " / ".join(option_words(decision.kind, option) for option in decision.options),
                 "who": view.name(decision.owner),
                 "time": _time(decision.due_at, view.at),
             }

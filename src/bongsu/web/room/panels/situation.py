@@ -1,5 +1,6 @@
 """What is happening: numbers, findings, claims, facts, estimates."""
 
+from collections.abc import Hashable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -72,6 +73,19 @@ def _estimates(viewer: Viewer, view: RoomView) -> dict[str, Any]:
     return {"judged": shown.judged(view, viewer.person)}
 
 
+def _seen(viewer: Viewer, view: RoomView) -> Hashable:
+    """Who has judged sees the same as the others who have; whoever may see records sees a card of their own."""
+    if viewer.person is None:
+        return False, ""
+    reader = shown.as_person(viewer.person)
+    sees = assess.estimates_shown(view.room, reader) is not None
+    return sees, reader.key if assess.may_see_tracks(view.room, reader) else ""
+
+
+def _told(viewer: Viewer, view: RoomView) -> Hashable:
+    return report.is_blind(view, viewer.person)
+
+
 def _report(viewer: Viewer, view: RoomView) -> dict[str, Any]:
     """The last report, as far as the reader may see it, and when the next one comes."""
     room = view.room
@@ -100,6 +114,6 @@ def install() -> None:
     panel("findings", "room/findings.html", {"finding_noted"}, _findings)
     panel("claims", "room/claims.html", {"finding_noted"}, _claims, every_s=10)
     panel("facts", "room/facts.html", FACTS | ROOM, _facts)
-    panel("estimates", "room/estimates.html", {"estimate_sent", "lead_taken"}, _estimates, per_person=True)
-    panel("reports", "room/report_card.html", ROOM | REPORTS, _report, per_person=True)
+    panel("estimates", "room/estimates.html", {"estimate_sent", "lead_taken"}, _estimates, per_person=True, alike=_seen)
+    panel("reports", "room/report_card.html", ROOM | REPORTS, _report, per_person=True, alike=_told)
     panel("press", "room/press.html", {"press_settled", "estimate_sent"}, _press, every_s=60)
