@@ -96,6 +96,18 @@ class Store(Protocol[R]):
     # work that is claimed by conditional UPDATE with a lease
     def claim_delivery(self, *, org: int, at: datetime, lease_s: float) -> "DeliveryJob | None": ...
     def claim_call(self, *, org: int, at: datetime, lease_s: float) -> "CallJob | None": ...
+    def claim_link(self, *, org: int, at: datetime, lease_s: float) -> "LinkJob | None":
+        """The next person whose decision is asked and who has no link to it yet."""
+        ...
+
+    def link_until(self, *, org: int, link: int) -> datetime:
+        """When a link ends; long ago where it was used, or there is none."""
+        ...
+
+    def link_tried(self, *, org: int, link: int, sent: bool) -> None:
+        """What came of one try: done with, or the next channel."""
+        ...
+
     def channel_tried(self, *, org: int, channel: int, problem: str, gone: Sequence[str], at: datetime) -> None:
         """Keep what a person's channel last said ("": it went out), and forget devices that are `gone`."""
         ...
@@ -170,6 +182,19 @@ class CallJob:
     more: bool = False  # this person has another channel after this one
     despite_hours: bool = False  # outside their hours: the level overrides
     tag: str = ""  # the same for every try of one call: a device replaces what it showed before
+
+
+@dataclass(frozen=True, slots=True)
+class LinkJob:
+    """Somebody whose decision is asked is to get a link, through one of their channels."""
+
+    link: int
+    decision: str
+    question: str
+    due_at: datetime
+    zone: str
+    call: CallJob  # as a call is made: whom, through which channel, with which address
+    last: bool  # no other channel after this one
 
 
 # ── outside services ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,7 +1,7 @@
 """Rooms are opened, people called, command is taken and handed over, beacons raised and lowered."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bongsu.core.errors import AnotherRoomOpen
 from bongsu.core.events import Event
@@ -11,6 +11,10 @@ from bongsu.crisis import assess as judging, convene as rules
 from bongsu.crisis.room import Room
 from bongsu.flows.acting import Rule, act, open_rooms, roles_of
 from bongsu.flows.formation import outside
+from bongsu.sense.outlook import last_loud
+
+#: Loudness is judged in blocks of this length, against the same blocks of so many weeks before.
+BLOCK, WEEKS = timedelta(minutes=10), 4
 
 
 def open_room(
@@ -78,8 +82,57 @@ def raise_beacon(
     )
 
 
-def lower_beacon(ports: Ports, *, org: int, room: int, by: str, level: int, why: str, once: str | None = None) -> None:
-    _do(ports, org, room, by, once, lambda room, at: rules.lower_beacon(room, by=by, level=level, why=why, at=at))
+def lower_beacon(
+    ports: Ports,
+    *,
+    org: int,
+    room: int,
+    by: str,
+    level: int,
+    why: str,
+    because: str | None = None,
+    once: str | None = None,
+) -> None:
+    """One level down, once it has been quiet for as long as the level asks."""
+    loud = loud_at(ports, room=ports.store.peek(org, room), at=ports.clock.now(org))
+    _do(
+        ports,
+        org,
+        room,
+        by,
+        once,
+        lambda room, at: rules.lower_beacon(
+            room,
+            by=by,
+            level=level,
+            why=why,
+            at=at,
+            loud_at=loud,
+            because=because or "",
+        ),
+    )
+
+
+def loud_at(ports: Ports, *, room: Room, at: datetime) -> datetime | None:
+    """When the volume was last at the room's level, within its quiet periods; None: not since."""
+    row = room.ground.row(room.level)
+    span = timedelta(minutes=row.quiet_periods * (row.report_every_min or 0))
+    blocks = span // BLOCK
+    if not blocks or not row.volume_x:
+        return None
+    end = at.replace(second=0, microsecond=0)
+
+    def sums(weeks_ago: int) -> list[int]:
+        since = end - blocks * BLOCK - timedelta(weeks=weeks_ago)
+        found = [0] * blocks
+        for when, count in ports.mentions.minutes(room.brand, since, since + blocks * BLOCK).items():
+            found[(when - since) // BLOCK] += count
+        return found
+
+    earlier = [past for past in map(sums, range(1, WEEKS + 1)) if any(past)]
+    usual = [sum(past[n] for past in earlier) / len(earlier) if earlier else 0.0 for n in range(blocks)]
+    last = last_loud(sums(0), usual=usual, times=row.volume_x)
+    return None if last is None else end - (blocks - 1 - last) * BLOCK
 
 
 def acknowledge(ports: Ports, *, org: int, room: int, by: str, once: str | None = None) -> None:

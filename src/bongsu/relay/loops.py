@@ -11,6 +11,7 @@ from typing import Any
 from bongsu.core.ports import Ports
 from bongsu.flows.assess import hand_findings
 from bongsu.flows.decide import watch_clock
+from bongsu.flows.links import send_next
 from bongsu.flows.listen import Listener
 from bongsu.flows.reach import call_next
 from bongsu.flows.reports import report_situations
@@ -75,7 +76,9 @@ async def speak_loop(ports: Ports, stop: asyncio.Event, *, care: Care, bells: Se
 
 async def call_loop(ports: Ports, stop: asyncio.Event, *, care: Care, bells: Sequence[asyncio.Event]) -> None:
     """Calls → people, again until they answer; a hand for each bell."""
-    step = for_each_org(ports, lambda org: call_next(ports, org=org), name="call", care=care)
+    step = for_each_org(
+        ports, lambda org: call_next(ports, org=org) or send_next(ports, org=org), name="call", care=care
+    )
     await asyncio.gather(
         *(
             keep_at(f"call-{n + 1}", step, stop=stop, every_s=WORK_S * (1 + n), care=care, bell=bell)

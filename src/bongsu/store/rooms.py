@@ -14,11 +14,11 @@ from django.db.models import Q
 from bongsu.core import errors
 from bongsu.core.events import Event, RoomOpened
 from bongsu.core.line import Line
-from bongsu.core.ports import CallJob, Clock, DeliveryJob, Revoked
+from bongsu.core.ports import CallJob, Clock, DeliveryJob, LinkJob, Revoked
 from bongsu.core.values import Ground, OutletRef, Person, TouchPoint
 from bongsu.crisis import fold
 from bongsu.crisis.room import Room
-from bongsu.store import calling, charters, codec, journal, projections, spending, work
+from bongsu.store import calling, charters, codec, decision_links, journal, projections, spending, work
 from bongsu.store.clock import OrgClock, real_now
 from bongsu.store.ground import ground_of
 from bongsu.store.operations import models as m
@@ -233,6 +233,16 @@ class DjangoStore:
     def claim_call(self, *, org: int, at: datetime, lease_s: float) -> CallJob | None:
         reconnect()
         return calling.claim_call(org=org, at=at, lease_s=lease_s, real=real_now())
+
+    def claim_link(self, *, org: int, at: datetime, lease_s: float) -> LinkJob | None:
+        reconnect()
+        return decision_links.claim(org=org, at=at, lease_s=lease_s, real=real_now())
+
+    def link_until(self, *, org: int, link: int) -> datetime:
+        return decision_links.until(org=org, link=link)
+
+    def link_tried(self, *, org: int, link: int, sent: bool) -> None:
+        decision_links.tried(org=org, link=link, sent=sent)
 
     def channel_tried(self, *, org: int, channel: int, problem: str, gone: Sequence[str], at: datetime) -> None:
         calling.channel_tried(org=org, channel=channel, problem=problem, gone=gone, at=at)

@@ -38,6 +38,7 @@ def release_claims() -> None:
     """End every claim, where no worker runs: what a killed one had claimed can be taken up at once."""
     m.Delivery.objects.exclude(lease_until=None).update(lease_until=None)
     m.Call.objects.exclude(lease_until=None).update(lease_until=None)
+    m.DecisionLink.objects.exclude(lease_until=None).update(lease_until=None)
     m.Source.objects.exclude(lease_until=None).update(lease_until=None)
     m.Mirror.objects.exclude(lease_until=None).update(lease_until=None)
 

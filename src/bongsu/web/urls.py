@@ -21,6 +21,7 @@ from bongsu.web import problems
 from bongsu.web.access import TABLE, Access, Route, patterns
 from bongsu.web.api.mentions import api
 from bongsu.web.charter.routes import ROUTES as CHARTER
+from bongsu.web.decide.routes import ROUTES as DECIDE
 from bongsu.web.demo.routes import ROUTES as DEMO
 from bongsu.web.me import panels as me_panels
 from bongsu.web.me.routes import ROUTES as ME
@@ -46,6 +47,7 @@ ROUTES: list[Route] = [
     *REACH,
     *REVIEW,
     *NEWSROOM,
+    *DECIDE,
     *DEMO,
 ]
 

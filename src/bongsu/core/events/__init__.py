@@ -63,6 +63,8 @@ from bongsu.core.events.decide import (
     DecisionReopened as DecisionReopened,
     FirstWordOverdue as FirstWordOverdue,
     JudgementGiven as JudgementGiven,
+    LinkFailed as LinkFailed,
+    LinkSent as LinkSent,
     ObjectionRaised as ObjectionRaised,
     ProposalClosed as ProposalClosed,
     ProposalMade as ProposalMade,

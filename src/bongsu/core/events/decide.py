@@ -171,3 +171,23 @@ class FirstWordOverdue(Event):
     """The minute passed by which the public should have heard from us."""
 
     due_at: datetime
+
+
+@event
+@dataclass(frozen=True, slots=True)
+class LinkSent(Event):
+    """Whom a question was put to got a link, with which they may decide from where they are."""
+
+    decision: str
+    person: str
+    channel: str  # kind
+
+
+@event
+@dataclass(frozen=True, slots=True)
+class LinkFailed(Event):
+    """None of their channels took it: somebody has to tell them."""
+
+    decision: str
+    person: str
+    reason: str

@@ -15,6 +15,7 @@ from bongsu.crisis.decide.faults import (
     move_fault as move_fault,
     note_fault as note_fault,
 )
+from bongsu.crisis.decide.links import decide_by_link as decide_by_link, digest as digest
 from bongsu.crisis.decide.proposals import propose as propose
 from bongsu.crisis.decide.questions import (
     REVERSALS as REVERSALS,
@@ -38,6 +39,8 @@ __all__ = (
     "consult",
     "consulted",
     "decide",
+    "decide_by_link",
+    "digest",
     "drop_duty",
     "duty_done",
     "finish_task",

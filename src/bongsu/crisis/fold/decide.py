@@ -132,6 +132,13 @@ def _decision_reopened(room: Room, ev: e.DecisionReopened, line: Line) -> Room:
     return _update_decision(room, ev.decision, **anew)
 
 
+@on(e.LinkSent)
+@on(e.LinkFailed)
+def _link(room: Room, ev: e.LinkSent | e.LinkFailed, line: Line) -> Room:
+    failed = ev.reason if isinstance(ev, e.LinkFailed) else ""
+    return _update_decision(room, ev.decision, link=ev.person, link_failed=failed)
+
+
 # ── consultations ──────────────────────────────────────────────────────────────────────────────────────────────────
 @on(e.ConsultationAsked)
 def _consulted(room: Room, ev: e.ConsultationAsked, line: Line) -> Room:

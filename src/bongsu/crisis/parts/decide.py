@@ -86,6 +86,8 @@ class Decision:
     earlier: tuple[Earlier, ...] = ()
     since: datetime | None = None  # when the deadline in force was set; None: when it was asked
     warned: bool = False
+    link: str | None = None  # who got a link to decide from their phone
+    link_failed: str = ""  # why none of their channels took it
 
     @property
     def is_open(self) -> bool:

@@ -670,6 +670,29 @@ class Guideline(models.Model):
         return self.topic
 
 
+class DecisionLink(models.Model):
+    """A link with which one executive decides one question, once, until it is due. The journal line `seq` asked."""
+
+    org = models.ForeignKey(Org, on_delete=models.CASCADE)
+    room = models.ForeignKey(Room, on_delete=models.CASCADE)
+    seq = models.PositiveIntegerField()
+    key = models.CharField(max_length=20)  # crisis decision id within its room
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    until = models.DateTimeField()  # the organisation's time
+    open = models.BooleanField(default=True)  # still to be sent
+    attempts = models.PositiveIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)  # decided otherwise, or asked anew
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("room", "seq"), name="decision_link_line"),)
+        indexes = (models.Index(fields=("org", "open"), name="decision_link_work"),)
+
+    def __str__(self) -> str:
+        return f"{self.room_id}/{self.key} {self.person_id}"
+
+
 class Spending(models.Model):
     """Won given on one day under one mandate: follows the journals, and is what a cap for a day is held by."""
 

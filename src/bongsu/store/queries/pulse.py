@@ -79,11 +79,11 @@ def pulse(org: int, brand: int, at: datetime) -> Pulse:
     """The last `SPAN` before the minute that `at` lies in. Reads at most (1 + WEEKS) × 4 h of minute rows."""
     end = at.replace(second=0, microsecond=0)
     start = end - SPAN
-    counts = _counts(org, brand, start, end)
+    counts = counts_between(org, brand, start, end)
     earlier = []
     for week in range(1, WEEKS + 1):
         shift = timedelta(weeks=week)
-        past = _counts(org, brand, start - shift - BESIDE, end - shift + BESIDE)
+        past = counts_between(org, brand, start - shift - BESIDE, end - shift + BESIDE)
         if past:  # a week without one mention around that time is no history
             earlier.append({when + shift: count for when, count in past.items()})
     usual = {start + i * STEP: _usual(earlier, start + i * STEP) for i in range(SPAN // STEP)}
@@ -104,6 +104,6 @@ def _usual(earlier: list[dict[datetime, int]], around: datetime) -> Usual | None
     return Usual(sample[last * 5 // 100], sum(sample) / len(sample), sample[-(-last * 95 // 100)], len(earlier))
 
 
-def _counts(org: int, brand: int, since: datetime, until: datetime) -> Mapping[datetime, int]:
+def counts_between(org: int, brand: int, since: datetime, until: datetime) -> Mapping[datetime, int]:
     rows = MinuteCount.objects.filter(org=org, brand=brand, minute__gte=since, minute__lt=until)
     return dict(rows.values_list("minute", "count"))

@@ -4,6 +4,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from bongsu.core.events import DecisionMade
 from bongsu.web.lines.base import Table, clock_time
+from bongsu.web.lines.reach import channel_name
 
 #: Options of "engage or prepare" are codes in the journal.
 _STANCE = {
@@ -92,6 +93,18 @@ LINES: Table = {
     "consultation_passed": (
         _("의견 없이 진행합니다: %(question)s. 침묵은 거부가 아닙니다."),
         lambda v, n: {"question": n.what(v.consultation)},
+    ),
+    "link_sent": (
+        _("%(person)s 님에게 결정 링크를 보냈습니다(%(channel)s): %(question)s"),
+        lambda v, n: {
+            "person": n.person(v.person),
+            "channel": channel_name(v.channel),
+            "question": n.what(v.decision),
+        },
+    ),
+    "link_failed": (
+        _("%(person)s 님에게 결정 링크가 닿지 않았습니다. 직접 알려 주세요: %(question)s"),
+        lambda v, n: {"person": n.person(v.person), "question": n.what(v.decision)},
     ),
     "deadline_near": (
         _("시한이 다가옵니다: %(what)s (%(due)s까지)"),

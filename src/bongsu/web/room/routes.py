@@ -1,7 +1,7 @@
 """Routes of the room, the voice and the brief."""
 
 from bongsu.web.access import Access, Route
-from bongsu.web.room import decisions, facts, panels, report, ring, views
+from bongsu.web.room import brief, decisions, facts, panels, report, ring, views
 
 panels.install()
 ring.install()
@@ -17,7 +17,8 @@ ROUTES = [
     Route("rooms/<int:room>/voice/fill", views.fill, "voice-fill", Access.MEMBER),
     Route("rooms/<int:room>/voice/preview", views.preview, "voice-preview", Access.MEMBER),
     Route("rooms/<int:room>/decisions/", decisions.show, "decisions", Access.MEMBER),
-    Route("rooms/<int:room>/brief/", views.brief, "brief", Access.MEMBER),
+    Route("rooms/<int:room>/brief/", brief.show, "brief", Access.MEMBER),
+    Route("rooms/<int:room>/brief.pdf", brief.as_pdf, "brief-pdf", Access.MEMBER),
     Route("rooms/<int:room>/ring/", ring.page, "ring", Access.MEMBER),
     Route("rooms/<int:room>/do/<slug:act>", views.do, "do", Access.MEMBER),
 ]

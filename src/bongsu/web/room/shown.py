@@ -51,7 +51,7 @@ _VERBS = {
     ),
     "decide": (
         *("decision_asked", "objection_raised", "decision_escalated", "decision_made", "decision_reopened"),
-        *("judgement_given", "proposal_made", "proposal_closed", "deadline_near"),
+        *("judgement_given", "proposal_made", "proposal_closed", "deadline_near", "link_sent", "link_failed"),
         *("consultation_asked", "consultation_answered", "consultation_lapsed", "consultation_passed"),
         *("duty_started", "duty_confirmed", "duty_done", "duty_dropped", "duty_overdue"),
         *("fault_noted", "fault_moved", "fault_overdue"),

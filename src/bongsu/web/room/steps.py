@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _, gettext_lazy as lazy
 
 from bongsu.crisis.next_step import Step
 from bongsu.store.queries.rooms import RoomView
+from bongsu.web.lines.decide import question_words
 from bongsu.web.room.words import need_words
 from bongsu.web.setup.words import role_words
 
@@ -39,6 +40,20 @@ STEP_WORDS: Mapping[str, tuple[Words, Words]] = {
     "ask_approval": (lazy("초안이 다 됐어요. 혼자 낼 수 없으니 결재를 요청해 주세요."), lazy("결재 요청하러 가기")),
     "decide": (lazy("결정을 기다리고 있어요."), lazy("결정하러 가기")),
     "decide_default_soon": (lazy("곧 기본값으로 정해집니다. 그 전에 결정해 주세요."), lazy("결정하러 가기")),
+    "give_judgement": (
+        lazy("결정을 앞두고 현장의 판단을 기다려요. 한마디 남겨 주세요."),
+        lazy("판단 남기러 가기"),
+    ),
+    "answer_consultation": (
+        lazy("의견을 묻고 있어요. 시간이 지나면 대리에게 넘어갑니다."),
+        lazy("의견 쓰러 가기"),
+    ),
+    "confirm_duty": (lazy("법정 시한에 해당하는지 확인해 주세요."), lazy("법정 시한 보기")),
+    "finish_duty": (
+        lazy("법정 시한이 다가와요. 마쳤으면 어디에 어떻게 했는지 적어 주세요."),
+        lazy("법정 시한 보기"),
+    ),
+    "mend_fault": (lazy("맡은 교정이 어디까지 왔는지 적어 주세요."), lazy("교정 보기")),
     "finish_task": (lazy("맡은 일을 마무리해 주세요."), lazy("할 일 보기")),
     "settle_delivery": (
         lazy("나갔는지 확실하지 않은 글이 있어요. 아웃렛을 열어 확인해 주세요."),
@@ -70,6 +85,9 @@ _ELSEWHERE: Mapping[str, tuple[str, str]] = {
 }
 
 
+#: Steps done on the page of decisions and deadlines, at their own anchor.
+_ON_DECISIONS = frozenset(("give_judgement", "answer_consultation", "confirm_duty", "finish_duty", "mend_fault"))
+
 #: Steps done on the page of the fact that they are about.
 _ON_FACT = frozenset(("verify_fact", "coordinate_rumour", "correct_rumour"))
 
@@ -89,7 +107,8 @@ class StepCard:
 def card(step: Step, view: RoomView) -> StepCard:
     do, button = STEP_WORDS[step.act]
     about = dict(step.params)
-    page, anchor = _ELSEWHERE.get(step.act, ("room", f"#{step.anchor}"))
+    usual = "decisions" if step.act in _ON_DECISIONS else "room"
+    page, anchor = _ELSEWHERE.get(step.act, (usual, f"#{step.anchor}"))
     on_fact = step.act in _ON_FACT and "fact" in about
     said = str(do)
     if question := _subject(view, about):
@@ -115,7 +134,14 @@ def _subject(view: RoomView, about: Mapping[str, str]) -> str:
     """What the step is about, where it is one of several: the question, the task, the fact."""
     room = view.room
     if (key := about.get("decision")) and (decision := room.decision(key)):
-        return decision.question
+        return question_words(decision.kind, decision.question)
+    if (key := about.get("consultation")) and (consultation := room.consultation(key)):
+        return consultation.question
+    if (key := about.get("duty")) and (duty := room.duty(key)):
+        law = room.ground.law(duty.law)
+        return law.name if law else ""
+    if (key := about.get("fault")) and (fault := room.fault(key)):
+        return fault.text
     if (key := about.get("task")) and (task := room.task(key)):
         return task.text
     if (key := about.get("promise")) and (promise := room.promise(key)):
@@ -175,6 +201,7 @@ def _watch_words(ref: str, about: Mapping[str, str]) -> str:
         "rumour_verified": _("확인은 끝났어요. 모두가 같은 말로 답하려면 한 사람이 정해야 해요."),
         "rumour_answered": _("답은 정해졌어요. 퍼진 곳에서 바로잡지 않으면 소문은 그대로 남아요."),
         "press_unknown": _("세 시간이 지났어요. 결과를 적어야 누구의 눈이 맞았는지 나중에 본인이 알 수 있어요."),
+        "slot": _("정하는 사람은 현장을 보지 못해요. 보고 있는 사람의 한마디가 필요해요."),
         "no_facts": _("아직 적힌 사실이 하나도 없어요."),
         "no_word_yet": _("아직 아무 말도 하지 않았어요."),
         "paused": _("멈춰 있는 동안에는 어떤 글도 나가지 않아요."),

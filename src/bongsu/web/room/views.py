@@ -127,12 +127,6 @@ def finding(request: HttpRequest, room: int, seq: int) -> HttpResponse:
     return render(request, "room/finding.html", context)
 
 
-@require_safe
-def brief(request: HttpRequest, room: int) -> HttpResponse:
-    view = room_of(request, room)
-    return render(request, "brief/page.html", {"view": view, "room": view.room})
-
-
 # ── voice ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 @require_safe
 def voice(request: HttpRequest, room: int) -> HttpResponse:

@@ -26,7 +26,10 @@ ACTS: Mapping[str, Act] = {
         (*fields(number, "level"), *fields(text, "why"), *fields(maybe, "because")),
     ),
     "lower_beacon": Act(
-        convene.lower_beacon, "command", lazy("봉화를 내렸습니다."), (*fields(number, "level"), *fields(text, "why"))
+        convene.lower_beacon,
+        "command",
+        lazy("봉화를 내렸습니다."),
+        (*fields(number, "level"), *fields(text, "why"), *fields(maybe, "because")),
     ),
     "rename": Act(convene.rename, "command", lazy("이름을 바꿨습니다."), fields(text, "title")),
     "close": Act(convene.close_room, "command", lazy("상황실을 닫았습니다."), fields(text, "summary")),

@@ -20,7 +20,7 @@ PROMISES = {"promise_made", "promise_soon", "promise_late", "promise_kept", "pro
 TASKS = {"task_given", "task_done", "task_overdue", "task_handed_on"}
 DECISIONS = {
     *("decision_asked", "objection_raised", "decision_escalated", "decision_made", "decision_reopened"),
-    *("judgement_given", "proposal_made", "proposal_closed"),
+    *("judgement_given", "proposal_made", "proposal_closed", "link_sent", "link_failed"),
     *("consultation_asked", "consultation_answered", "consultation_lapsed", "consultation_passed"),
 }
 DUTIES = {"duty_started", "duty_confirmed", "duty_done", "duty_dropped", "duty_overdue"}

@@ -1,0 +1,1 @@
+"""Deciding from a phone, behind a signed link."""
