@@ -9,9 +9,11 @@ from django.db import connections
 
 from bongsu.boot.storm_source import StormSource
 from bongsu.connectors.apprise_call import AppriseCaller
+from bongsu.connectors.gateway import GatewayCaller
 from bongsu.connectors.newsroom import NewsroomOutlet
 from bongsu.connectors.rss import RssSource
 from bongsu.connectors.webhook import WebhookOutlet
+from bongsu.connectors.webpush import WebPushCaller, new_key
 from bongsu.core.errors import AlreadyKept
 from bongsu.core.ports import Caller, Outlet, Ports, Source
 from bongsu.flows.listen import Listener
@@ -19,6 +21,7 @@ from bongsu.relay.local import LocalWake
 from bongsu.relay.watching import WATCH, WATCH_TTL_S, new_holder
 from bongsu.store import work
 from bongsu.store.clock import OrgClock
+from bongsu.store.house_keys import house_key
 from bongsu.store.mentions.keep import DjangoInbox, DjangoMentions
 from bongsu.store.newsroom import DjangoNewsroom
 from bongsu.store.rooms import DjangoStore
@@ -39,7 +42,10 @@ def clock() -> OrgClock:
 def reach_by() -> Mapping[str, Caller]:
     """Ways to reach people, by kind of channel."""
     apprise = AppriseCaller(mail_through=settings.EMAIL_URL, mail_from=settings.DEFAULT_FROM_EMAIL)
-    return {"apprise": apprise, "mail": apprise}
+    gateway = GatewayCaller()
+    contact = settings.URL if settings.HTTPS else f"mailto:{settings.DEFAULT_FROM_EMAIL}"
+    push = WebPushCaller(key=lambda: house_key("vapid", new_key), contact=contact)
+    return {"apprise": apprise, "mail": apprise, "push": push, **dict.fromkeys(("sms", "alimtalk", "voice"), gateway)}
 
 
 def ports(*, callers: Mapping[str, Caller] | None = None) -> Ports:

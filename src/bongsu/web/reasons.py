@@ -51,6 +51,15 @@ PHRASES: Mapping[str, Any] = {
     "the address is not one that Apprise knows": lazy("호출 주소를 알아볼 수 없습니다."),
     "the service did not take it": lazy("서비스가 받지 않았습니다."),
     "this Bongsu has no mail server (BONGSU_SMTP)": lazy("보낼 메일 서버가 없습니다(BONGSU_SMTP)."),
+    "there is no number": lazy("받을 전화번호가 없습니다."),
+    "there is no device": lazy("알림을 받는 기기가 없습니다."),
+    "the device no longer takes notifications": lazy("그 기기가 더는 알림을 받지 않아 목록에서 뺐습니다."),
+    "a header of the template is not “Name: value”": lazy("헤더는 ‘이름: 값’으로 적어 주세요."),
+    "the body of the template is not JSON": lazy("본문 틀이 JSON이 아닙니다."),
+    "the secret's header has no name": lazy("비밀값을 넣을 헤더 이름이 없습니다."),
+    "the gateway's way of signing is unknown": lazy("중계 서비스의 인증 방식을 알 수 없습니다."),
+    "the service's answer does not say that it took it": lazy("서비스의 답에 받았다는 표시가 없습니다."),
+    "the service answered that it did not take it": lazy("서비스가 받지 않았다고 답했습니다."),
     "there is no address": lazy("호출 주소가 없습니다."),
 }
 PATTERNS: tuple[tuple[re.Pattern[str], Any], ...] = (

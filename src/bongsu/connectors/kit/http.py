@@ -1,5 +1,6 @@
 """One way to make an HTTP client, and to read an answer no further than is good for us."""
 
+import logging
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -8,6 +9,9 @@ from email.utils import parsedate_to_datetime
 import httpx
 
 from bongsu.connectors.kit.guard import Allowed, GuardedTransport
+
+#: It writes whole addresses, and an address may be a secret: of a push device, of a chat's hook.
+logging.getLogger("httpx").setLevel(logging.WARNING)
 
 AGENT = "Bongsu/0.1"
 CONNECT_S = 5.0

@@ -10,11 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from bongsu.connectors.webpush import public_key
 from bongsu.core.errors import BongsuError
 from bongsu.store import calling, channels as store, progress
 from bongsu.store.queries import channels as query, settings as settings_query
 from bongsu.web.lines.reach import channel_name
 from bongsu.web.reach import forms
+from bongsu.web.reach.push import vapid_key
 from bongsu.web.reach.trials import Outcome, ring
 from bongsu.web.request import now, organisation, person
 from bongsu.web.setup.pages import show
@@ -50,6 +52,7 @@ def notifications(
             or forms.AboutMeForm(initial={"since": mine.quiet.get("from", ""), "until": mine.quiet.get("to", "")}),
             "override_level": rules.override_level if rules else 3,
             "people": settings_query.people(org.id),
+            "push_key": public_key(vapid_key()),
             **more,
         },
         status=status,
