@@ -257,6 +257,13 @@ def test_five_hundred_touch_points_ask_the_database_no_more_than_five(world, pag
     assert counts[1] <= counts[0] <= 20
 
 
+def test_the_page_of_holes_shows_fifty_of_a_kind_and_says_where_the_others_are(world):
+    many(world, 120)
+    text = text_of(signed_in(world, "haneul").get("/touchpoints/holes/"))
+    assert text.count("대리자 정하기") == 50
+    assert "나머지 70개는 접점에서 보기" in text
+
+
 def test_a_word_inside_another_organisations_register_is_not_found_by_the_palette(world):
     fill(make_world(slug="other", clock=world.clock))
     assert signed_in(world, "doyun").get("/search", {"q": "인스타"}).json()["found"] == []

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from bongsu.core.errors import NoSuchThing, StaleText
 from bongsu.core.values import Risk, Stakeholder, TouchPoint
@@ -121,6 +122,23 @@ def forget(org: int, register: str, key: str) -> bool:
 
 
 # ── rows and values ────────────────────────────────────────────────────────────────────────────────────────────────
+_COLUMNS = (
+    *("key", "name", "kind", "purpose", "department", "owner", "deputy", "key_holder", "outlet__key"),
+    *("brand_id", "url", "capacity", "proven_at", "enabled"),
+)
+
+
+def touchpoints_in(rows: QuerySet[m.TouchPoint]) -> tuple[tuple[TouchPoint, bool], ...]:
+    """Touch-points of a query, each with whether it is in use. Straight from columns: hundreds cost little."""
+    return tuple(
+        (
+            TouchPoint(key, name, kind, purpose, department, owner or None, deputy or None, holder or None, *more),
+            enabled,
+        )
+        for key, name, kind, purpose, department, owner, deputy, holder, *more, enabled in rows.values_list(*_COLUMNS)
+    )
+
+
 def touchpoint_of(row: m.TouchPoint) -> TouchPoint:
     """The row as a value; select its outlet along."""
     return TouchPoint(

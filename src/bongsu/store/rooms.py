@@ -22,7 +22,7 @@ from bongsu.store import calling, charters, codec, decision_links, journal, proj
 from bongsu.store.clock import OrgClock, real_now
 from bongsu.store.ground import ground_of
 from bongsu.store.operations import models as m
-from bongsu.store.registry import touchpoint_of
+from bongsu.store.registry import touchpoints_in
 from bongsu.store.rota import duty
 
 
@@ -207,10 +207,10 @@ class DjangoStore:
         )
 
     def touchpoints(self, org: int, brand: int | None = None) -> tuple[TouchPoint, ...]:
-        rows = m.TouchPoint.objects.filter(org_id=org, enabled=True).select_related("outlet")
+        rows = m.TouchPoint.objects.filter(org_id=org, enabled=True)
         if brand is not None:
             rows = rows.filter(Q(brand=None) | Q(brand_id=brand))
-        return tuple(map(touchpoint_of, rows))
+        return tuple(point for point, _ in touchpoints_in(rows))
 
     def ground(self, org: int) -> Ground:
         return ground_of(m.Org.objects.get(pk=org))

@@ -10,7 +10,7 @@ from bongsu.crisis.registry import Hole
 from bongsu.crisis.room import Room
 from bongsu.store.mentions.models import Mention
 from bongsu.store.operations import models as m
-from bongsu.store.registry import risk_of, stakeholder_of, touchpoint_of
+from bongsu.store.registry import risk_of, stakeholder_of, touchpoint_of, touchpoints_in
 from bongsu.store.rota import duty
 
 #: Evidence looked at for addresses: the newest findings first.
@@ -68,8 +68,7 @@ def around(org: int, at: datetime) -> Around:
 
 def touchpoints(org: int) -> tuple[tuple[TouchPoint, bool], ...]:
     """All of them, each with whether it is in use."""
-    rows = m.TouchPoint.objects.filter(org_id=org).select_related("outlet").defer("outlet__settings")
-    return tuple((touchpoint_of(row), row.enabled) for row in rows)
+    return touchpoints_in(m.TouchPoint.objects.filter(org_id=org))
 
 
 def touchpoint(org: int, key: str) -> tuple[TouchPoint, bool] | None:

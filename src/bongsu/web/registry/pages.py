@@ -36,6 +36,8 @@ from bongsu.web.setup.words import LEVEL_WORDS, category_words, role_words
 
 #: Touch-points on one page: twice an ordinary company's.
 PAGE = 100
+#: Holes of one kind on their page; the map has all of them.
+HOLES_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +238,10 @@ def holes(request: HttpRequest) -> HttpResponseBase:
         request,
         "holes",
         {
-            "groups": [(words[0].tag if len(words) == 1 else _group_tag(words), words) for words in rows.values()],
+            "groups": [
+                (_group_tag(found), found[:HOLES_SHOWN], len(found), max(0, len(found) - HOLES_SHOWN))
+                for found in rows.values()
+            ],
             "count": len(missing),
             "total": len(points),
             "risks": _lapsed(query.risks(org), around, request, "risk"),
@@ -248,7 +253,8 @@ def holes(request: HttpRequest) -> HttpResponseBase:
 
 def _group_tag(rows: Sequence[HoleRow]) -> Tag:
     first = rows[0].tag
-    return Tag(_("한 사람이 여러 곳을 맡음"), first.tone, first.code) if first.code == "too_many" else first
+    several = first.code == "too_many" and len(rows) > 1
+    return Tag(_("한 사람이 여러 곳을 맡음"), first.tone, first.code) if several else first
 
 
 def hole_row(hole: Hole, points: Mapping[str, TouchPoint], around: Around) -> HoleRow:
