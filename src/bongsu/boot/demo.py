@@ -18,7 +18,7 @@ from bongsu.core.ports import Kept, Ports
 from bongsu.core.values import Mention, Person
 from bongsu.crisis.rota import Leave, Pattern, Swap, instant
 from bongsu.sense.pipeline import BrandWatch
-from bongsu.store import charters, demo as demo_notes, rota, setup
+from bongsu.store import charters, demo as demo_notes, guidelines, rota, setup
 from bongsu.store.clock import OrgClock, real_now
 from bongsu.store.queries.settings import org_settings
 from bongsu.storm.history import earlier_posts, minute_counts
@@ -93,6 +93,8 @@ def seed(house: Ports, clock: OrgClock, *, url: str) -> int:
     for signer in ("minseo", "junho"):
         setup.add_signature(org, person=signer, version=org_settings(org).rules_version, at=start)
     charters.take_in(org, by="minseo", at=start)
+    for one in sample("guidelines")["guidelines"]:
+        guidelines.keep(org, at=start, **one)
     brands = {}
     for row in about["brands"]:
         brands[row["name"]] = brand = setup.upsert_brand(

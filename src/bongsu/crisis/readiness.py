@@ -48,6 +48,7 @@ class Prepared:
     touchpoints: int = 0  # in use
     holes: tuple[tuple[str, str], ...] = ()  # of the registry, the worst first: (crisis.registry.HOLES, name of what)
     has_rota: bool = False  # a rota speaks for the duty role
+    ending: tuple[str, datetime] | None = None  # the mandate that ends next, within thirty days
     duty_gap: datetime | None = None  # when next, within seven days, nobody is on duty by it
 
 
@@ -103,6 +104,7 @@ def readiness(now: Prepared) -> Readiness:
             Check("may_publish_holding", now.may_publish_holding),
             Check("holding_text", all(now.holding.get(slot, "").strip() for slot in SLOTS)),
             Check("signed", now.signed),
+            *_lasting(now),
             *_reach(now),
             *(Check("outlet_owner", bool(outlet.owner), about=outlet.name) for outlet in now.outlets),
             *(Check("outlet_deputy", bool(outlet.deputy), about=outlet.name) for outlet in now.outlets),
@@ -131,6 +133,11 @@ def _registry(now: Prepared, checks: Mapping[str, tuple[str, ...]]) -> tuple[Che
         return ()
     found = {check: [name for code, name in now.holes if code in codes] for check, codes in checks.items()}
     return tuple(Check(check, not names, next(iter(names), ""), count=len(names)) for check, names in found.items())
+
+
+def _lasting(now: Prepared) -> tuple[Check, ...]:
+    """A mandate that ends within thirty days is a hole; none is nothing to boast of."""
+    return () if now.ending is None else (Check("mandates_last", False, about=now.ending[0], at=now.ending[1]),)
 
 
 def leading(table: Sequence[LevelRow]) -> tuple[tuple[str, int], ...]:

@@ -3,13 +3,15 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, strategies as st
 
 from bongsu.core.errors import LevelOutOfRange, OutOfRange, SetupError
-from bongsu.core.values import ACTS, LEVELS, ApprovalChain, ApprovalStep, Charter, Mandate, Principle, RedLine
-from bongsu.crisis.charter import check, may, parse_charter
+from bongsu.core.values import ACTS, LEVELS, PER, ApprovalChain, ApprovalStep, Charter, Mandate, Principle, RedLine
+from bongsu.crisis.charter import Situation, Spent, changes, check, ending, may, parse_charter, to_mapping
+from bongsu.flows.charter_file import faults_in, written as as_yaml
 
 NINE = datetime(2026, 3, 2, 0, 0, tzinfo=UTC)
 MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
@@ -128,8 +130,28 @@ RANGE = st.tuples(LEVEL, LEVEL).map(sorted)
 WON = st.integers(0, 100)
 
 
+NAMES = st.sampled_from(((), (), (), ("a",), ("a", "b")))
+NARROWED = st.fixed_dictionaries(
+    {
+        "per": st.sampled_from(PER),
+        "caps": st.dictionaries(st.sampled_from(PER), WON, max_size=2).map(lambda caps: tuple(sorted(caps.items()))),
+        "outlets": NAMES,
+        "templates": NAMES,
+        "needs_confirmed_fact": st.booleans(),
+        "forbidden_when": NAMES,
+    }
+)
+SITUATIONS = st.builds(
+    Situation,
+    outlets=st.sampled_from(((), ("a",), ("b",), ("a", "b"), ("a", "c"))),
+    template=st.sampled_from((None, "a", "b", "c")),
+    confirmed_fact=st.booleans(),
+    found=st.sampled_from(((), ("a",), ("c",))),
+)
+
+
 @st.composite
-def charters(draw: st.DrawFn) -> Charter:
+def charters(draw: st.DrawFn, *, narrowed: bool = False) -> Charter:
     mandates = []
     for number in range(draw(st.integers(0, 5))):
         (low, high), since = draw(RANGE), draw(WHEN)
@@ -146,6 +168,7 @@ def charters(draw: st.DrawFn) -> Charter:
                 principle="p1",
                 cap_krw=draw(st.none() | WON),
                 revoked_at=draw(st.none() | WHEN),
+                **(draw(NARROWED) if narrowed else {}),
             )
         )
     steps = st.lists(st.builds(ApprovalStep, ROLES, st.integers(0, 60), st.none() | ROLES), max_size=3).map(tuple)
@@ -333,3 +356,117 @@ JSON = st.recursive(
 )
 def test_no_mapping_can_make_the_check_raise(mapping: dict[str, Any]) -> None:
     assert isinstance(check(mapping), tuple)
+
+
+# ── narrowed mandates, caps and changes ────────────────────────────────────────────────────────────────────────────
+@given(charter=charters(narrowed=True), q=QUESTION, here=SITUATIONS)
+def test_a_yes_is_never_beyond_what_was_written(charter: Charter, q: dict[str, Any], here: Situation) -> None:
+    answer = may(charter, **q, situation=here)
+    assert answer == may(charter, **q, situation=here)
+    if answer.verdict != "yes":
+        return
+    m = next(m for m in charter.mandates if m.id == answer.under)
+    assert m.role in q["roles"]
+    assert m.level_from <= q["level"] <= m.level_to
+    assert m.since <= q["at"] < min(m.until, m.revoked_at or m.until)
+    assert not m.outlets or (here.outlets and set(here.outlets) <= set(m.outlets))
+    assert not m.templates or here.template in m.templates
+    assert here.confirmed_fact or not m.needs_confirmed_fact
+    assert not set(m.forbidden_when) & set(here.found)
+    amount, spent = q.get("amount_krw", 0), q.get("spent_krw", 0)
+    for kind, won in m.limits.items():
+        assert amount + (0 if kind == "act" else spent) <= won
+    assert m.limits or amount + spent == 0
+
+
+@given(charter=charters(narrowed=True), q=QUESTION, here=SITUATIONS)
+def test_knowing_more_never_takes_a_yes_from_the_wider_question(
+    charter: Charter, q: dict[str, Any], here: Situation
+) -> None:
+    """Leave at two outlets is leave at each of them."""
+    if may(charter, **q, situation=here).verdict == "yes":
+        for outlet in here.outlets:
+            narrower = replace(here, outlets=(outlet,))
+            assert may(charter, **q, situation=narrower).verdict == "yes"
+
+
+@given(
+    caps=st.dictionaries(st.sampled_from(PER), st.integers(0, 50), min_size=1),
+    gifts=st.lists(st.tuples(st.integers(0, 1), st.integers(0, 2), st.integers(1, 30)), max_size=25),
+)
+def test_caps_hold_per_act_case_and_day_in_any_order_of_gifts(
+    caps: dict[str, int], gifts: list[tuple[int, int, int]]
+) -> None:
+    """Gifts as (day, room, won), interleaved however they come."""
+    purse = replace(MANDATE, cap_krw=None, caps=tuple(sorted(caps.items())))
+    charter = replace(CHARTER, mandates=(purse,))
+    case: dict[int, int] = {}
+    days: dict[int, int] = {}
+    for day, room, won in gifts:
+        spent = {"m1": Spent(case.get(room, 0), days.get(day, 0))}
+        if ask(charter, amount_krw=won, spent=spent).verdict == "yes":
+            assert won <= caps.get("act", won)
+            case[room] = case.get(room, 0) + won
+            days[day] = days.get(day, 0) + won
+    assert all(total <= caps.get("case", total) for total in case.values())
+    assert all(total <= caps.get("day", total) for total in days.values())
+
+
+@given(charter=charters(narrowed=True))
+def test_what_is_written_out_reads_back_as_the_same_charter(charter: Charter) -> None:
+    chains = tuple(c for c in charter.approvals if c.chain)  # a chain without a step is no chain in a file
+    whole = replace(charter, principles=(Principle("p1", "사람이 먼저입니다."),), approvals=chains)
+    found, again = faults_in(as_yaml(whole, zone=ZoneInfo("Asia/Seoul")))
+    assert (found, again) == ([], whole)
+    assert parse_charter(to_mapping(whole)) == whole
+
+
+@given(old=charters(narrowed=True), new=charters(narrowed=True), act=ACT, level=LEVEL, role=ROLES)
+def test_what_changed_is_what_the_answer_changed(old: Charter, new: Charter, act: str, level: int, role: str) -> None:
+    """Whoever could do less or more finds a row that says so."""
+    named = {m.role for c in (old, new) for m in c.mandates}
+    at_all = Situation(outlets=("a",), template="a", confirmed_fact=True)
+    before, after = (may(c, roles=(role,), act=act, level=level, at=NINE, situation=at_all).verdict for c in (old, new))
+    rows = [c for c in changes(old, new, at=NINE) if (c.role, c.act) == (role, act)]
+    if role in named and "yes" in (before, after) and before != after:
+        assert any(c.level_from <= level <= c.level_to for c in rows)
+    assert changes(old, old, at=NINE) == ()
+
+
+def test_a_wider_cap_is_a_gain_and_a_new_red_line_a_loss() -> None:
+    wider = replace(CHARTER, mandates=(replace(MANDATE, cap_krw=80_000),))
+    assert [(c.kind, c.role, c.level_from, c.level_to) for c in changes(CHARTER, wider, at=NINE)] == [
+        ("gains", "team_lead", 2, 4)
+    ]
+    barred = replace(CHARTER, red_lines=(RedLine("r1", "takedown", 3), RedLine("r2", "compensate", 4)))
+    assert [(c.kind, c.level_from, c.level_to) for c in changes(CHARTER, barred, at=NINE)] == [("loses", 4, 4)]
+
+
+def test_leave_that_ends_within_thirty_days_is_named_the_first_to_end_first() -> None:
+    later = replace(MANDATE, id="m2", until=NINE + timedelta(days=30))
+    gone = replace(MANDATE, id="m3", revoked_at=NINE)
+    far = replace(MANDATE, id="m4", until=NINE + timedelta(days=31))
+    charter = replace(CHARTER, mandates=(later, gone, far, MANDATE))
+    assert [m.id for m in ending(charter, at=NINE)] == ["m1", "m2"]
+    assert ending(charter, at=NINE + timedelta(days=40)) == ()
+
+
+@pytest.mark.parametrize(
+    ("keys", "path"),
+    [
+        ({"per": "week"}, "mandates[0].per"),
+        ({"caps": {"week": 1}}, "mandates[0].caps.week"),
+        ({"caps": {"act": -1}}, "mandates[0].caps.act"),
+        ({"caps": [1]}, "mandates[0].caps"),
+        ({"outlets": []}, "mandates[0].outlets"),
+        ({"outlets": "mall"}, "mandates[0].outlets"),
+        ({"templates": ["a", "a"]}, "mandates[0].templates"),
+        ({"needs_confirmed_fact": "yes"}, "mandates[0].needs_confirmed_fact"),
+        ({"forbidden_when": [1]}, "mandates[0].forbidden_when"),
+        ({"forbid": ["a"]}, "mandates[0].forbid"),
+    ],
+)
+def test_a_fault_in_an_optional_key_is_named(keys: dict[str, Any], path: str) -> None:
+    mapping = to_mapping(CHARTER)
+    mapping["mandates"][0] |= keys
+    assert [p.path for p in check(mapping)] == [path]

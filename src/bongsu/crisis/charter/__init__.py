@@ -7,6 +7,7 @@ from bongsu.crisis.charter.asking import (
     Verdict as Verdict,
     VerdictStep as VerdictStep,
     chain_of as chain_of,
+    ending as ending,
     may as may,
     over as over,
     why_not as why_not,

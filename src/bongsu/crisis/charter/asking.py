@@ -146,3 +146,13 @@ def _steps(chain: ApprovalChain, at: datetime) -> tuple[VerdictStep, ...]:
         by += timedelta(minutes=step.minutes)
         steps.append(VerdictStep(role=step.role, by=by, deputy=step.deputy))
     return tuple(steps)
+
+
+#: A mandate's end is said this long before.
+SOON = timedelta(days=30)
+
+
+def ending(charter: Charter, *, at: datetime) -> tuple[Mandate, ...]:
+    """Mandates that hold now and end within SOON, the first to end first."""
+    soon = (m for m in charter.mandates if m.revoked_at is None and m.since <= at < m.until <= at + SOON)
+    return tuple(sorted(soon, key=lambda m: (m.until, m.id)))

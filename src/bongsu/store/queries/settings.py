@@ -7,7 +7,7 @@ from typing import Any
 
 from bongsu.core.errors import BongsuError
 from bongsu.core.values import LEVELS, Ground, Person, WatchWords
-from bongsu.crisis.charter import may
+from bongsu.crisis.charter import ending, may
 from bongsu.crisis.readiness import FIRST_LED, OutletState, Prepared, SourceState
 from bongsu.crisis.rota import DUTY_ROLE
 from bongsu.store import codec, secrets
@@ -269,9 +269,14 @@ def prepared(org: int, at: datetime) -> Prepared:
         touchpoints=touchpoints,
         holes=holes,
         signed=any(one["version"] == rules_version(row) for one in row.signed),
+        ending=_ending(rules, at),
         has_rota=DUTY_ROLE in on.on,
         duty_gap=next_gap(org, at),
     )
+
+
+def _ending(rules: Ground | None, at: datetime) -> tuple[str, datetime] | None:
+    return next(((m.id, m.until) for m in ending(rules.charter, at=at)), None) if rules else None
 
 
 def _somebody_may_publish(rules: Ground, at: datetime) -> bool:

@@ -20,6 +20,7 @@ from bongsu.crisis.convene import asks_to_lead, needs
 from bongsu.crisis.convene.command import SENIOR
 from bongsu.crisis.room import Draft
 from bongsu.crisis.text import SLOT
+from bongsu.store import guidelines
 from bongsu.store.queries import registry, rooms as read
 from bongsu.store.queries.rooms import RoomView
 from bongsu.web import problems
@@ -98,6 +99,7 @@ def _room_page(
             for d in view.room.deliveries
             if d.state in ("unsure", "refused")
         ],
+        "guidelines": guidelines.that_apply(view.room.org, {f.category for f in view.room.findings if f.category}),
         "playbook": [(p, role_words(p.role)) for p in view.room.ground.playbook],
         "sheet": sheet,
         # What was typed comes back into its form, and a link may fill one: ?sheet=settle_fact&fact=f1

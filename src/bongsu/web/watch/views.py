@@ -1,6 +1,7 @@
 """The Watch's pages and acts."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -12,6 +13,7 @@ from bongsu.core.errors import BongsuError
 from bongsu.flows import convene
 from bongsu.store.clock import OrgClock
 from bongsu.store.queries import watch as query
+from bongsu.web.charter.watch import on_the_watch
 from bongsu.web.request import now, organisation, person, ports
 from bongsu.web.watch.chart import series as chart_series
 from bongsu.web.watch.panels import SPEEDS
@@ -46,7 +48,8 @@ def _page(request: HttpRequest, view: WatchView, form: OpenForm, *, status: int 
     opening = bool(form.errors or form.finding or request.GET.get("open"))
     evidence = [line for b in view.brands if form.brand in (0, b.brand.id) for line in evidence_of(b)]
     free = [b for b in view.brands if b.brand.room is None]
-    context = {"view": view, "form": form, "opening": opening, "evidence": evidence, "free": free}
+    context: dict[str, Any] = {"view": view, "form": form, "opening": opening, "evidence": evidence, "free": free}
+    context |= on_the_watch(request, view)
     return render(request, "watch/page.html", context, status=status)
 
 
