@@ -69,7 +69,7 @@ def serving(answer: Callable[[Asked], Answer] | Answer) -> Iterator[Server]:
             except OSError:
                 pass  # the client has gone; tests of impatience mean it to
 
-        do_GET = do_POST = _do
+        do_GET = do_POST = do_PUT = _do
 
         def log_message(self, format: str, *args: object) -> None:
             pass

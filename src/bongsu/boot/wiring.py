@@ -10,12 +10,16 @@ from django.db import connections
 from bongsu.boot.storm_source import StormSource
 from bongsu.connectors.apprise_call import AppriseCaller
 from bongsu.connectors.gateway import GatewayCaller
+from bongsu.connectors.mail import MailMirror
+from bongsu.connectors.matrix import MatrixMirror
 from bongsu.connectors.newsroom import NewsroomOutlet
 from bongsu.connectors.rss import RssSource
+from bongsu.connectors.slack import SlackMirror
+from bongsu.connectors.teams import TeamsMirror
 from bongsu.connectors.webhook import WebhookOutlet
 from bongsu.connectors.webpush import WebPushCaller, new_key
 from bongsu.core.errors import AlreadyKept
-from bongsu.core.ports import Caller, Outlet, Ports, Source
+from bongsu.core.ports import Caller, Mirror, Outlet, Ports, Source
 from bongsu.flows.listen import Listener
 from bongsu.relay.local import LocalWake
 from bongsu.relay.watching import WATCH, WATCH_TTL_S, new_holder
@@ -23,10 +27,12 @@ from bongsu.store import work
 from bongsu.store.clock import OrgClock
 from bongsu.store.house_keys import house_key
 from bongsu.store.mentions.keep import DjangoInbox, DjangoMentions
+from bongsu.store.mirrors import DjangoMirrors
 from bongsu.store.newsroom import DjangoNewsroom
 from bongsu.store.rooms import DjangoStore
 from bongsu.store.scores import DjangoScores
 from bongsu.store.sources import DjangoShelf
+from bongsu.web.reach.mirror_words import tell
 
 
 @cache
@@ -48,6 +54,11 @@ def reach_by() -> Mapping[str, Caller]:
     return {"apprise": apprise, "mail": apprise, "push": push, **dict.fromkeys(("sms", "alimtalk", "voice"), gateway)}
 
 
+def mirrors() -> Mapping[str, Mirror]:
+    mail = MailMirror(through=settings.EMAIL_URL, sender=settings.DEFAULT_FROM_EMAIL)
+    return {"slack": SlackMirror(), "teams": TeamsMirror(), "matrix": MatrixMirror(), "mail": mail}
+
+
 def ports(*, callers: Mapping[str, Caller] | None = None) -> Ports:
     """The ports of this process. Call after Django is up."""
     outlets: Mapping[str, Outlet] = {"newsroom": NewsroomOutlet(DjangoNewsroom()), "webhook": WebhookOutlet()}
@@ -62,6 +73,9 @@ def ports(*, callers: Mapping[str, Caller] | None = None) -> Ports:
         callers=reach_by() if callers is None else callers,
         sources=sources,
         shelf=DjangoShelf(),
+        mirrors=mirrors(),
+        mirror_shelf=DjangoMirrors(),
+        tell=tell,
         scores=DjangoScores(),
     )
 

@@ -1,6 +1,6 @@
 """What the inside asks of the outside. Each port has one suite in tests/contracts, run over all implementations."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -409,6 +409,63 @@ class Scores(Protocol):
         ...
 
 
+# ── mirrors ────────────────────────────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True, slots=True)
+class MirrorWork:
+    """The next lines of one room for one mirror, held by a lease: numbers above `after` up to `upto`."""
+
+    id: int
+    org: int
+    kind: str  # connector name
+    settings: Mapping[str, str]  # decrypted
+    room: int
+    after: int
+    upto: int
+    verbs: tuple[str, ...]  # kinds of lines it shows; none: all
+    personal: bool  # whether words that may describe living people are sent
+    locale: str
+    failures: int  # in a row
+    every_min: int  # at most one message in so many minutes; 0: as they come
+    leased_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MirrorLine:
+    seq: int
+    at: str  # 22:40, in the organisation's zone
+    who: str
+    words: str  # as on the screen; may hold a stranger's text
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class MirrorJob:
+    """One message, in the mirror's language."""
+
+    settings: Mapping[str, str]
+    key: str  # the same whenever these lines are sent again
+    head: str
+    link: str  # of the room
+    open_words: str  # "상황실 열기"
+    lines: tuple[MirrorLine, ...]  # oldest first; none: nothing to show
+
+
+class Mirror(Protocol):
+    """Shows a room's lines in one outside service; at least once. Escapes every word for its target."""
+
+    def post(self, job: MirrorJob) -> None:
+        """Raises TryLater, Refused or MaybeSent."""
+        ...
+
+
+class MirrorShelf(Protocol):
+    """Hands out mirrors that are behind, one worker each. Times are real time."""
+
+    def claim_mirror(self, at: datetime, lease_s: float, *, kinds: Sequence[str]) -> MirrorWork | None: ...
+    def mirror_done(self, work: MirrorWork, *, at: datetime) -> None: ...
+    def mirror_failed(self, work: MirrorWork, reason: str, retry_in_s: float, *, at: datetime) -> None: ...
+
+
 # ── being woken ────────────────────────────────────────────────────────────────────────────────────────────────────
 class Wake(Protocol):
     """Carries only "room 7 is at 41". Losing one makes us slower, never wrong."""
@@ -431,4 +488,7 @@ class Ports:
     callers: Mapping[str, Caller] = field(default_factory=dict)  # by kind of channel; none: nobody is called from here
     sources: Mapping[str, Source] = field(default_factory=dict)
     shelf: SourceShelf | None = None
+    mirrors: Mapping[str, Mirror] = field(default_factory=dict)  # by connector kind
+    mirror_shelf: MirrorShelf | None = None
+    tell: Callable[[MirrorWork], MirrorJob] | None = None  # writes a mirror's message
     scores: Scores | None = None

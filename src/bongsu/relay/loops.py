@@ -13,6 +13,7 @@ from bongsu.flows.assess import hand_findings
 from bongsu.flows.decide import watch_clock
 from bongsu.flows.links import send_next
 from bongsu.flows.listen import Listener
+from bongsu.flows.mirror import mirror_next
 from bongsu.flows.reach import call_next
 from bongsu.flows.reports import report_situations
 from bongsu.flows.scoring import score_estimates
@@ -25,6 +26,7 @@ log = logging.getLogger("bongsu.relay")
 FINDINGS_S = 0.5
 WORK_S = 0.5
 CLOCK_S = 1.0
+MIRROR_S = 1.0
 STOP_WITHIN_S = 0.9
 
 Step = Callable[[], bool]
@@ -84,6 +86,14 @@ async def call_loop(ports: Ports, stop: asyncio.Event, *, care: Care, bells: Seq
             keep_at(f"call-{n + 1}", step, stop=stop, every_s=WORK_S * (1 + n), care=care, bell=bell)
             for n, bell in enumerate(bells)
         )
+    )
+
+
+async def mirror_loop(ports: Ports, stop: asyncio.Event, *, care: Care) -> None:
+    """Journals → mirrors, with hands of their own: one that hangs keeps nothing else waiting."""
+    step = lambda: mirror_next(ports)  # noqa: E731
+    await asyncio.gather(
+        *(keep_at(f"mirror-{n + 1}", step, stop=stop, every_s=MIRROR_S * (1 + n), care=care) for n in range(2))
     )
 
 
@@ -154,6 +164,7 @@ async def run_all(
         "findings": findings_loop(ports, stop, care=care, bell=found),
         "speak": speak_loop(ports, stop, care=care, bells=speak),
         "call": call_loop(ports, stop, care=care, bells=call),
+        "mirror": mirror_loop(ports, stop, care=care),
         "clock": clock_loop(ports, stop, care=care, each_second=each_second),
         "wake": wake_loop(ports, stop, bells=(*speak, *call)),
     }

@@ -710,11 +710,12 @@ class Spending(models.Model):
 
 
 class MirrorCursor(models.Model):
-    """The last line of a room that a mirror has taken."""
+    """The last line of a room that a mirror has taken, and the last of the message under way."""
 
     mirror = models.ForeignKey(Mirror, on_delete=models.CASCADE, related_name="cursors")
     room = models.ForeignKey(Room, on_delete=models.CASCADE)
     seq = models.PositiveIntegerField()
+    upto = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("mirror", "room"), name="mirror_room"),)

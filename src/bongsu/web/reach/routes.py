@@ -1,7 +1,7 @@
 """Routes of calls and channels."""
 
 from bongsu.web.access import Access, Route
-from bongsu.web.reach import gateways, link, mine, push
+from bongsu.web.reach import gateways, link, mine, mirrors, push
 
 ROUTES = [
     Route("call/<str:token>/", link.call, "call", Access.ENTRANCE),
@@ -12,6 +12,11 @@ ROUTES = [
     Route("settings/gateways/save/", gateways.save, "gateway_save", Access.OPERATOR),
     Route("settings/gateways/<int:gateway>/test/", gateways.test, "gateway_test", Access.OPERATOR),
     Route("settings/gateways/<int:gateway>/switch/", gateways.switch, "gateway_switch", Access.OPERATOR),
+    Route("settings/mirrors/", mirrors.page, "settings_mirrors", Access.MEMBER),
+    Route("settings/mirrors/save/", mirrors.save, "mirror_save", Access.OPERATOR),
+    Route("settings/mirrors/<int:mirror>/test/", mirrors.test, "mirror_test", Access.OPERATOR),
+    Route("settings/mirrors/<int:mirror>/switch/", mirrors.switch, "mirror_switch", Access.OPERATOR),
+    Route("settings/mirrors/<int:mirror>/remove/", mirrors.remove, "mirror_remove", Access.OPERATOR),
     Route("sw.js", push.worker, "service_worker", Access.PUBLIC),
     Route("manifest.webmanifest", push.manifest, "manifest", Access.PUBLIC),
     Route("icon-<int:size>.png", push.icon, "icon", Access.PUBLIC),

@@ -34,6 +34,7 @@ def tabs() -> list[tuple[str, str]]:
         ("settings_holding", _("홀딩 문안")),
         ("settings_notifications", _("알림")),
         ("settings_gateways", _("중계 서비스")),
+        ("settings_mirrors", _("거울")),
     ]
 
 
