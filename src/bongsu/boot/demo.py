@@ -157,6 +157,7 @@ def receivers(org: int, url: str) -> None:
         org,
         people,
         emails={p.key: f"{p.key}@hangang.example" for p in people},
+        phones={p.key: f"010-0000-{number:04d}" for number, p in enumerate(people, start=1)},
         addresses={p.key: [f"json://{host}/demo/{hook}/phone/{p.key}"] for p in people},
     )
     board = {

@@ -23,6 +23,7 @@ from bongsu.web.api.mentions import api
 from bongsu.web.charter.routes import ROUTES as CHARTER
 from bongsu.web.decide.routes import ROUTES as DECIDE
 from bongsu.web.demo.routes import ROUTES as DEMO
+from bongsu.web.formations.routes import ROUTES as FORMATIONS
 from bongsu.web.me import panels as me_panels
 from bongsu.web.me.routes import ROUTES as ME
 from bongsu.web.newsroom.routes import ROUTES as NEWSROOM
@@ -41,6 +42,7 @@ ROUTES: list[Route] = [
     *WATCH,
     *ROOM,
     *REGISTRY,
+    *FORMATIONS,
     *ROTA,
     *CHARTER,
     *SETUP,

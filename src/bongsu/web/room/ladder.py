@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bongsu.crisis.convene import Need, goes_on_at, needs
+from bongsu.crisis.convene import POINT, Need, goes_on_at, needs
 from bongsu.crisis.room import Call
 from bongsu.store.queries.rooms import PersonCard, RoomView
 from bongsu.web.room.words import need_words
@@ -26,6 +26,11 @@ class RoleRow:
     rungs: tuple[Rung, ...]  # in the order they were called
     answered_by: Rung | None
     goes_on_at: datetime | None  # when the next one is called
+
+    @property
+    def is_point(self) -> bool:
+        """A touch-point: fifty of them are told in one line."""
+        return self.need.role.startswith(POINT)
 
     @property
     def waiting(self) -> tuple[Rung, ...]:

@@ -15,7 +15,7 @@ from bongsu.web.request import now, org_or_none, person_or_none
 THEME_COOKIE = "bongsu_theme"
 THEMES = ("dark", "light", "auto")
 #: Screens with a place in the bar; the palette finds the others too.
-IN_THE_BAR = frozenset({"watch", "rooms", "touchpoints", "charter", "settings"})
+IN_THE_BAR = frozenset({"watch", "rooms", "touchpoints", "formations", "charter", "settings"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ def screens(request: HttpRequest) -> list[tuple[str, str]]:
         ("watch", gettext("망루")),
         ("rooms", gettext("상황실 목록")),
         ("touchpoints", gettext("접점")),
+        ("formations", gettext("대형")),
         ("rota", gettext("당직")),
         ("charter", gettext("위임장")),
         ("settings", gettext("설정")),

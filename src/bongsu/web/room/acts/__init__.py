@@ -5,7 +5,7 @@ A flow's own rule decides whether the act is allowed; this table only reads the 
 
 from collections.abc import Mapping, Sequence
 
-from bongsu.web.room.acts import approve, assess, command, convene, decide, duties, ladder, promises, speak
+from bongsu.web.room.acts import approve, assess, command, convene, decide, duties, formation, ladder, promises, speak
 from bongsu.web.room.acts.form import Act, Unreadable, slots_of, time_of
 
 __all__ = ("ACTS", "Act", "Unreadable", "may_act", "slots_of", "time_of")
@@ -18,6 +18,7 @@ ACTS: Mapping[str, Act] = {
     **assess.ACTS,
     **command.ACTS,
     **convene.ACTS,
+    **formation.ACTS,
     **ladder.ACTS,
     **decide.ACTS,
     **duties.ACTS,

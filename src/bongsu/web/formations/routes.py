@@ -1,0 +1,13 @@
+"""Routes of the formations."""
+
+from bongsu.web.access import Access, Route
+from bongsu.web.formations import views
+from bongsu.web.room import formation
+
+formation.install()
+
+ROUTES: list[Route] = [
+    Route("formations/", views.board, "formations", Access.MEMBER),
+    Route("rooms/<int:room>/formation/", formation.page, "formation", Access.MEMBER),
+    Route("formations/edit/", views.edit, "formations_edit", Access.OPERATOR),
+]

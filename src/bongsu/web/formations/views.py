@@ -1,0 +1,52 @@
+"""Pages of formations: the board in peacetime, and the text an operator edits."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from bongsu.flows import formations_file
+from bongsu.store import setup
+from bongsu.store.queries.formations import formations_kept
+from bongsu.web.formations.board import FIRST_LEVEL, boards
+from bongsu.web.formations.words import fault_words
+from bongsu.web.request import now, organisation, person, ports
+
+USUAL_LEVEL = 3
+
+
+@require_safe
+def board(request: HttpRequest) -> HttpResponse:
+    """Every level's formation if it were formed now; those of one level side by side."""
+    org = organisation(request)
+    found = boards(ports(), org.id, now(request))
+    asked = request.GET.get("level", "")
+    level = int(asked) if asked in {str(one.level) for one in found} else USUAL_LEVEL
+    context = {
+        "levels": found,
+        "shown": found[level - FIRST_LEVEL],
+        "some": any(one.boards for one in found),
+        "operator": "operator" in person(request).roles,
+    }
+    return render(request, "formations/board.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest) -> HttpResponseBase:
+    """The formations as text. What has a fault is not kept, and every fault says its line."""
+    org = organisation(request)
+    text, status = formations_file.write(formations_kept(org.id)), 200
+    faults: tuple[formations_file.Fault, ...] = ()
+    if request.method == "POST":
+        text = request.POST.get("text", "")
+        written = formations_file.read(text)
+        if written.rows is not None:
+            setup.set_documents(org.id, formations=written.rows)
+            messages.success(request, _("저장했어요. 다음에 여는 상황실부터 이 대형을 써요. 열린 상황실은 그대로예요."))
+            return HttpResponseRedirect(reverse("formations"))
+        faults, status = written.faults, 422
+    told = [(fault, fault_words(fault)) for fault in faults]
+    rows = min(40, max(16, text.count("\n") + 2))
+    return render(request, "formations/edit.html", {"text": text, "faults": told, "rows": rows}, status=status)

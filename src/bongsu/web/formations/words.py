@@ -1,0 +1,41 @@
+"""What is wrong with a formation, in the reader's language."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as lazy
+
+from bongsu.flows.formations_file import Fault
+
+_KNOWN: Mapping[str, Promise] = {
+    "unknown key": lazy("모르는 항목이에요. 오타인지 봐 주세요."),
+    "written twice": lazy("같은 항목을 두 번 적었어요."),
+    "missing": lazy("꼭 필요한 항목이 없어요."),
+    "must be text": lazy("글이어야 해요."),
+    "must be a list of words": lazy("낱말의 목록이어야 해요."),
+    "must be true or false": lazy("true나 false로 적어 주세요."),
+    "must be a mapping": lazy("‘항목: 값’으로 적어 주세요."),
+    "must be a mapping with formations": lazy("formations: 아래에 대형을 적어 주세요."),
+    "must be a list of formations": lazy("대형의 목록이어야 해요."),
+    "must be a list with at least one seat": lazy("자리가 하나는 있어야 해요."),
+    "must be two levels, 1 to 5: [from, to]": lazy("단계 두 개를 적어 주세요. 예: [3, 4]"),
+    "the first is above the second": lazy("앞 단계가 뒤 단계보다 높아요."),
+    "needs roles or departments: nobody would fit": lazy(
+        "roles나 departments가 필요해요. 없으면 아무도 앉을 수 없어요."
+    ),
+    "no such group": lazy("그런 분과가 없어요. groups에 먼저 적어 주세요."),
+    "only one seat leads": lazy("지휘하는 자리는 하나뿐이에요."),
+    "may not hold blanks, slashes or colons": lazy("id에는 빈칸, 빗금, 쌍점을 쓸 수 없어요."),
+    "must be two to four seats": lazy("두 자리에서 네 자리까지 묶을 수 있어요."),
+    "too many ways to share these seats out; leave some apart": lazy("함께 맡을 자리가 너무 많아요. 몇은 빼 주세요."),
+    "the owners' seat has as many as touch-points were hit": lazy(
+        "접점 담당 자리는 맞은 접점만큼 생겨요. count를 빼 주세요."
+    ),
+    "too long": lazy("글이 너무 길어요."),
+    "not YAML": lazy("YAML로 읽을 수 없어요."),
+}
+
+
+def fault_words(fault: Fault) -> str:
+    """In words where they are known; what YAML itself says stands as it is."""
+    return str(_KNOWN.get(fault.message, fault.message))
