@@ -10,11 +10,13 @@ from tests.rules.crisis.room import GROUND, OUTLETS, PEOPLE, ROLES, SEOUL, Act, 
 
 from bongsu.core import events as e
 from bongsu.core.errors import RuleError
-from bongsu.core.values import SLOTS, SYSTEM, ClaimSeen, Picture
+from bongsu.core.formation import Formation, Seat
+from bongsu.core.values import SLOTS, SYSTEM, ClaimSeen, Picture, TouchPoint
 from bongsu.crisis import approvals, assess, clock, convene, decide, fold, leave, speak
 from bongsu.crisis.assess import sitrep
 from bongsu.crisis.charter import may
 from bongsu.crisis.convene import promises
+from bongsu.crisis.formation import together
 from bongsu.crisis.next_step import next_step
 from bongsu.crisis.room import Call, Decision, Delivery, Fact, Promise, Room, Statement, Task
 
@@ -67,12 +69,32 @@ ACTS_AND_ANCHORS = {
     "closed": "review",
 }
 
+SEATS = (
+    Seat("lead", "책임", "정리", ("leader", "practitioner"), leads=True),
+    Seat("gather", "수집", "모으기", ("practitioner",), count=2),
+    Seat("law", "법무", "시한", ("legal",)),
+    Seat("log", "기록", "적기", ("practitioner", "legal"), required=False),
+    Seat("owners", "접점", "멈추기", owners=True),
+)
+FORMED = replace(
+    RICH,
+    formations=(
+        Formation("team", "팀", "", 2, 4, SEATS, together=(("gather", "log"),)),
+        Formation("whole", "위원회", "", 4, 5, (*SEATS, Seat("head", "위원장", "정하기", ("committee_head",)))),
+    ),
+)
+CHAIR = st.sampled_from(("lead", "gather", "gather/2", "law", "log", "head", "owners", "nothing"))
+POINTS = (
+    TouchPoint("insta", "인스타그램", "sns", owner="doyun", deputy="haneul", brand=1),
+    TouchPoint("lost", "옛 블로그", "sns", brand=1),
+)
+
 
 class RoomMachine(RuleBasedStateMachine):
     @initialize(level=st.integers(1, 5), by=WHO, found=st.booleans())
     def open(self, level: int, by: str, found: bool) -> None:
         evidence = finding(level=level) if found else None
-        self.act = Act(level=level, ground=RICH, by=SYSTEM if found else by, found=evidence)
+        self.act = Act(level=level, ground=FORMED, by=SYSTEM if found else by, found=evidence)
         self.verdicts: dict[str, bool] = {}
 
     @property
@@ -179,6 +201,17 @@ class RoomMachine(RuleBasedStateMachine):
             lambda: convene.send_for(self.room, by=by, role=role, person=person, people=PEOPLE, at=self.act.at),
         )
 
+    @rule(by=WHO, chair=CHAIR, person=WHO)
+    def seats(self, by: str, chair: str, person: str) -> None:
+        self.attempt(
+            by, lambda: convene.seat(self.room, by=by, seat=chair, person=person, people=PEOPLE, at=self.act.at)
+        )
+
+    @rule(by=WHO, formation=st.sampled_from(("team", "whole", "nothing")))
+    def forms(self, by: str, formation: str) -> None:
+        around = convene.Around(PEOPLE, POINTS)
+        self.attempt(by, lambda: convene.form(self.room, by=by, formation=formation, around=around, at=self.act.at))
+
     @rule(by=WHO, role=st.sampled_from(("legal", "leader", "nobody")), why=WORDS)
     def goes_without(self, by: str, role: str, why: str) -> None:
         self.attempt(by, lambda: convene.go_without(self.room, by=by, role=role, why=why, at=self.act.at))
@@ -250,7 +283,10 @@ class RoomMachine(RuleBasedStateMachine):
     def raises(self, by: str, level: int, why: str) -> None:
         before = self.room.level
         self.attempt(
-            by, lambda: convene.raise_beacon(self.room, by=by, level=level, why=why, people=PEOPLE, at=self.act.at)
+            by,
+            lambda: convene.raise_beacon(
+                self.room, by=by, level=level, why=why, people=PEOPLE, points=POINTS, at=self.act.at
+            ),
         )
         assert self.room.level >= before
 
@@ -632,6 +668,16 @@ class RoomMachine(RuleBasedStateMachine):
         for need in convene.needs(self.room):
             assert len(need.calls) == len(need.tried)
             assert (convene.goes_on_at(need, self.room.ground) is None) == (need.state != "calling")
+
+    @invariant()
+    def nobody_but_by_hand_sits_in_two_chairs_that_exclude_each_other(self) -> None:
+        formation = convene.formation_of(self.room)
+        by_hand = {one.chair for one in self.room.seats if one.by_hand}
+        held = [(c, p) for c, p in convene.holders(self.room).items() if p is not None and c not in by_hand]
+        for chair, person in held:
+            for other, another in held:
+                assert formation is not None
+                assert person != another or chair == other or together(formation, chair, other)
 
     @invariant()
     def ids_are_used_once(self) -> None:

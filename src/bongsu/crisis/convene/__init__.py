@@ -38,6 +38,7 @@ from bongsu.crisis.convene.ladder import (
     Need as Need,
     goes_on_at as goes_on_at,
     holder as holder,
+    holders as holders,
     need_of as need_of,
     needs as needs,
     wanted as wanted,

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bongsu.core import events as e
+from bongsu.core.formation import Formation
 from bongsu.core.values import Ground, Person
-from bongsu.crisis.formation import Candidate, Standing, cost_of, named
-from bongsu.crisis.room import Also, Call, Gap, Room
+from bongsu.crisis.formation import Candidate, Standing, cost_of, named, together
+from bongsu.crisis.room import Also, Call, Gap, Room, Seated
 
 #: A role that is a chair of the formation, or a touch-point, begins so.
 SEAT, POINT = "seat:", "touchpoint:"
@@ -107,19 +108,42 @@ def wanted(ground: Ground, *, level: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*([row.lead_role] if row.lead_role else []), *row.call_roles)))
 
 
-def holder(room: Room, chair: str) -> str | None:
-    """Who sits in a chair: the leader where it leads, whom the leader seated, who answered for it, who is called."""
+def holders(room: Room) -> dict[str, str | None]:
+    """Who sits in each chair: the leader where it leads, whom the leader seated, who answered for it, who is called.
+
+    Nobody but by hand sits in two chairs that exclude each other: who takes command leaves the seat they had.
+    """
     formation = named(room.ground.formations, room.formation)
-    place = formation.seat(chair) if formation else None
-    if place is not None and place.leads:
-        return room.leader
-    seated = next((one for one in room.seats if one.chair == chair), None)
-    if seated is not None and seated.by_hand:
-        return seated.person
-    need = need_of(room, SEAT + chair)
-    if need is not None and need.answer is not None:
-        return need.answer.person
-    return seated.person if seated else None
+    if formation is None:
+        return {}
+    seated = {one.chair: one for one in room.seats}
+    answered = {need.role: need.answer.person for need in needs(room) if need.answer is not None}
+    found: dict[str, str | None] = {chair: room.leader for chair, seat, _ in formation.chairs if seat.leads}
+    for chair, seat, _ in formation.chairs:
+        sits = seated.get(chair)
+        person = sits.person if sits else None
+        if seat.leads:
+            continue
+        if sits is not None and sits.by_hand:
+            found[chair] = person
+            continue
+        able = (answered.get(SEAT + chair), person)
+        found[chair] = next((one for one in able if one and _free(formation, chair, one, found, seated)), None)
+    return found
+
+
+def _free(
+    formation: Formation, chair: str, person: str, found: Mapping[str, str | None], seated: Mapping[str, Seated]
+) -> bool:
+    """Whether nobody has seated this person in a chair that excludes this one."""
+    others = {other for other, who in found.items() if who == person}
+    others |= {other for other, one in seated.items() if one.person == person and other != chair}
+    return all(together(formation, chair, other) for other in others)
+
+
+def holder(room: Room, chair: str) -> str | None:
+    """Who sits in one chair."""
+    return holders(room).get(chair)
 
 
 def first_round(role: str, people: Sequence[Person]) -> tuple[str, ...]:
@@ -157,6 +181,7 @@ class Ladder:
         self._calls: dict[str, Call] = {call.person: call for call in room.calls}  # the newest of each
         self._count = len(room.calls)
         self._known = {person.key for person in people}
+        self._chairs = holders(room)
         self.events: list[e.Event] = []
 
     # ── the first calls ────────────────────────────────────────────────────────────────────────────────────────────
@@ -207,7 +232,8 @@ class Ladder:
     def _next(self, need: Need) -> Iterator[tuple[str, str]]:
         kind, _, key = need.role.rpartition(":")
         if f"{kind}:" == SEAT:
-            return successors(need.firsts, self._who_fit(key), self._people)
+            able = successors(need.firsts, self._who_fit(key), self._people)
+            return ((person, instead) for person, instead in able if not self._sits_elsewhere(key, person))
         if f"{kind}:" == POINT:
             hit = next((hit for hit in self._room.hits if hit.key == key), None)
             own = (hit.owner, hit.deputy) if hit else ()
@@ -221,14 +247,18 @@ class Ladder:
         place = formation.seat(chair) if formation else None
         if formation is None or place is None:
             return
-        sitting = {holder(self._room, other) for other, _, _ in formation.chairs if other != chair}
         able = []
         for person in self._people:
             near = Standing.ON_DUTY if person.on_duty else Standing.OFF_DUTY
             cost = cost_of(place, Candidate(person.key, person.roles, person.department, near))
-            if cost is not None and person.key not in sitting:
+            if cost is not None:
                 able.append((cost, person.key))
         yield from (key for _, key in sorted(able))
+
+    def _sits_elsewhere(self, chair: str, person: str) -> bool:
+        formation = named(self._room.ground.formations, self._room.formation)
+        others = [other for other, who in self._chairs.items() if who == person and other != chair]
+        return formation is not None and not all(together(formation, chair, other) for other in others)
 
     def _holds(self, person: str) -> bool:
         """Whether this person answers, or is still to be waited for."""
@@ -268,6 +298,7 @@ class Ladder:
         how = "computed" if instead_of is None else "ladder"
         for role in roles:
             if role.startswith(SEAT):
+                self._chairs[role.removeprefix(SEAT)] = person
                 self.events.append(e.SeatFilled(role.removeprefix(SEAT), person, how))
 
     def _exhausted(self, role: str, tried: tuple[str, ...], *, level: int | None = None) -> None:

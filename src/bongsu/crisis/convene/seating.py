@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bongsu.core import events as e
 from bongsu.core.errors import AlreadyDone, NoSuchThing
-from bongsu.core.formation import Formation, Hit, Seat
+from bongsu.core.formation import Formation, Hit
 from bongsu.core.values import CAUTION, Person, TouchPoint
 from bongsu.crisis import text
 from bongsu.crisis.convene.command import only_leader
@@ -17,12 +17,12 @@ from bongsu.crisis.convene.ladder import (
     Ladder,
     first_round,
     hears_nothing,
-    holder,
+    holders,
     need_of,
     needs,
     wanted,
 )
-from bongsu.crisis.formation import Candidate, Standing, chosen, fill, named
+from bongsu.crisis.formation import Candidate, Standing, chosen, fill, named, together
 from bongsu.crisis.registry import sources_of, touched
 from bongsu.crisis.room import Room
 
@@ -133,6 +133,7 @@ def _seating(
     if lead is not None and leader is not None:
         fixed[lead] = leader
     filling = fill(formation, candidates(room, around, at=at), fixed=fixed)
+    before = holders(room)
     seated: list[e.Event] = []
     called: dict[str, Sequence[str]] = {}
     for chair, _, required in formation.chairs:
@@ -142,7 +143,7 @@ def _seating(
             continue
         if required:
             called[SEAT + chair] = (person,) if person else ()
-        if person != holder(room, chair) and not (required and person):
+        if person != before.get(chair) and not (required and person):
             seated.append(e.SeatFilled(chair, person, "computed"))
     return seated, called
 
@@ -152,8 +153,9 @@ def _kept(room: Room, formation: Formation) -> dict[str, str]:
     kept = {}
     here = set(room.team)
     by_hand = {one.chair for one in room.seats if one.by_hand}
+    sitting = holders(room)
     for chair, _, _ in formation.chairs:
-        person = holder(room, chair)
+        person = sitting.get(chair)
         if person is not None and (person in here or chair in by_hand):
             kept[chair] = person
     return kept
@@ -191,13 +193,14 @@ def seat(room: Room, *, by: str, seat: str, person: str, people: Sequence[Person
     if formation is None or place is None or place.leads or all(seat != chair for chair, _, _ in formation.chairs):
         raise NoSuchThing(what="seat", key=seat)
     text.known(people, person)
-    before = holder(room, seat)
+    sitting = holders(room)
+    before = sitting.get(seat)
     if before == person:
         raise AlreadyDone(what="seat")
     leaves = [
         e.SeatFilled(chair, None, "by_hand")
         for chair, other, _ in formation.chairs
-        if not other.leads and holder(room, chair) == person and not _together(formation, other, place)
+        if not other.leads and sitting.get(chair) == person and not together(formation, chair, seat)
     ]
     need = need_of(room, SEAT + seat)
     ladder = Ladder(room, people=people, level=room.level, at=at)
@@ -205,7 +208,3 @@ def seat(room: Room, *, by: str, seat: str, person: str, people: Sequence[Person
         ladder.name(SEAT + seat, person, instead_of=before)
     called = [event for event in ladder.events if not isinstance(event, e.SeatFilled)]
     return (*leaves, e.SeatFilled(seat, person, "by_hand"), *called)
-
-
-def _together(formation: Formation, one: Seat, other: Seat) -> bool:
-    return one.id == other.id or any(one.id in both and other.id in both for both in formation.together)

@@ -15,4 +15,9 @@ from bongsu.crisis.formation.reading import (
     check as check,
     parse_formations as parse_formations,
 )
-from bongsu.crisis.formation.template import chosen as chosen, for_level as for_level, named as named
+from bongsu.crisis.formation.template import (
+    chosen as chosen,
+    for_level as for_level,
+    named as named,
+    together as together,
+)

@@ -18,3 +18,9 @@ def chosen(formations: Sequence[Formation], *, level: int, categories: Collectio
 
 def named(formations: Sequence[Formation], key: str | None) -> Formation | None:
     return next((one for one in formations if one.id == key), None)
+
+
+def together(formation: Formation, one: str, other: str) -> bool:
+    """Whether one person may hold both chairs."""
+    first, second = one.partition("/")[0], other.partition("/")[0]
+    return any(first in both and second in both for both in formation.together)

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from bongsu.core.formation import Formation, Seat
-from bongsu.crisis.convene import POINT, SEAT, Need, formation_of, holder, needs
+from bongsu.crisis.convene import POINT, SEAT, Need, formation_of, holders, needs
 from bongsu.crisis.formation import for_level
 from bongsu.crisis.room import Call
 from bongsu.store.queries import rooms as read
@@ -71,9 +71,9 @@ class Owners:
 def sits(view: RoomView, formation: Formation) -> tuple[Sits, ...]:
     room = view.room
     asked = {need.role: need for need in needs(room)}
-    found = []
+    found, sitting = [], holders(room)
     for chair, seat, required in formation.chairs:
-        card = view.people.get(holder(room, chair) or "")
+        card = view.people.get(sitting.get(chair) or "")
         found.append(
             Sits(
                 chair,
