@@ -253,3 +253,29 @@ def test_another_organisation_sees_nothing_of_it(world, people, drafted):
     reader = signed_in(other, "haneul")
     assert reader.get(f"/charter/versions/{drafted}/").status_code == 404
     assert reader.get(f"/charter/versions/{drafted}/charter.yaml").status_code == 404
+
+
+def test_the_watch_asks_once_whether_it_was_read_and_shows_the_guideline_that_always_holds(world, people):
+    charters.take_in(world.org, by="minseo", at=world.now)
+    guidelines.keep(
+        world.org, topic="욕설과 비난", text="지우지 않습니다.", category="", owner="", review_on=None, at=world.now
+    )
+    shown = people("haneul").get("/").content.decode()
+    assert "읽었나요?" in shown
+    assert "지우지 않습니다." in shown
+    assert post(people("haneul"), "read", number=1, back="watch").headers["Location"] == "/"
+    assert "읽었나요?" not in people("haneul").get("/").content.decode()
+
+
+def test_leave_that_ends_within_a_month_is_said_on_the_watch(world, people):
+    soon = {**sample.CHARTER["mandates"][0], "until": world.now + timedelta(days=7)}
+    setup.set_documents(world.org, charter={**sample.CHARTER, "mandates": [soon]})
+    shown = people("haneul").get("/").content.decode()
+    assert "곧 끝나는 위임" in shown
+    assert "위임 m1" in shown
+
+
+def test_a_signature_that_is_waited_for_stands_on_the_signers_watch(world, people, drafted):
+    post(people("woojin"), "submit", base=on_its_way(world).digest)
+    assert "당신의 서명을 기다려요" in people("minseo").get("/").content.decode()
+    assert "당신의 서명을 기다려요" not in people("haneul").get("/").content.decode()

@@ -14,6 +14,7 @@ from bongsu.crisis.readiness import readiness
 from bongsu.flows.setup import ROLES
 from bongsu.sense.match import Matcher
 from bongsu.store.queries import settings as query
+from bongsu.web.charter.words import trace_words
 from bongsu.web.request import now, organisation, person
 from bongsu.web.setup import forms, levels
 from bongsu.web.setup.words import ACT_WORDS, LEVEL_WORDS, check_words, mend_at, role_words
@@ -242,7 +243,7 @@ def charter(request: HttpRequest) -> HttpResponseBase:
             "asked": asked,
             "verdict": verdict,
             "steps": steps,
-            "trace": [_trace(line) for line in verdict.trace] if verdict else [],
+            "trace": [trace_words(rules.charter, line) for line in verdict.trace] if verdict and rules else [],
             "about": about,
             "may_sign": bool(EXECUTIVES & set(reader.roles)),
             "signed_by_me": any(s.person == reader.key and s.current for s in about.signatures),
@@ -252,27 +253,6 @@ def charter(request: HttpRequest) -> HttpResponseBase:
 
 def _act(act: str) -> str:
     return str(ACT_WORDS.get(act, act))
-
-
-def _trace(line: str) -> str:
-    """A rule of the trace in words: “위임 m1: 기한이 지났어요”."""
-    kind, ref, outcome = ([*line.split(":"), "", ""])[:3]
-    kinds = {"mandate": _("위임"), "red_line": _("금지선"), "chain": _("결재선")}
-    outcomes = {
-        "holds": _("해당해요"),
-        "below_level": _("그 단계에는 걸리지 않아요"),
-        "role": _("다른 역할의 위임이에요"),
-        "level": _("단계 밖이에요"),
-        "early": _("아직 시작 전이에요"),
-        "expired": _("기한이 지났어요"),
-        "revoked": _("거두어졌어요"),
-        "cap": _("한도를 넘어요"),
-        "needed": _("결재가 필요해요"),
-    }
-    if line == "nothing_granted":
-        return _("허락한 위임도, 정해진 결재선도 없어요")
-    named = ACT_WORDS.get(ref, ref) if kind == "chain" else ref
-    return f"{kinds.get(kind, kind)} {named}: {outcomes.get(outcome, outcome)}"
 
 
 @require_safe
