@@ -231,12 +231,12 @@ def test_where_nobody_can_know_a_person_settles_it(
     assert states(world, room) == ["unsure", "sent"]
     assert deliver(world) == 0
     with pytest.raises(errors.StillSending):
-        convene.close_room(world.ports, org=world.org, room=room, by="seojun", summary="끝")
+        convene.close_room(world.ports, org=world.org, room=room, by="seojun", summary="끝", waiver="오해였어요")
     speak.settle(world.ports, org=world.org, room=room, by="seojun", delivery="x1", found=found, url="https://e.com/1")
     deliver(world)
     assert states(world, room) == ["sent", "sent"]
     assert board.posts.count(board.posts[0]) == (1 if found else 2)
-    convene.close_room(world.ports, org=world.org, room=room, by="seojun", summary="끝")
+    convene.close_room(world.ports, org=world.org, room=room, by="seojun", summary="끝", waiver="오해였어요")
     world.assert_journal_holds(room)
 
 

@@ -206,7 +206,7 @@ def test_a_form_sent_twice_opens_and_says_it_once(world: World) -> None:
     before = world.room(room)
     assert opens(world, "haneul", 3, once="k1") == room
     assert world.room(room) == before
-    convene.close_room(world.ports, org=world.org, room=room, by="seojun", summary="끝")
+    convene.close_room(world.ports, org=world.org, room=room, by="seojun", summary="끝", waiver="오해였어요")
     assert world.room(opens(world, "haneul", 3, once="k1")).leader == "seojun"  # an old tab, but never leaderless
 
 
@@ -214,12 +214,12 @@ def test_a_form_sent_twice_opens_and_says_it_once(world: World) -> None:
 def test_a_closed_room_reopens_unless_the_brands_crisis_goes_on_elsewhere(world: World) -> None:
     room = opens(world, "haneul", 3)
     with pytest.raises(errors.NotTheLeader):
-        convene.close_room(world.ports, org=world.org, room=room, by="haneul", summary="끝")
-    convene.close_room(world.ports, org=world.org, room=room, by="seojun", summary="끝")
+        convene.close_room(world.ports, org=world.org, room=room, by="haneul", summary="끝", waiver="오해였어요")
+    convene.close_room(world.ports, org=world.org, room=room, by="seojun", summary="끝", waiver="오해였어요")
     assert not reach.call_next(world.ports, org=world.org)
     convene.reopen_room(world.ports, org=world.org, room=room, by="haneul", why="다시")
     assert reach.call_next(world.ports, org=world.org)
-    convene.close_room(world.ports, org=world.org, room=room, by="seojun", summary="끝")
+    convene.close_room(world.ports, org=world.org, room=room, by="seojun", summary="끝", waiver="오해였어요")
     second = opens(world, "haneul", 3)
     assert second != room
     with pytest.raises(errors.AnotherRoomOpen) as other:

@@ -102,7 +102,7 @@ def journal(rooms: str = "1") -> None:
         for line in range(3):
             assess.write_note(ports, org=org, room=room, by="haneul", text=f"{line}번째 기록")
         if n + 1 < int(rooms):
-            convene.close_room(ports, org=org, room=room, by="seojun", summary="사실이 아니었어요.")
+            convene.close_room(ports, org=org, room=room, by="seojun", summary="오해였어요", waiver="오해")
     tell({"room": room})
 
 

@@ -251,7 +251,13 @@ def _the_story(night: Night) -> None:
         night.step()
     night.play(minutes=6)
     convene.lower_beacon(ports, **here, by="seojun", level=3, why="새 글이 줄고 답변이 퍼졌어요.")
-    convene.close_room(ports, **here, by="seojun", summary="제품을 받아 조사하고 있고, 약속한 시각에 다시 안내합니다.")
+    convene.close_room(
+        ports,
+        **here,
+        by="seojun",
+        summary="제품을 받아 조사하고 있고, 약속한 시각에 다시 안내합니다.",
+        waiver="남은 것은 내일 아침에 마저 합니다.",
+    )
     state = night.room()
     assert fold.fold(night.lines(), room=1, org=night.org) == state
 

@@ -133,7 +133,7 @@ def test_a_link_ends_after_a_day(world: World, room: int, path: str, monkeypatch
 
 def test_a_closed_room_needs_nobody(world: World, room: int, path: str) -> None:
     world.append(room, e.LeadTaken("seojun", None, "assigned"), by="system")
-    convene.close_room(world.ports, org=world.org, room=room, by="seojun", summary="끝")
+    convene.close_room(world.ports, org=world.org, room=room, by="seojun", summary="끝", waiver="오해였어요")
     answer = Client().post(path, {"answer": "coming"})
     assert answer.status_code == 410
     assert "오지 않아도 돼요" in answer.content.decode()

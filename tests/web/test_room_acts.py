@@ -10,7 +10,7 @@ from bongsu.core.values import SLOTS, Person
 from bongsu.crisis import speak as rules
 from bongsu.flows import convene
 from bongsu.store import setup
-from bongsu.web.room.acts import ACTS
+from bongsu.web.room.acts import ACTS, OPEN_TO_READERS
 
 KEY = "k1"
 
@@ -109,8 +109,8 @@ def test_a_room_is_renamed(world, room, do):
 
 
 def test_a_closed_room_takes_only_notes_until_it_is_opened_again(world, room, do):
-    assert do("haneul", "close", summary="끝났어요.") == 403
-    assert do("seojun", "close", summary="오해로 확인됐어요.") == 302
+    assert do("haneul", "close", summary="끝났어요.", waiver="Not needed") == 403
+    assert do("seojun", "close", summary="오해로 확인됐어요.", waiver="Not needed") == 302
     assert not world.room(room).is_open
     assert do("haneul", "raise_beacon", level=4, why="다시 퍼져요.") == 409
     assert do("haneul", "note", text="회의록을 붙여요.") == 302
@@ -247,7 +247,7 @@ def test_an_observer_reads_and_is_refused_every_act(world, room):
     sora = signed_in(world, "sora")
     before = world.room(room).seq
     assert sora.get(f"/rooms/{room}/").status_code == 200
-    for name in sorted(set(ACTS) - {"acknowledge"}):
+    for name in sorted(set(ACTS) - OPEN_TO_READERS):
         answer = sora.post(f"/rooms/{room}/do/{name}", {"text": "안녕하세요", "why": "이유"})
         assert answer.status_code == 403, name
     assert world.room(room).seq == before

@@ -367,10 +367,10 @@ def test_speaking_is_english(hangang: World) -> None:
     hangang.append(room, DeliveryStarted(second, 1), DeliveryUnsure(second, "timeout"), by="system")
     for page in ROOM_PAGES:
         assert hangul(seojun, f"/rooms/{room}/{page}") == []
-    assert act(seojun, room, "close", summary="Over.") == []  # not yet: one delivery is unsure
+    assert act(seojun, room, "close", summary="Over.", waiver="Not needed") == []  # not yet: one delivery is unsure
     assert act(seojun, room, "settle", delivery=second, found="yes", url="https://partners.example/1") == []
     assert act(seojun, room, "withdraw", statement=hangang.room(room).statements[0].id, why="New facts.") == []
-    assert act(seojun, room, "close", summary="Over.") == []
+    assert act(seojun, room, "close", summary="Over.", waiver="Not needed") == []
     assert not hangang.room(room).is_open
     for page in (*ROOM_PAGES, "../"):
         assert hangul(seojun, f"/rooms/{room}/{page}") == []

@@ -69,6 +69,36 @@ class LeaderPresent(RuleError):
     code = "leader_present"
 
 
+class NoOrder(RuleError):
+    """No one-voice order is in force here."""
+
+    code = "no_order"
+
+
+class FlashOpen(RuleError):
+    """Your last flash has no answer yet. Wait for it, or withdraw it and send another."""
+
+    code = "flash_open"
+
+
+class FlashTooMany(RuleError):
+    """{most} flashes an hour are the most. Call somebody of the committee."""
+
+    code = "flash_too_many"
+
+
+class NoCommittee(RuleError):
+    """Nobody of the organisation sits on the committee. Give somebody the role first."""
+
+    code = "no_committee"
+
+
+class ChecklistOpen(RuleError):
+    """Before the room is stood down: {items}. Do it, or say why not."""
+
+    code = "checklist_open"
+
+
 class NotOffered(RuleError):
     """Nobody has offered you command. Take command on the record instead."""
 

@@ -112,6 +112,11 @@ class Store(Protocol[R]):
         """Keep what a person's channel last said ("": it went out), and forget devices that are `gone`."""
         ...
 
+    def claim_notice(self, *, org: int, at: datetime, lease_s: float) -> "NoticeJob | None": ...
+    def notice_tried(self, job: "NoticeJob", *, problem: str, at: datetime) -> None:
+        """Keep what came of a try ("": a channel took it) and when the next is due."""
+        ...
+
     def lease(self, name: str, *, holder: str, ttl_s: float) -> bool:
         """Take or renew a named duty ("watch": one analyser at a time). False: another holder's lease still runs."""
         ...
@@ -195,6 +200,21 @@ class LinkJob:
     zone: str
     call: CallJob  # as a call is made: whom, through which channel, with which address
     last: bool  # no other channel after this one
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeJob:
+    """A text that one person is to have: an order, a flash, thanks."""
+
+    id: int
+    org: int
+    room: int
+    kind: str
+    ref: str
+    attempt: int
+    text: str
+    about: str  # who sent it, whom it is about
+    calls: tuple[CallJob, ...]  # one for each channel to try, in the person's order; none: the screen only
 
 
 # ── outside services ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -360,4 +360,5 @@ ACTS = (
     "compensate",
     "takedown",
     "stop_sale",
+    "one_voice",
 )

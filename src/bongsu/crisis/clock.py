@@ -12,7 +12,7 @@ from bongsu.core.events import Event
 from bongsu.core.values import Person
 from bongsu.crisis import approvals
 from bongsu.crisis.assess import facts, sitrep
-from bongsu.crisis.convene import command, promises, waiting
+from bongsu.crisis.convene import command, one_voice, promises, waiting
 from bongsu.crisis.decide import consulting, duties, faults, first_word, proposals, questions, stance, tasks
 from bongsu.crisis.room import Room
 
@@ -37,6 +37,7 @@ PARTS: tuple[Part, ...] = (
     approvals,
     command,
     promises,
+    one_voice,
 )
 
 

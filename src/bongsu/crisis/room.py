@@ -23,6 +23,7 @@ from bongsu.crisis.parts.assess import (
     NotedFinding as NotedFinding,
     Press as Press,
 )
+from bongsu.crisis.parts.closing import Review as Review
 from bongsu.crisis.parts.convene import Also as Also, Call as Call, Gap as Gap, Handover as Handover
 from bongsu.crisis.parts.decide import (
     Caused as Caused,
@@ -36,7 +37,9 @@ from bongsu.crisis.parts.decide import (
     Task as Task,
 )
 from bongsu.crisis.parts.duties import Duty as Duty, Fault as Fault
+from bongsu.crisis.parts.flash import Flash as Flash, Receipt as Receipt
 from bongsu.crisis.parts.formation import Seated as Seated
+from bongsu.crisis.parts.one_voice import OneVoice as OneVoice, VoicePoint as VoicePoint
 from bongsu.crisis.parts.promises import Promise as Promise
 from bongsu.crisis.parts.reach import Try as Try
 from bongsu.crisis.parts.report import Remark as Remark, Report as Report
@@ -88,6 +91,13 @@ class Room:
     standby: str | None = None  # who takes over when the leader is gone
     comments_only: tuple[str, ...] = ()  # seniors who chose to comment
     promises: tuple[Promise, ...] = ()
+    one_voice: OneVoice | None = None  # the order in force, or the last one
+    one_voice_skipped: bool = False
+    flashes: tuple[Flash, ...] = ()
+    waived: tuple[tuple[str, str], ...] = ()  # (item of the checklist, why), when the room was stood down
+    thanked_at: datetime | None = None
+    rested: tuple[str, ...] = ()
+    review: Review | None = None
     promised_at: datetime | None = None  # when a statement's own promise was last written down
     approvals: tuple[ApprovalRequest, ...] = ()
     grants: tuple[Grant, ...] = ()  # the latest
@@ -170,6 +180,9 @@ class Room:
 
     def approval(self, key: str) -> ApprovalRequest | None:
         return next((r for r in self.approvals if r.id == key), None)
+
+    def flash(self, key: str) -> Flash | None:
+        return next((f for f in self.flashes if f.id == key), None)
 
     def delivery(self, key: str) -> Delivery | None:
         return next((d for d in self.deliveries if d.id == key), None)

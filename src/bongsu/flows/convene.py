@@ -182,8 +182,18 @@ def rename(ports: Ports, *, org: int, room: int, by: str, title: str, once: str 
     _do(ports, org, room, by, once, lambda room, at: rules.rename(room, by=by, title=title, at=at))
 
 
-def close_room(ports: Ports, *, org: int, room: int, by: str, summary: str, once: str | None = None) -> None:
-    _do(ports, org, room, by, once, lambda room, at: rules.close(room, by=by, summary=summary, at=at))
+def close_room(
+    ports: Ports, *, org: int, room: int, by: str, summary: str, waiver: str = "", once: str | None = None
+) -> None:
+    """Stand down. `waiver`: why what the checklist still asks for is left out."""
+    _do(
+        ports,
+        org,
+        room,
+        by,
+        once,
+        lambda room, at: rules.close(room, by=by, summary=summary, waiver=waiver, at=at),
+    )
 
 
 def reopen_room(ports: Ports, *, org: int, room: int, by: str, why: str, once: str | None = None) -> None:

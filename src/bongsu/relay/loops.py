@@ -14,6 +14,7 @@ from bongsu.flows.decide import watch_clock
 from bongsu.flows.links import send_next
 from bongsu.flows.listen import Listener
 from bongsu.flows.mirror import mirror_next
+from bongsu.flows.notices import notify_next
 from bongsu.flows.reach import call_next
 from bongsu.flows.reports import report_situations
 from bongsu.flows.scoring import score_estimates
@@ -97,6 +98,17 @@ async def mirror_loop(ports: Ports, stop: asyncio.Event, *, care: Care) -> None:
     )
 
 
+async def notice_loop(ports: Ports, stop: asyncio.Event, *, care: Care, bells: Sequence[asyncio.Event]) -> None:
+    """Orders, flashes and thanks → people; a hand for each bell."""
+    step = for_each_org(ports, lambda org: notify_next(ports, org=org), name="notice", care=care)
+    await asyncio.gather(
+        *(
+            keep_at(f"notice-{n + 1}", step, stop=stop, every_s=WORK_S * (1 + n), care=care, bell=bell)
+            for n, bell in enumerate(bells)
+        )
+    )
+
+
 async def clock_loop(
     ports: Ports, stop: asyncio.Event, *, care: Care, each_second: Callable[[], None] | None = None
 ) -> None:
@@ -156,6 +168,7 @@ async def run_all(
     found = asyncio.Event()
     speak = (asyncio.Event(), asyncio.Event())
     call = (asyncio.Event(), asyncio.Event())
+    notice = (asyncio.Event(), asyncio.Event())
     loops = {
         "poll": poll_loop(ports, stop, care=care),
         "listen": listen_loop(
@@ -165,8 +178,9 @@ async def run_all(
         "speak": speak_loop(ports, stop, care=care, bells=speak),
         "call": call_loop(ports, stop, care=care, bells=call),
         "mirror": mirror_loop(ports, stop, care=care),
+        "notice": notice_loop(ports, stop, care=care, bells=notice),
         "clock": clock_loop(ports, stop, care=care, each_second=each_second),
-        "wake": wake_loop(ports, stop, bells=(*speak, *call)),
+        "wake": wake_loop(ports, stop, bells=(*speak, *call, *notice)),
     }
     await until_stopped({name: asyncio.ensure_future(loop) for name, loop in loops.items()}, stop)
 

@@ -13,6 +13,7 @@ from django.db.models import Q
 from bongsu.core.ports import CallChannel, CallJob, Device
 from bongsu.core.values import CHANNELS, Channel, Hours
 from bongsu.crisis.convene.reach import in_turn, next_of
+from bongsu.crisis.room import Room
 from bongsu.store import call_links, codec, secrets
 from bongsu.store.operations import models as m
 
@@ -60,6 +61,39 @@ def _call_job(row: m.Call, at: datetime) -> CallJob:
         more=more,
         despite_hours=despite,
         tag=f"call-{row.org_id}-{row.room_id}-{row.key}",
+    )
+
+
+def each_channel(
+    person: m.Person, room: Room, *, title: str, at: datetime, link: str, tag: str, attempt: int
+) -> tuple[CallJob, ...]:
+    """A job for each channel of a person that may be used at `at`, in their order: for a text, not a call."""
+    rows = {c.pk: c for c in rows_of(person)}
+    turn = in_turn(
+        [channel_of(c) for c in rows.values()],
+        quiet=hours_of(person.quiet),
+        level=room.level,
+        ground=room.ground,
+        at=at,
+        zone=person.zone,
+    )
+    return tuple(
+        CallJob(
+            org=room.org,
+            room=room.id,
+            call="",
+            person=person.key,
+            name=person.name,
+            locale=person.locale,
+            attempt=attempt,
+            channel=call_channel(rows[channel.id]),
+            room_title=title,
+            level=room.level,
+            link=link,
+            despite_hours=despite,
+            tag=tag,
+        )
+        for channel, despite in turn
     )
 
 

@@ -10,7 +10,7 @@ from bongsu.core import errors, events as e
 from bongsu.core.line import Line
 from bongsu.crisis.clock import next_due
 from bongsu.crisis.room import Room
-from bongsu.store import codec, decision_links, scores, spending
+from bongsu.store import codec, decision_links, notices, scores, spending
 from bongsu.store.operations.models import (
     Call as CallRow,
     Delivery as DeliveryRow,
@@ -65,8 +65,9 @@ def save(before: int, room: Room, head: str) -> None:
 
 
 def follow(room: Room, lines: Sequence[Line]) -> None:
-    """Bring deliveries and calls to where `lines` took them. `room` is the state after all of them."""
+    """Bring deliveries, calls, notices and promises to where `lines` took them. `room` is the state after them."""
     decision_links.follow(room, lines)
+    notices.follow(room, lines)
     for line in lines:
         match line.event:
             case e.DeliveryPlanned(delivery=key):

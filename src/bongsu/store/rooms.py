@@ -14,11 +14,11 @@ from django.db.models import Q
 from bongsu.core import errors
 from bongsu.core.events import Event, RoomOpened
 from bongsu.core.line import Line
-from bongsu.core.ports import CallJob, Clock, DeliveryJob, LinkJob, Revoked
+from bongsu.core.ports import CallJob, Clock, DeliveryJob, LinkJob, NoticeJob, Revoked
 from bongsu.core.values import Ground, OutletRef, Person, TouchPoint
 from bongsu.crisis import fold
 from bongsu.crisis.room import Room
-from bongsu.store import calling, charters, codec, decision_links, journal, projections, spending, work
+from bongsu.store import calling, charters, codec, decision_links, journal, notices, projections, spending, work
 from bongsu.store.clock import OrgClock, real_now
 from bongsu.store.ground import ground_of
 from bongsu.store.operations import models as m
@@ -246,6 +246,13 @@ class DjangoStore:
 
     def channel_tried(self, *, org: int, channel: int, problem: str, gone: Sequence[str], at: datetime) -> None:
         calling.channel_tried(org=org, channel=channel, problem=problem, gone=gone, at=at)
+
+    def claim_notice(self, *, org: int, at: datetime, lease_s: float) -> NoticeJob | None:
+        reconnect()
+        return notices.claim(org=org, at=at, lease_s=lease_s, real=real_now())
+
+    def notice_tried(self, job: NoticeJob, *, problem: str, at: datetime) -> None:
+        notices.tried(job, problem=problem, at=at)
 
     def lease(self, name: str, *, holder: str, ttl_s: float) -> bool:
         reconnect()

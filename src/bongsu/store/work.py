@@ -39,6 +39,7 @@ def release_claims() -> None:
     m.Delivery.objects.exclude(lease_until=None).update(lease_until=None)
     m.Call.objects.exclude(lease_until=None).update(lease_until=None)
     m.DecisionLink.objects.exclude(lease_until=None).update(lease_until=None)
+    m.Notice.objects.exclude(lease_until=None).update(lease_until=None)
     m.Source.objects.exclude(lease_until=None).update(lease_until=None)
     m.Mirror.objects.exclude(lease_until=None).update(lease_until=None)
 

@@ -27,6 +27,7 @@ from bongsu.web.formations.routes import ROUTES as FORMATIONS
 from bongsu.web.me import panels as me_panels
 from bongsu.web.me.routes import ROUTES as ME
 from bongsu.web.newsroom.routes import ROUTES as NEWSROOM
+from bongsu.web.order.routes import ROUTES as ORDER
 from bongsu.web.reach.routes import ROUTES as REACH
 from bongsu.web.registry.routes import ROUTES as REGISTRY
 from bongsu.web.review.routes import ROUTES as REVIEW
@@ -41,6 +42,7 @@ ROUTES: list[Route] = [
     *ME,
     *WATCH,
     *ROOM,
+    *ORDER,
     *REGISTRY,
     *FORMATIONS,
     *ROTA,

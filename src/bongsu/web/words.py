@@ -25,6 +25,11 @@ ERRORS: Mapping[str, Any] = {
     "not_the_leader": _("지휘자만 할 수 있습니다. 지휘자에게 요청하거나, 이유를 적고 지휘를 맡아 주세요."),
     "already_leader": _("이미 지휘하고 있습니다."),
     "leader_changed": _("방금 %(leader)s 님이 지휘를 맡았습니다. 화면을 새로 고쳐 본 뒤에 다시 정해 주세요."),
+    "no_order": _("지금 효력 있는 원보이스 지침이 없습니다. 거두어졌을 수 있습니다."),
+    "flash_open": _("앞서 올린 직보에 아직 답이 없습니다. 기다리거나, 거두고 다시 올려 주세요."),
+    "flash_too_many": _("직보는 한 시간에 %(most)s번까지입니다. 더 급하면 위원에게 전화해 주세요."),
+    "no_committee": _("위원회에 아무도 없습니다. 설정의 사람에서 경영진이나 위원장 역할을 정해 주세요."),
+    "checklist_open": _("닫기 전에 남은 것이 있습니다: %(items)s. 마치거나, 왜 두고 닫는지 적어 주세요."),
     "leader_present": _("지휘자가 자리에 있습니다. 그래도 맡아야 하면 이유를 적고 지휘를 맡아 주세요."),
     "not_offered": _("지휘를 넘겨받으라는 요청이 없습니다. 이유를 적고 직접 맡을 수 있습니다."),
     "same_level": _("봉화는 이미 그 단계입니다."),
@@ -105,6 +110,19 @@ SLOT_HINTS: Mapping[str, Any] = {
 }
 
 
+#: Items of the checklist before a room is stood down.
+CHECK_WORDS: Mapping[str, Any] = {
+    "promises": _("약속을 지켰거나 넘겼어요"),
+    "outlets": _("아웃렛이 다시 열려 있어요"),
+    "statement": _("입장문이 나가 있어요"),
+    "tasks": _("할 일이 끝났어요"),
+    "one_voice": _("원보이스 지침을 거뒀어요"),
+    "thanks": _("와 준 사람에게 고맙다고 했어요"),
+    "rest": _("오래 일한 사람을 쉬게 했어요"),
+    "review": _("돌아보기 날짜를 잡았어요"),
+}
+
+
 def slot_name(slot: str) -> str:
     return str(SLOT_WORDS.get(slot, slot)) if slot in SLOTS else gettext("다음 안내 시각")
 
@@ -123,6 +141,9 @@ def error_words(error: BongsuError) -> str:
         about["slots"] = ", ".join(slot_name(name) for name in names)
     if isinstance(until := about.get("until"), datetime):
         about["until"] = f"{timezone.localtime(until):%H:%M}"
+    if error.code == "checklist_open":
+        items = about.get("items")
+        about["items"] = ", ".join(str(CHECK_WORDS[item]) for item in items) if isinstance(items, tuple) else ""
     if error.code == "outside_mandate" and not isinstance(about.get("need"), str):
         about["need"] = ""
     if error.code == "already_done" and about.get("what") in DONE:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from tests.kit import sample
 from tests.kit.clock import NINE
 
-from bongsu.core.events import Event
+from bongsu.core.events import Event, OneVoiceSkipped
 from bongsu.core.line import Line
 from bongsu.core.values import SLOTS, SYSTEM, Finding, FindingKind, Ground, OutletRef, Person
 from bongsu.crisis import approvals, assess, convene, fold, speak
@@ -85,6 +85,8 @@ class Act:
         for call in self.room.calls:
             if call.acknowledged_at is None:
                 self.say(convene.acknowledge(self.room, by=call.person, at=self.at), by=call.person)
+        if self.room.one_voice is None and self.room.leader:
+            self.say(OneVoiceSkipped(why="다른 이야기예요"), by=self.room.leader)
 
     def estimates(self, by: str, level: int = 3, press: int = 30) -> None:
         said = assess.estimate(self.room, by=by, level=level, press_pct=press, why="사진이 있어요", at=self.at)

@@ -151,7 +151,7 @@ def test_a_confirmed_fact_names_who_says_so(act: Act) -> None:
 
 
 def test_in_a_closed_room_only_notes_are_written(act: Act) -> None:
-    act.say(convene.close(act.room, by="seojun", summary="마무리", at=act.at), by="seojun")
+    act.say(convene.close(act.room, by="seojun", summary="마무리", waiver="오해였어요", at=act.at), by="seojun")
     with pytest.raises(RoomClosed):
         act.estimates("haneul")
     with pytest.raises(RoomClosed):

@@ -167,6 +167,6 @@ def test_a_senior_commands_on_the_record_or_comments_and_rank_alone_does_nothing
     assert act.room.leader == "seojun"
     assert not convene.asks_to_lead(act.room, person="minseo", roles=roles)
     with pytest.raises(errors.NotTheLeader):
-        convene.close(act.room, by="minseo", summary="끝", at=act.at)
+        convene.close(act.room, by="minseo", summary="끝", waiver="오해였어요", at=act.at)
     act.say(convene.take_lead(act.room, by="minseo", why="제가 지휘합니다", at=act.at, seen="seojun"), by="minseo")
     assert (act.room.leader, act.room.comments_only) == ("minseo", ())

@@ -176,12 +176,12 @@ def test_a_room_is_not_closed_over_a_delivery_of_unknown_fate() -> None:
     act.writes()
     act.approves()
     with pytest.raises(errors.StillSending):
-        convene.close(act.room, by="seojun", summary="끝", at=act.at)
+        convene.close(act.room, by="seojun", summary="끝", waiver="오해였어요", at=act.at)
     act.sends("x1")
     act.sends("x2")
     with pytest.raises(errors.NotTheLeader):
-        convene.close(act.room, by="haneul", summary="끝", at=act.at)
-    act.say(convene.close(act.room, by="seojun", summary="끝", at=act.at), by="seojun")
+        convene.close(act.room, by="haneul", summary="끝", waiver="오해였어요", at=act.at)
+    act.say(convene.close(act.room, by="seojun", summary="끝", waiver="오해였어요", at=act.at), by="seojun")
     assert not act.room.is_open
     with pytest.raises(errors.RoomClosed):
         convene.rename(act.room, by="haneul", title="새 이름", at=act.at)

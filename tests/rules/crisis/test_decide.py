@@ -175,7 +175,7 @@ def test_a_late_first_word_is_said_once_and_not_at_all_when_it_left_in_time(act:
 
 def test_a_closed_room_has_no_clock(act: Act) -> None:
     ask(act)
-    act.say(convene.close(act.room, by="seojun", summary="끝", at=act.at), by="seojun")
+    act.say(convene.close(act.room, by="seojun", summary="끝", waiver="오해였어요", at=act.at), by="seojun")
     act.forward(days=3)
     assert tick(act) == []
     assert clock.next_due(act.room) is None

@@ -15,10 +15,10 @@ from bongsu.core.values import SLOTS, SYSTEM, ClaimSeen, Picture, TouchPoint
 from bongsu.crisis import approvals, assess, clock, convene, decide, fold, leave, speak
 from bongsu.crisis.assess import sitrep
 from bongsu.crisis.charter import may
-from bongsu.crisis.convene import promises
+from bongsu.crisis.convene import flash, one_voice, promises
 from bongsu.crisis.formation import together
 from bongsu.crisis.next_step import next_step
-from bongsu.crisis.room import Call, Decision, Delivery, Fact, Promise, Room, Statement, Task
+from bongsu.crisis.room import Call, Decision, Delivery, Fact, Flash, Promise, Room, Statement, Task
 
 WHO = st.sampled_from([person.key for person in PEOPLE])
 LEVEL = st.integers(0, 6)
@@ -27,7 +27,10 @@ WORDS = st.sampled_from(("확인했어요", "멈춰요", "네", "알렸어요", 
 MINUTES = st.sampled_from((0, 1, 5, 30, 400, 100_000))
 
 
-def chosen(things: Sequence[Call | Decision | Delivery | Fact | Promise | Statement | Task], number: int) -> str:
+Thing = Call | Decision | Delivery | Fact | Flash | Promise | Statement | Task
+
+
+def chosen(things: Sequence[Thing], number: int) -> str:
     """The id of one of `things`; of none, when there are none."""
     return things[number % len(things)].id if things else "nothing"
 
@@ -36,12 +39,19 @@ def chosen(things: Sequence[Call | Decision | Delivery | Fact | Promise | Statem
 PURSE = replace(GROUND.charter.mandates[0], id="m2", role="practitioner", act="compensate", cap_krw=30_000)
 RICH = replace(GROUND, charter=replace(GROUND.charter, mandates=(*GROUND.charter.mandates, PURSE)))
 
+POINTS = (
+    TouchPoint(key="shop", name="매장", kind="shop", owner="doyun", deputy="haneul"),
+    TouchPoint(key="agency", name="대행사", kind="agency"),
+)
+
 ACTS_AND_ANCHORS = {
     "acknowledge_call": "call",
     "settle_role": "calls",
     "take_lead": "lead",
     "accept_lead": "lead",
     "stand_in": "lead",
+    "order_one_voice": "one_voice",
+    "read_one_voice": "one_voice",
     "name_standby": "name_standby",
     "hand_on_task": "task-",
     "keep_promise": "promise-",
@@ -295,8 +305,58 @@ class RoomMachine(RuleBasedStateMachine):
         self.attempt(by, lambda: convene.lower_beacon(self.room, by=by, level=level, why=why, at=self.act.at))
 
     @rule(by=WHO, words=WORDS)
-    def closes(self, by: str, words: str) -> None:
-        self.attempt(by, lambda: convene.close(self.room, by=by, summary=words, at=self.act.at))
+    def orders_one_voice(self, by: str, words: str) -> None:
+        seen = one_voice.in_force(self.room)
+        self.attempt(
+            by,
+            lambda: one_voice.order(
+                self.room,
+                by=by,
+                roles=ROLES[by],
+                words=words,
+                seen=seen.digest if seen else "",
+                people=PEOPLE,
+                touchpoints=POINTS,
+                at=self.act.at,
+            ),
+        )
+
+    @rule(by=WHO, silent=st.booleans(), what=st.sampled_from(("read", "read", "rest", "told", "lift", "skip")))
+    def answers_one_voice(self, by: str, silent: bool, what: str) -> None:
+        room, at = self.room, self.act.at
+        digest = room.one_voice.digest if room.one_voice else ""
+        acts: dict[str, Callable[[], e.Event]] = {
+            "read": lambda: one_voice.read(room, by=by, digest=digest, silent=silent, at=at),
+            "rest": lambda: one_voice.rest(room, by=by, at=at),
+            "told": lambda: one_voice.told(room, by=by, point="shop", at=at),
+            "lift": lambda: one_voice.lift(room, by=by, at=at),
+            "skip": lambda: one_voice.skip(room, by=by, why="아직", at=at),
+        }
+        self.attempt(by, acts[what])
+
+    @rule(by=WHO, words=WORDS)
+    def flashes(self, by: str, words: str) -> None:
+        self.attempt(by, lambda: flash.send(self.room, by=by, words=words, people=PEOPLE, at=self.act.at))
+
+    @rule(by=WHO, which=PICK, what=st.sampled_from(("ack", "question", "order", "withdraw", "none")))
+    def answers_flash(self, by: str, which: int, what: str) -> None:
+        room, at, key = self.room, self.act.at, chosen(self.room.flashes, which)
+        self.attempt(
+            by,
+            lambda: (
+                flash.withdraw(room, by=by, flash=key, at=at)
+                if what == "withdraw"
+                else flash.answer(room, by=by, flash=key, answer=what, words="왜요?", at=at)
+            ),
+        )
+
+    @rule(by=WHO, words=WORDS, waiver=st.sampled_from(("", "오해였어요")))
+    def closes(self, by: str, words: str, waiver: str) -> None:
+        was_open = self.room.is_open
+        left = any(check.blocks for check in convene.checklist(self.room, self.act.at))
+        self.attempt(by, lambda: convene.close(self.room, by=by, summary=words, at=self.act.at, waiver=waiver))
+        if left and not waiver:
+            assert self.room.is_open == was_open
 
     @rule(by=WHO, words=WORDS)
     def reopens(self, by: str, words: str) -> None:
@@ -600,6 +660,16 @@ class RoomMachine(RuleBasedStateMachine):
                 self.room, by=by, delivery=chosen(self.room.deliveries, which), found=found, url="", at=self.act.at
             ),
         )
+
+    @invariant()
+    def the_order_counts_everybody_once_and_one_flash_of_each_is_open(self) -> None:
+        order = self.room.one_voice
+        if order is not None:
+            assert set(order.unread) <= {p.key for p in PEOPLE}
+            assert 0 <= order.points_read <= len(order.points)
+            assert order.lifted_at is not None or self.room.is_open
+        waiting = [f.by for f in self.room.flashes if f.is_open]
+        assert len(set(waiting)) == len(waiting)
 
     # ── what always holds ──────────────────────────────────────────────────────────────────────────────────────────
     @invariant()

@@ -38,6 +38,12 @@ from bongsu.core.events.base import (
     Slots as Slots,
     personal_fields as personal_fields,
 )
+from bongsu.core.events.closing import (
+    RestNoted as RestNoted,
+    ReviewBooked as ReviewBooked,
+    StandDownWaived as StandDownWaived,
+    ThanksSent as ThanksSent,
+)
 from bongsu.core.events.command import (
     CommentMade as CommentMade,
     LeaderHere as LeaderHere,
@@ -80,6 +86,12 @@ from bongsu.core.events.duties import (
     DutyStarted as DutyStarted,
 )
 from bongsu.core.events.faults import FaultMoved as FaultMoved, FaultNoted as FaultNoted, FaultOverdue as FaultOverdue
+from bongsu.core.events.flash import (
+    FlashAnswered as FlashAnswered,
+    FlashDelivered as FlashDelivered,
+    FlashSent as FlashSent,
+    FlashWithdrawn as FlashWithdrawn,
+)
 from bongsu.core.events.formation import (
     FormationFormed as FormationFormed,
     SeatFilled as SeatFilled,
@@ -90,6 +102,16 @@ from bongsu.core.events.ladder import (
     CallWidened as CallWidened,
     RoleExhausted as RoleExhausted,
     RoleWaived as RoleWaived,
+)
+from bongsu.core.events.one_voice import (
+    NoticeFailed as NoticeFailed,
+    OneVoiceDeputiesAsked as OneVoiceDeputiesAsked,
+    OneVoiceLifted as OneVoiceLifted,
+    OneVoiceOrdered as OneVoiceOrdered,
+    OneVoiceRead as OneVoiceRead,
+    OneVoiceSilent as OneVoiceSilent,
+    OneVoiceSkipped as OneVoiceSkipped,
+    OneVoiceTold as OneVoiceTold,
 )
 from bongsu.core.events.promises import (
     PromiseBroken as PromiseBroken,

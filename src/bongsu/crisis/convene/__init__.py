@@ -13,7 +13,17 @@ from bongsu.crisis.convene.calls import (
     rung as rung,
     send_for as send_for,
 )
-from bongsu.crisis.convene.closing import UNSETTLED as UNSETTLED, close as close, rename as rename, reopen as reopen
+from bongsu.crisis.convene.closing import (
+    UNSETTLED as UNSETTLED,
+    book_review as book_review,
+    checklist as checklist,
+    close as close,
+    note_rest as note_rest,
+    rename as rename,
+    reopen as reopen,
+    thank as thank,
+    tired as tired,
+)
 from bongsu.crisis.convene.command import (
     accept_lead as accept_lead,
     asks_to_lead as asks_to_lead,

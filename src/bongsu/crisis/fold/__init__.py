@@ -11,12 +11,15 @@ from bongsu.core.line import Line
 from bongsu.crisis.fold import (
     approve,
     assess,
+    closing,
     command,
     convene,
     decide,
     duties,
+    flash,
     formation,
     ladder,
+    one_voice,
     promises,
     reach,
     room,
@@ -28,7 +31,10 @@ from bongsu.crisis.room import Caused, Room
 __all__ = ("apply", "begin", "fold")
 
 #: They register their steps.
-_MODULES = (room, assess, convene, ladder, formation, reach, command, promises, decide, duties, approve, speak)
+_MODULES = (
+    *(room, assess, convene, ladder, formation, reach, command, promises),
+    *(one_voice, flash, closing, decide, duties, approve, speak),
+)
 
 
 def begin(*, room: int, org: int, line: Line) -> Room:

@@ -15,12 +15,14 @@ def _renamed(room: Room, ev: e.RoomRenamed, line: Line) -> Room:
 
 @on(e.RoomClosed)
 def _closed(room: Room, ev: e.RoomClosed, line: Line) -> Room:
-    return replace(room, closed_at=line.at, handover=None)
+    order = room.one_voice
+    lifted = replace(order, lifted_at=line.at) if order and order.lifted_at is None else order
+    return replace(room, closed_at=line.at, handover=None, one_voice=lifted)
 
 
 @on(e.RoomReopened)
 def _reopened(room: Room, ev: e.RoomReopened, line: Line) -> Room:
-    return replace(room, closed_at=None)
+    return replace(room, closed_at=None, waived=(), thanked_at=None, rested=(), one_voice_skipped=False)
 
 
 @on(e.BeaconRaised)

@@ -41,6 +41,7 @@ def next_step(
 def _steps(r: Reader) -> Iterator[Step]:
     yield from convene.come(r)
     yield from convene.command(r)
+    yield from convene.one_voice(r)
     yield from decide.decisions(r)
     yield from decide.asked(r)
     yield from decide.duties(r)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from bongsu.crisis.convene import leader_gone, leaders_tasks, needs
+from bongsu.crisis.convene.one_voice import FIRST_FROM, in_force, may_order, points_of
 from bongsu.crisis.next_step.reader import Reader
 from bongsu.crisis.next_step.step import Params, Step, Why
 
@@ -51,6 +52,17 @@ def _leader_outgrown(r: Reader, proper: str) -> bool:
     call = room.call_of(room.leader or "")
     theirs = r.leader_roles if r.leader_roles is not None else ((call.role,) if call else ())
     return proper not in theirs
+
+
+def one_voice(r: Reader) -> Iterator[Step]:
+    """The first act of a crisis, until it is out; then everybody reads it."""
+    room, order = r.room, in_force(r.room)
+    if order is None:
+        wanted = room.one_voice is None and not room.one_voice_skipped and room.level >= FIRST_FROM
+        if wanted and may_order(room, by=r.me, roles=r.roles, at=r.at):
+            yield Step("order_one_voice", (), Why("watch", "one_voice_first"), None, "one_voice")
+    elif r.me in order.unread or points_of(order, r.me):
+        yield Step("read_one_voice", (), Why("watch", "one_voice_unread"), None, "one_voice")
 
 
 def oversee(r: Reader) -> Iterator[Step]:

@@ -724,6 +724,65 @@ class MirrorCursor(models.Model):
         return f"{self.mirror_id}/{self.room_id} at {self.seq}"
 
 
+class Notice(models.Model):
+    """Work for the noticing loop: a text to one person, on their screen while `open`, and by a channel besides."""
+
+    org = models.ForeignKey(Org, on_delete=models.CASCADE)
+    room = models.ForeignKey(Room, on_delete=models.CASCADE)
+    kind = models.CharField(max_length=20)  # store.notices.KINDS
+    ref = models.CharField(max_length=20)  # of the order, the flash, the promise …
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    open = models.BooleanField(default=True)
+    attempts = models.PositiveIntegerField(default=0)
+    next_at = models.DateTimeField(null=True)  # null: no channel is tried any more
+    sent_at = models.DateTimeField(null=True)  # when a channel first took it
+    problem = models.CharField(max_length=300, blank=True)
+    lease_until = models.DateTimeField(null=True)  # real time
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("room", "kind", "ref", "person"), name="notice_key"),)
+        indexes = (
+            models.Index(fields=("open", "next_at"), name="notice_work"),
+            models.Index(fields=("person", "open"), name="notice_screen"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.room_id}/{self.kind}/{self.ref}"
+
+
+class Appointment(models.Model):
+    """When a room's review is held. One for each room; booking again moves it."""
+
+    org = models.ForeignKey(Org, on_delete=models.CASCADE)
+    room = models.OneToOneField(Room, on_delete=models.CASCADE, related_name="appointment")
+    on = models.DateTimeField()
+    owner = models.CharField(max_length=40)  # person key
+
+    class Meta:
+        ordering = ("on",)
+
+    def __str__(self) -> str:
+        return f"{self.room_id} {self.on}"
+
+
+class OpenPromise(models.Model):
+    """A promise nobody has settled, also of a room that was stood down."""
+
+    org = models.ForeignKey(Org, on_delete=models.CASCADE)
+    room = models.ForeignKey(Room, on_delete=models.CASCADE)
+    key = models.CharField(max_length=20)
+    owner = models.CharField(max_length=40)
+    text = models.CharField(max_length=200, blank=True)
+    due_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("due_at",)
+        constraints = (models.UniqueConstraint(fields=("room", "key"), name="promise_key"),)
+
+    def __str__(self) -> str:
+        return f"{self.room_id}/{self.key}"
+
+
 class Lease(models.Model):
     """A duty that one process holds at a time."""
 

@@ -205,6 +205,9 @@ def _seals_of_state(room: Room) -> Iterable[str]:
     yield from (c.answer for c in room.consultations)
     yield from (words for d in room.duties for words in (d.why, d.note))
     yield from (f.note for f in room.faults)
+    yield from (f.text for f in room.flashes)
+    yield from (a.words for f in room.flashes for a in f.answers)
+    yield from (why for _, why in room.waived)
 
 
 def _seals_of_lines(lines: Sequence[Line]) -> Iterable[str]:

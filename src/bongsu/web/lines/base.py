@@ -26,6 +26,15 @@ def clock_time(at: datetime | None) -> str:
     return f"{timezone.localtime(at):%H:%M}" if at else "–"
 
 
+def day_time(at: datetime) -> str:
+    local = timezone.localtime(at)
+    return gettext("%(month)d월 %(day)d일 %(time)s") % {
+        "month": local.month,
+        "day": local.day,
+        "time": f"{local:%H:%M}",
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """How a line's keys become names: `person("haneul")`, `outlet("board")`, `said("sealed:…")`."""

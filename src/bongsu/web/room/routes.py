@@ -17,6 +17,7 @@ ROUTES = [
     Route("rooms/<int:room>/voice/fill", views.fill, "voice-fill", Access.MEMBER),
     Route("rooms/<int:room>/voice/preview", views.preview, "voice-preview", Access.MEMBER),
     Route("rooms/<int:room>/decisions/", decisions.show, "decisions", Access.MEMBER),
+    Route("rooms/<int:room>/stand-down/", views.stand_down, "stand-down", Access.MEMBER),
     Route("rooms/<int:room>/brief/", brief.show, "brief", Access.MEMBER),
     Route("rooms/<int:room>/brief.pdf", brief.as_pdf, "brief-pdf", Access.MEMBER),
     Route("rooms/<int:room>/ring/", ring.page, "ring", Access.MEMBER),

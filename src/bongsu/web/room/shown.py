@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from bongsu.core.events import CallAcknowledged, EstimateSent, LeadTaken
+from bongsu.core.events import CallAcknowledged, EstimateSent, FlashAnswered, LeadTaken, OneVoiceRead, OneVoiceSilent
 from bongsu.core.line import Line
 from bongsu.core.values import LEVELS, SLOTS, SYSTEM, Person
 from bongsu.crisis import assess, speak
@@ -40,6 +40,8 @@ _VERBS = {
         *("touch_points_hit", "formation_formed", "seat_filled"),
         *("beacon_raised", "beacon_lowered", "room_opened", "room_closed", "room_reopened"),
         *("standby_named", "leader_here", "leader_quiet", "comment_made"),
+        *("flash_sent", "flash_delivered", "flash_answered", "flash_withdrawn"),
+        *("stand_down_waived", "thanks_sent", "rest_noted", "review_booked", "notice_failed"),
     ),
     "speak": (
         "draft_edited",
@@ -48,6 +50,8 @@ _VERBS = {
         "outlets_paused",
         "outlets_resumed",
         *_DELIVERIES,
+        *("one_voice_ordered", "one_voice_read", "one_voice_silent", "one_voice_told", "one_voice_lifted"),
+        *("one_voice_deputies_asked", "one_voice_skipped"),
     ),
     "decide": (
         *("decision_asked", "objection_raised", "decision_escalated", "decision_made", "decision_reopened"),
@@ -271,7 +275,13 @@ def _line_words(line: Line, names: Names) -> str:
 def _names_itself(line: Line) -> bool:
     """Whether the words already name who did it."""
     match line.event:
-        case CallAcknowledged(person=person) | LeadTaken(leader=person):
+        case (
+            CallAcknowledged(person=person)
+            | LeadTaken(leader=person)
+            | OneVoiceRead(person=person)
+            | OneVoiceSilent(person=person)
+            | FlashAnswered(person=person)
+        ):
             return person == line.by
         case _:
             return False

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
@@ -16,10 +17,12 @@ from django.views.decorators.http import require_POST, require_safe
 from bongsu.core.errors import BongsuError, NoSuchRoom, NotTheLeader, StaleText
 from bongsu.core.values import LEVELS, PUBLISH, SLOTS
 from bongsu.crisis import speak
-from bongsu.crisis.convene import asks_to_lead, needs
+from bongsu.crisis.convene import asks_to_lead, needs, one_voice as orders, tired
+from bongsu.crisis.convene.closing import REVIEW_WITHIN_DAYS, business_day
 from bongsu.crisis.convene.command import SENIOR
 from bongsu.crisis.room import Draft
 from bongsu.crisis.text import SLOT
+from bongsu.flows.closing import korean_holidays
 from bongsu.store import guidelines
 from bongsu.store.queries import registry, rooms as read
 from bongsu.store.queries.rooms import RoomView
@@ -86,6 +89,10 @@ def _room_page(
         "older_than": view.older_than,
         "reads_only": not acts.may_act(reader.roles, ""),
         "leads": view.room.leader == reader.key,
+        "may_order": view.room.is_open and orders.may_order(view.room, by=reader.key, roles=reader.roles, at=view.at),
+        "voice_text": orders.bare(orders.suggested(view.room, view.holding)),
+        "voice_points": len(ports().store.touchpoints(view.room.org, view.room.brand)),
+        "voice_people": len(view.people),
         "senior": bool(SENIOR & set(reader.roles)),
         "mine": view.room.estimate_of(reader.key),
         "card": shown.card_of(view, reader.key, typed if sheet == "estimate" else None),
@@ -127,6 +134,34 @@ def finding(request: HttpRequest, room: int, seq: int) -> HttpResponse:
         "minutes": f.window_s // 60,
     }
     return render(request, "room/finding.html", context)
+
+
+# ── standing down ────────────────────────────────────────────────────────────────────────────────────────────────────
+@require_safe
+def stand_down(request: HttpRequest, room: int) -> HttpResponse:
+    return _stand_down_page(request, room)
+
+
+def _stand_down_page(
+    request: HttpRequest, room: int, *, typed: QueryDict | None = None, failed: Failed | None = None, status: int = 200
+) -> HttpResponse:
+    view = room_of(request, room)
+    today = view.at.astimezone(ZoneInfo(view.zone)).date()
+    last = business_day(today, REVIEW_WITHIN_DAYS, korean_holidays(view.at))
+    left = [key for key in tired(view.room, view.at) if key not in view.room.rested]
+    context = {
+        "view": view,
+        "room": view.room,
+        "leads": view.room.leader == person(request).key,
+        "people": sorted(view.people.values(), key=lambda p: (not p.on_duty, p.name)),
+        "tired": [view.name(key) for key in left],
+        "thanks": _("끝까지 함께해 주셔서 고맙습니다. 덕분에 한목소리로 말할 수 있었습니다. 푹 쉬세요."),
+        "review_last": last,
+        "review_on": f"{last:%Y-%m-%d}T10:00",
+        "typed": {failed["act"]: typed} if failed else {},
+        "failed": failed or {},
+    }
+    return render(request, "room/stand_down.html", context, status=status)
 
 
 # ── voice ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -295,13 +330,19 @@ def _refused(
 ) -> HttpResponse:
     if wants_problem(request):
         return problems.problem(status, code, message, field=field)
-    if chosen.page not in ("room", "voice", "decisions") and status != 403:  # a page of its own says it on top
+    if (
+        chosen.page not in ("room", "voice", "decisions", "stand-down") and status != 403
+    ):  # a page of its own says it on top
         messages.error(request, message)
         return HttpResponseRedirect(_back(request, room, chosen))
     failed = {"act": act, "message": message, "code": code, "field": field}
     if (fact := _fact_of(request, room)) is not None:
         return fact_page(request, room, fact=fact, typed=request.POST, failed=failed, status=status)
-    pages: dict[str, Callable[..., HttpResponse]] = {"voice": _voice_page, "decisions": decisions.page}
+    pages: dict[str, Callable[..., HttpResponse]] = {
+        "voice": _voice_page,
+        "decisions": decisions.page,
+        "stand-down": _stand_down_page,
+    }
     answer: Callable[..., HttpResponse] = pages.get(chosen.page) or _room_page
     return answer(request, room, typed=request.POST, failed=failed, status=status)
 

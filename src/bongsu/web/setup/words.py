@@ -43,6 +43,7 @@ ACT_WORDS: Mapping[str, Words] = {
     "compensate": lazy("보상 약속하기"),
     "takedown": lazy("게시 중단 요청하기"),
     "stop_sale": lazy("판매 멈추기"),
+    "one_voice": lazy("원보이스 지침 내기"),
 }
 
 CATEGORY_WORDS: Mapping[str, Words] = {

@@ -4,6 +4,7 @@ from bongsu.store.queries import watch as query
 from bongsu.web import panels
 from bongsu.web.access import Access, Route
 from bongsu.web.watch import views
+from bongsu.web.watch.agenda import render_agenda
 from bongsu.web.watch.panels import render_brands, render_next, render_side
 from bongsu.web.watch.view import load
 
@@ -13,6 +14,7 @@ EVERY_S = 2.0
 ROUTES: list[Route] = [
     Route("", views.watch, "watch", Access.MEMBER),
     Route("watch/open/", views.open_room, "watch_open", Access.MEMBER),
+    Route("watch/flash/", views.send_flash, "watch_flash", Access.MEMBER),
     Route("watch/clock/", views.set_clock, "watch_clock", Access.MEMBER),
     Route("watch/<int:brand>/series.json", views.series, "watch_series", Access.MEMBER),
 ]
@@ -21,3 +23,4 @@ panels.topic("watch", load=load, version=lambda org, _key: query.version(org))
 panels.register("watch", "brands", None, render_brands, every_s=EVERY_S)
 panels.register("watch", "side", None, render_side, every_s=EVERY_S)
 panels.register("watch", "next", None, render_next, per_person=True, every_s=EVERY_S)
+panels.register("watch", "agenda", None, render_agenda, every_s=30)

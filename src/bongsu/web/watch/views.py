@@ -1,8 +1,10 @@
 """The Watch's pages and acts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from bongsu.core.errors import BongsuError
-from bongsu.flows import convene
+from bongsu.flows import convene, flash
 from bongsu.store.clock import OrgClock
 from bongsu.store.queries import watch as query
 from bongsu.web.charter.watch import on_the_watch
 from bongsu.web.request import now, organisation, person, ports
+from bongsu.web.room.acts import may_act
 from bongsu.web.watch.chart import series as chart_series
 from bongsu.web.watch.panels import SPEEDS
 from bongsu.web.watch.view import BrandView, WatchView, brand_view, load
@@ -44,12 +47,19 @@ def watch(request: HttpRequest) -> HttpResponseBase:
     return _page(request, view, form)
 
 
-def _page(request: HttpRequest, view: WatchView, form: OpenForm, *, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    view: WatchView,
+    form: OpenForm,
+    *,
+    status: int = 200,
+    flash: Mapping[str, str] | None = None,
+) -> HttpResponse:
     opening = bool(form.errors or form.finding or request.GET.get("open"))
     evidence = [line for b in view.brands if form.brand in (0, b.brand.id) for line in evidence_of(b)]
     free = [b for b in view.brands if b.brand.room is None]
     context: dict[str, Any] = {"view": view, "form": form, "opening": opening, "evidence": evidence, "free": free}
-    context |= on_the_watch(request, view)
+    context |= on_the_watch(request, view) | {"flash": flash or {}}
     return render(request, "watch/page.html", context, status=status)
 
 
@@ -133,6 +143,25 @@ def _read(request: HttpRequest, view: WatchView) -> OpenForm:
     if form.level not in (2, 3, 4, 5):
         form.errors["level"] = _("단계를 골라 주세요.")
     return form
+
+
+@require_POST
+def send_flash(request: HttpRequest) -> HttpResponseBase:
+    """The direct line from the Watch: into the brand's room, or one that is opened for it."""
+    org, reader = organisation(request), person(request)
+    view = load(org.id, "", now(request))
+    text, brand = request.POST.get("text", ""), request.POST.get("brand", "")
+    if brand not in {str(b.brand.id) for b in view.brands}:
+        raise Http404
+    if not may_act(reader.roles, "flash"):
+        raise PermissionDenied
+    try:
+        room = flash.send_from_watch(
+            ports(), org=org.id, brand=int(brand), by=reader.key, text=text, once=request.POST.get("once", "")[:80]
+        )
+    except BongsuError as problem:
+        return _page(request, view, OpenForm(), status=422, flash={"text": text, "errors": error_words(problem)})
+    return HttpResponseRedirect(f"{reverse('room', kwargs={'room': room})}#flashes")
 
 
 @require_POST

@@ -5,23 +5,40 @@ A flow's own rule decides whether the act is allowed; this table only reads the 
 
 from collections.abc import Mapping, Sequence
 
-from bongsu.web.room.acts import approve, assess, command, convene, decide, duties, formation, ladder, promises, speak
+from bongsu.web.room.acts import (
+    approve,
+    assess,
+    closing,
+    command,
+    convene,
+    decide,
+    duties,
+    flash,
+    formation,
+    ladder,
+    one_voice,
+    promises,
+    speak,
+)
 from bongsu.web.room.acts.form import Act, Unreadable, slots_of, time_of
 
 __all__ = ("ACTS", "Act", "Unreadable", "may_act", "slots_of", "time_of")
 
 #: Whoever holds no other role reads, and answers their own call.
 READS_ONLY = frozenset({"observer"})
-OPEN_TO_READERS = frozenset({"acknowledge"})
+OPEN_TO_READERS = frozenset({"acknowledge", "read_one_voice", "rest_accounts"})
 
 ACTS: Mapping[str, Act] = {
     **assess.ACTS,
+    **closing.ACTS,
     **command.ACTS,
     **convene.ACTS,
     **formation.ACTS,
     **ladder.ACTS,
     **decide.ACTS,
     **duties.ACTS,
+    **flash.ACTS,
+    **one_voice.ACTS,
     **promises.ACTS,
     **approve.ACTS,
     **speak.ACTS,

@@ -32,6 +32,5 @@ ACTS: Mapping[str, Act] = {
         (*fields(number, "level"), *fields(text, "why"), *fields(maybe, "because")),
     ),
     "rename": Act(convene.rename, "command", lazy("이름을 바꿨습니다."), fields(text, "title")),
-    "close": Act(convene.close_room, "command", lazy("상황실을 닫았습니다."), fields(text, "summary")),
     "reopen": Act(convene.reopen_room, "command", lazy("상황실을 다시 열었습니다."), fields(text, "why")),
 }

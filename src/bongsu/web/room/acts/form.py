@@ -87,6 +87,19 @@ def maybe(posted: QueryDict, name: str) -> str | None:
     return posted.get(name) or None
 
 
+def ticked(posted: QueryDict, name: str) -> bool:
+    """A box of a form: there or not."""
+    return bool(posted.get(name))
+
+
+def local_time(posted: QueryDict, name: str) -> datetime | None:
+    """What `<input type="datetime-local">` sends: a time on the clock of whoever reads it, without a zone."""
+    try:
+        return datetime.fromisoformat(posted.get(name, ""))
+    except ValueError:
+        raise Unreadable(name, gettext("날짜와 시각을 골라 주세요.")) from None
+
+
 def given(posted: QueryDict, name: str) -> str | None:
     """The field as it stands, empty too; None where the form has none."""
     return posted.get(name)

@@ -5,7 +5,20 @@ from datetime import datetime
 from bongsu.store.queries import rooms
 from bongsu.store.queries.rooms import RoomView
 from bongsu.web import panels
-from bongsu.web.room.panels import action, approvals, at_hand, brief, decisions, promises, situation, voice, whole
+from bongsu.web.room.panels import (
+    action,
+    approvals,
+    at_hand,
+    brief,
+    closing,
+    decisions,
+    flash,
+    one_voice,
+    promises,
+    situation,
+    voice,
+    whole,
+)
 from bongsu.web.room.panels.base import TOPIC
 
 
@@ -16,5 +29,18 @@ def _load(org: int, key: str, at: datetime) -> RoomView:
 def install() -> None:
     panels.topic(TOPIC, load=_load, version=rooms.room_seq)
     panels.lines(TOPIC, action.new_lines)
-    for part in (whole, situation, at_hand, action, decisions, approvals, promises, voice, brief):
+    for part in (
+        whole,
+        situation,
+        at_hand,
+        action,
+        decisions,
+        approvals,
+        promises,
+        voice,
+        brief,
+        one_voice,
+        flash,
+        closing,
+    ):
         part.install()

@@ -1,0 +1,58 @@
+"""The checklist before a room is stood down."""
+
+from typing import Any
+
+from bongsu.crisis.convene import checklist
+from bongsu.store.queries.rooms import RoomView
+from bongsu.web.room import shown
+from bongsu.web.room.panels.base import CALLS, CLOSING, LEAD, ONE_VOICE, OUTLETS, PROMISES, ROOM, TASKS, panel
+from bongsu.web.viewer import Viewer
+from bongsu.web.words import CHECK_WORDS
+
+#: Where each item is done, in the room.
+_WHERE = {
+    "promises": "#promises",
+    "outlets": "#outlets",
+    "statement": "#voice",
+    "tasks": "#tasks",
+    "one_voice": "#one_voice",
+}
+
+
+def closing(viewer: Viewer, view: RoomView) -> dict[str, Any]:
+    waived = dict(view.room.waived)
+    checks: list[dict[str, Any]] = [
+        {
+            "c": check,
+            "words": str(CHECK_WORDS[check.item]),
+            "about": [
+                view.name(key) if check.item == "rest" else shown.what(view, key)
+                for key in check.about
+                if check.item in ("promises", "tasks", "rest")
+            ],
+            "why": view.said(waived[check.item]) if check.item in waived else "",
+            "where": _WHERE.get(check.item, ""),
+        }
+        for check in checklist(view.room, view.at)
+    ]
+    done = sum(not row["c"].blocks for row in checks)
+    review = view.room.review
+    me = viewer.person.key if viewer.person else ""
+    return {
+        "checks": checks,
+        "done": done,
+        "all": len(checks),
+        "blocking": len(checks) - done,
+        "review": review,
+        "review_by": view.name(review.owner) if review else "",
+        "leads": view.room.leader == me,
+    }
+
+
+def _leads(viewer: Viewer, view: RoomView) -> bool:
+    return viewer.person is not None and view.room.leader == viewer.person.key
+
+
+def install() -> None:
+    events = ROOM | LEAD | TASKS | PROMISES | OUTLETS | ONE_VOICE | CLOSING | CALLS
+    panel("closing", "room/closing.html", events, closing, per_person=True, alike=_leads)
