@@ -23,7 +23,7 @@ from bongsu.store.queries import live as query
 from bongsu.web import panels
 from bongsu.web.viewer import Viewer
 
-SWEEP_SQLITE_S = 0.25
+SWEEP_SQLITE_S = 0.1
 SWEEP_S = 2.0
 #: A room in which everybody writes at once is rendered at most this often.
 ROUND_S = 0.1
