@@ -1,6 +1,7 @@
 """Brings Django up for a command: settings, databases, migrations."""
 
 import os
+from importlib import import_module
 
 import django
 from django.conf import settings
@@ -18,6 +19,12 @@ def load() -> None:
     django.setup()
 
 
+def refold_rooms() -> None:
+    """Rooms of an earlier version take this version's shape."""
+    refold = import_module("bongsu.store.refold")  # models can be imported once Django is up, not before
+    refold.refold()
+
+
 def start(*, migrate: bool = True) -> None:
     """Load the settings and bring both databases to this version's tables.
 
@@ -32,6 +39,7 @@ def start(*, migrate: bool = True) -> None:
     try:
         for alias in settings.DATABASES:
             call_command("migrate", database=alias, verbosity=0, interactive=False)
+        refold_rooms()
     except OperationalError as problem:
         raise SetupError(
             problem=f"The database cannot be reached: {str(problem).strip()}",

@@ -4,18 +4,20 @@ Canonical bytes are UTF-8 JSON with sorted keys, no spaces and no floats, so tha
 machine. Times are UTC with six digits of a second, whatever zone they came in.
 """
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from enum import Enum
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 import msgspec
 
 from bongsu.core.events import EVENTS, Event
 from bongsu.core.values import Charter, Finding, Ground, Mention
+from bongsu.crisis import fold
 from bongsu.crisis.room import Room
 
 T = TypeVar("T")
@@ -103,6 +105,13 @@ def room_to(room: Room) -> str:
 def room_from(state: str, ground: str) -> Room:
     """The room of a stored state and its ground (`ground_to`)."""
     return replace(from_json(state, Room), ground=_ground(ground))
+
+
+@cache
+def shape() -> str:
+    """What a stored state of this version is made of, and how lines fold into it. Another one is folded anew."""
+    made_of = canonical([fold.VERSION, msgspec.json.schema(Room)])
+    return hashlib.sha256(made_of).hexdigest()[:16]
 
 
 def ground_to(ground: Ground) -> str:

@@ -45,6 +45,7 @@ def columns(room: Room, head: str) -> dict[str, Any]:
         "seq": room.seq,
         "head": head,
         "state": codec.room_to(room),
+        "shape": codec.shape(),
     }
 
 

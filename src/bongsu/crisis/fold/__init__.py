@@ -28,7 +28,10 @@ from bongsu.crisis.fold import (
 from bongsu.crisis.fold.step import STEPS, swap
 from bongsu.crisis.room import Caused, Room
 
-__all__ = ("apply", "begin", "fold")
+__all__ = ("VERSION", "apply", "begin", "fold")
+
+#: Counted up when a step comes to mean something else; a change of what a room is made of is noticed by itself.
+VERSION = 1
 
 #: They register their steps.
 _MODULES = (

@@ -436,6 +436,7 @@ class Room(models.Model):
     head = models.CharField(max_length=64, blank=True)  # hash of the last line
     state = models.TextField(blank=True)  # crisis.room.Room as JSON, without its ground
     ground = models.TextField(blank=True)  # core.values.Ground as JSON, written once
+    shape = models.CharField(max_length=16, blank=True)  # of the state: store.codec.shape
 
     class Meta:
         indexes = (
