@@ -19,7 +19,7 @@ django_up.start()
 from bongsu.boot import wiring  # noqa: E402  (models come after Django is up)
 from bongsu.core.ports import DeliveryJob, Outlet, Posted  # noqa: E402
 from bongsu.core.values import SLOTS  # noqa: E402
-from bongsu.flows import assess, convene, facts, speak  # noqa: E402
+from bongsu.flows import assess, convene, decide, facts, speak  # noqa: E402
 from bongsu.store import setup  # noqa: E402
 from bongsu.store.clock import OrgClock, real_now  # noqa: E402
 from bongsu.store.mentions.models import InboxBatch, Mention, MinuteCount  # noqa: E402
@@ -124,6 +124,7 @@ def look() -> None:
             "mentions": sorted(Mention.objects.values_list("key", flat=True)),
             "counted": sum(MinuteCount.objects.values_list("count", flat=True)),
             "waiting": InboxBatch.objects.count(),
+            "types": list(JournalLine.objects.order_by("id").values_list("type", flat=True)),
             "newsroom": [[post.key, post.text] for post in NewsroomPost.objects.order_by("id")],
         }
     )
@@ -184,7 +185,44 @@ def token(person: str) -> None:
     tell(tokens.issue(org, setup.person_id(org, person)))
 
 
-ACTS = {act.__name__: act for act in (seed, story, journal, look, die_speaking, speak_on, lapse, hurry, clock, token)}
+def question() -> None:
+    """A question is put to 지우 for a minute, and whoever put it dies."""
+    ports, org = wiring.ports(), setup.find_org("hangang")
+    room = _room()
+    decide.ask(
+        ports,
+        org=org,
+        room=room,
+        by="seojun",
+        question="출고를 멈출까요?",
+        options=("멈춘다", "계속한다"),
+        default=0,
+        owner="jiwoo",
+        deputy=None,
+        minutes=1,
+    )
+    tell({"room": room, "decision": ports.store.peek(org, room).decisions[-1].id})
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def tick(room: str, decision: str, within_s: str = "25") -> None:
+    """Look at the clock, as a worker does, until the question is decided."""
+    ports, org = wiring.ports(), setup.find_org("hangang")
+    end = time.monotonic() + float(within_s)
+    while time.monotonic() < end:
+        decide.watch_clock(ports, org=org)
+        asked = ports.store.peek(org, int(room)).decision(decision)
+        if asked is not None and asked.made_at is not None:
+            tell({"how": asked.how, "owner": asked.owner, "option": asked.option, "judgement": asked.judgement})
+            return
+        time.sleep(0.05)
+    tell({"how": "never"})
+
+
+ACTS = {
+    act.__name__: act
+    for act in (seed, question, tick, story, journal, look, die_speaking, speak_on, lapse, hurry, clock, token)
+}
 
 if __name__ == "__main__":
     for said in " ".join(sys.argv[1:]).split(" , "):

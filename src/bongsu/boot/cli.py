@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "ingest": ("ingest", "take in mentions from a file: JSONL or CSV, also .gz"),
     "intake": ("intake", "open an address to which another system posts mentions"),
     "invite": ("invite", "a link by which a person sets a password and signs in"),
+    "statutory": ("statutory", "show or replace the clocks that the law sets"),
     "charter": ("charter", "look for faults in a charter file"),
     "may": ("may", "ask a charter file whether a role may do something, at a level and a time"),
     "verify": ("verify", "prove that no journal line was altered, lost or moved"),

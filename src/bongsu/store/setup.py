@@ -101,6 +101,13 @@ def set_documents(org: int, **documents: Any) -> None:
         m.Org.objects.filter(pk=org).update(**changes)
 
 
+def document(org: int, name: str) -> Any:
+    """One of DOCUMENTS as it stands."""
+    if name not in DOCUMENTS:
+        raise TypeError(f"{name} is no document of an organisation")
+    return m.Org.objects.values_list(name, flat=True).get(pk=org)
+
+
 def add_signature(org: int, *, person: str, version: str, at: datetime) -> None:
     """`person` signed this version of the charter. A second signature under one version changes nothing."""
     with transaction.atomic():

@@ -6,19 +6,33 @@ from datetime import datetime, timedelta
 
 from hypothesis import HealthCheck, settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from tests.kit.clock import NINE
 from tests.rules.crisis.room import GROUND, OUTLETS, PEOPLE, ROLES, SEOUL, Act, finding
 
 from bongsu.core import events as e
 from bongsu.core.errors import RuleError
 from bongsu.core.formation import Formation, Seat
-from bongsu.core.values import SLOTS, SYSTEM, ClaimSeen, Picture, TouchPoint
+from bongsu.core.values import SLOTS, SYSTEM, ClaimSeen, Law, Picture, TouchPoint
 from bongsu.crisis import approvals, assess, clock, convene, decide, fold, leave, speak
 from bongsu.crisis.assess import sitrep
 from bongsu.crisis.charter import may
 from bongsu.crisis.convene import flash, one_voice, promises
 from bongsu.crisis.formation import together
 from bongsu.crisis.next_step import next_step
-from bongsu.crisis.room import Call, Decision, Delivery, Fact, Flash, Promise, Room, Statement, Task
+from bongsu.crisis.room import (
+    Call,
+    Consultation,
+    Decision,
+    Delivery,
+    Duty,
+    Fact,
+    Fault,
+    Flash,
+    Promise,
+    Room,
+    Statement,
+    Task,
+)
 
 WHO = st.sampled_from([person.key for person in PEOPLE])
 LEVEL = st.integers(0, 6)
@@ -27,7 +41,7 @@ WORDS = st.sampled_from(("확인했어요", "멈춰요", "네", "알렸어요", 
 MINUTES = st.sampled_from((0, 1, 5, 30, 400, 100_000))
 
 
-Thing = Call | Decision | Delivery | Fact | Flash | Promise | Statement | Task
+Thing = Call | Decision | Delivery | Consultation | Duty | Fact | Fault | Flash | Promise | Statement | Task
 
 
 def chosen(things: Sequence[Thing], number: int) -> str:
@@ -38,6 +52,15 @@ def chosen(things: Sequence[Thing], number: int) -> str:
 #: The sample's ground, with a purse.
 PURSE = replace(GROUND.charter.mandates[0], id="m2", role="practitioner", act="compensate", cap_krw=30_000)
 RICH = replace(GROUND, charter=replace(GROUND.charter, mandates=(*GROUND.charter.mandates, PURSE)))
+#: Asks for a stance, waits for quiet, and knows the law's clocks.
+STRICT = replace(
+    RICH,
+    table=tuple(replace(row, quiet_periods=2, stance_min=10 if row.level >= 3 else None) for row in RICH.table),
+    laws=(
+        Law("breach_24h", "침해사고", "해킹", "신고", "법", NINE - timedelta(days=900), hours=24),
+        Law("privacy_72h", "유출", "유출", "신고", "법", NINE - timedelta(days=900), months=1),
+    ),
+)
 
 POINTS = (
     TouchPoint(key="shop", name="매장", kind="shop", owner="doyun", deputy="haneul"),
@@ -70,6 +93,11 @@ ACTS_AND_ANCHORS = {
     "decide": "decision-",
     "decide_default_soon": "decision-",
     "finish_task": "task-",
+    "give_judgement": "decision-",
+    "answer_consultation": "consultation-",
+    "confirm_duty": "duty-",
+    "finish_duty": "duty-",
+    "mend_fault": "fault-",
     "settle_delivery": "delivery-",
     "resume_outlets": "outlets",
     "raise_beacon": "beacon",
@@ -101,10 +129,11 @@ POINTS = (
 
 
 class RoomMachine(RuleBasedStateMachine):
-    @initialize(level=st.integers(1, 5), by=WHO, found=st.booleans())
-    def open(self, level: int, by: str, found: bool) -> None:
+    @initialize(level=st.integers(1, 5), by=WHO, strict=st.booleans(), found=st.booleans())
+    def open(self, level: int, by: str, strict: bool, found: bool) -> None:
         evidence = finding(level=level) if found else None
-        self.act = Act(level=level, ground=FORMED, by=SYSTEM if found else by, found=evidence)
+        ground = replace(STRICT, formations=FORMED.formations) if strict else FORMED
+        self.act = Act(level=level, ground=ground, by=SYSTEM if found else by, found=evidence)
         self.verdicts: dict[str, bool] = {}
 
     @property
@@ -486,14 +515,100 @@ class RoomMachine(RuleBasedStateMachine):
 
         self.attempt(by, ask)
 
-    @rule(by=WHO, decision=PICK, option=st.integers(-1, 2))
-    def decides(self, by: str, decision: int, option: int) -> None:
+    @rule(by=WHO, decision=PICK, option=st.integers(-1, 2), waived=WORDS)
+    def decides(self, by: str, decision: int, option: int, waived: str) -> None:
         self.attempt(
             by,
             lambda: decide.decide(
-                self.room, by=by, decision=chosen(self.room.decisions, decision), option=option, why="", at=self.act.at
+                self.room,
+                by=by,
+                decision=chosen(self.room.decisions, decision),
+                option=option,
+                why="",
+                waived=waived,
+                at=self.act.at,
             ),
         )
+
+    @rule(by=WHO, decision=PICK, option=st.integers(-1, 2), why=WORDS)
+    def judges(self, by: str, decision: int, option: int, why: str) -> None:
+        key = chosen(self.room.decisions, decision)
+        self.attempt(
+            by,
+            lambda: decide.judge(
+                self.room, by=by, roles=ROLES[by], decision=key, option=option, why=why, at=self.act.at
+            ),
+        )
+
+    @rule(by=WHO, decision=PICK, option=st.integers(-1, 2), minutes=MINUTES, waived=WORDS)
+    def proposes(self, by: str, decision: int, option: int, minutes: int, waived: str) -> None:
+        key = chosen(self.room.decisions, decision)
+        self.attempt(
+            by,
+            lambda: decide.propose(
+                self.room, by=by, decision=key, option=option, minutes=minutes, waived=waived, at=self.act.at
+            ),
+        )
+
+    @rule(by=WHO, decision=PICK, why=WORDS, minutes=MINUTES)
+    def opens_a_question_again(self, by: str, decision: int, why: str, minutes: int) -> None:
+        key = chosen(self.room.decisions, decision)
+        self.attempt(
+            by, lambda: decide.reopen(self.room, by=by, decision=key, why=why, minutes=minutes, at=self.act.at)
+        )
+
+    @rule(by=WHO, decision=PICK, role=st.sampled_from(("legal", "practitioner", "nobody")), minutes=MINUTES)
+    def consults(self, by: str, decision: int, role: str, minutes: int) -> None:
+        key = chosen(self.room.decisions, decision) if self.room.decisions else ""
+        self.attempt(
+            by,
+            lambda: decide.consult(
+                self.room,
+                by=by,
+                decision=key,
+                role=role,
+                person=None,
+                question="이렇게 말해도 되나요?",
+                minutes=minutes,
+                people=PEOPLE,
+                at=self.act.at,
+            ),
+        )
+
+    @rule(by=WHO, which=PICK, words=WORDS)
+    def answers(self, by: str, which: int, words: str) -> None:
+        key = chosen(self.room.consultations, which)
+        self.attempt(
+            by,
+            lambda: decide.answer(self.room, by=by, roles=ROLES[by], consultation=key, words=words, at=self.act.at),
+        )
+
+    @rule(by=WHO, law=st.sampled_from(("privacy_72h", "breach_24h", "none")), ago=MINUTES, why=WORDS)
+    def suspects(self, by: str, law: str, ago: int, why: str) -> None:
+        self.attempt(
+            by, lambda: decide.start_duty(self.room, by=by, law=law, why=why, knew_min_ago=ago, at=self.act.at)
+        )
+
+    @rule(by=WHO, which=PICK, words=WORDS, end=st.sampled_from(("confirm", "done", "drop")))
+    def settles_a_duty(self, by: str, which: int, words: str, end: str) -> None:
+        room, key, roles = self.room, chosen(self.room.duties, which), ROLES[by]
+        ends: dict[str, Callable[[], e.Event]] = {
+            "confirm": lambda: decide.confirm_duty(room, by=by, roles=roles, duty=key, note=words, at=self.act.at),
+            "done": lambda: decide.duty_done(room, by=by, roles=roles, duty=key, note=words, at=self.act.at),
+            "drop": lambda: decide.drop_duty(room, by=by, roles=roles, duty=key, why=words, at=self.act.at),
+        }
+        self.attempt(by, ends[end])
+
+    @rule(by=WHO, owner=WHO, minutes=MINUTES, which=PICK, state=st.sampled_from(decide.FAULT_STATES), note=WORDS)
+    def mends(self, by: str, owner: str, minutes: int, which: int, state: str, note: str) -> None:
+        self.attempt(
+            by,
+            lambda: decide.note_fault(
+                self.room, by=by, fault="라인", owner=owner, minutes=minutes, people=PEOPLE, at=self.act.at
+            ),
+        )
+        key = chosen(self.room.faults, which)
+        self.attempt(by, lambda: decide.move_fault(self.room, by=by, fault=key, state=state, note=note, at=self.act.at))
 
     @rule(by=WHO, decision=PICK, why=WORDS)
     def objects(self, by: str, decision: int, why: str) -> None:
@@ -800,6 +915,22 @@ class RoomMachine(RuleBasedStateMachine):
         assert "minseo" not in field
         assert (spread.count if spread else 0) == len(field)
         assert spread is None or {*spread.apart, *(by for v in spread.volumes for by in v.apart)} <= field
+
+    @invariant()
+    def nothing_was_closed_over_an_empty_slot_without_a_word_why(self) -> None:
+        for line in self.act.lines:
+            made = line.event
+            if isinstance(made, e.DecisionMade):
+                assert made.judgement != "empty" or made.how == "default"
+                assert made.how == "default" or not made.unheard or made.waived
+                assert (made.judgement == "waived") <= bool(made.waived)
+                assert made.how != "consent" or line.by == SYSTEM
+
+    @invariant()
+    def the_state_holds_what_is_open_and_not_all_that_ever_was(self) -> None:
+        room = self.room
+        for things in (room.decisions, room.consultations, room.duties, room.faults):
+            assert sum(not thing.is_open for thing in things) <= 40
 
     @invariant()
     def everybody_has_one_next_step(self) -> None:
