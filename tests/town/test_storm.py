@@ -183,6 +183,7 @@ def night(databases: Databases, board: Server) -> Iterator[Night]:
         wiring.ports(callers=dict.fromkeys(CHANNELS, phones)),
         clock=clock,
         wake=MemoryWake(),
+        store=DjangoStore(clock),
         outlets={"newsroom": NewsroomOutlet(DjangoNewsroom(clock)), "webhook": WebhookOutlet(timeout_s=3)},
     )
     hook = demo.demo_notes.hook(org, "never used")

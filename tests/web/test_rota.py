@@ -252,3 +252,13 @@ def test_the_whole_rota_can_be_taken_along(covered: World) -> None:
     answer = signed_in(covered, "jiwoo").get("/rota/calendar.ics")
     assert answer["Content-Disposition"] == 'attachment; filename="rota.ics"'
     assert answer.content.count(b"BEGIN:VEVENT") > timedelta(days=200).days * 2 - 20
+
+
+def test_what_is_left_of_a_shift_that_runs_can_be_asked_for(covered: World) -> None:
+    covered.clock.forward(hours=2, seconds=17)
+    shift = f"{ROLE}|2026-03-02T00:00:00+00:00|2026-03-02T09:00:00+00:00"
+    haneul = signed_in(covered, "haneul")
+    assert shift in page(haneul)
+    covered.clock.forward(seconds=40)
+    assert haneul.post("/rota/do/ask/", {"shift": shift, "to": "doyun"}).status_code == 302
+    assert RotaSwap.objects.get().start == covered.now

@@ -8,7 +8,17 @@ from typing import Any, Protocol, TypeVar
 
 from bongsu.core.events import Event, RoomOpened
 from bongsu.core.line import Line
-from bongsu.core.values import Finding, Ground, Mention, OutletRef, Person, Picture, TouchPoint, WatchWords
+from bongsu.core.values import (
+    Finding,
+    Ground,
+    Mention,
+    OutletRef,
+    Person,
+    Picture,
+    ShiftChange,
+    TouchPoint,
+    WatchWords,
+)
 
 R = TypeVar("R", covariant=True)
 
@@ -117,6 +127,22 @@ class Store(Protocol[R]):
         """Keep what came of a try ("": a channel took it) and when the next is due."""
         ...
 
+    # a change of shift
+    def change_to_tell(self, org: int, at: datetime) -> ShiftChange | None:
+        """The last change of the duty role by the rota, while somebody who came on has not been told."""
+        ...
+
+    def forming(self, org: int, at: datetime) -> "Forming":
+        """What stirs outside rooms."""
+        ...
+
+    def keep_handover(self, org: int, change: ShiftChange, brief: Mapping[str, Any], *, at: datetime) -> None:
+        """One row for each person who comes; a second time changes nothing."""
+        ...
+
+    def claim_handover(self, *, org: int, at: datetime, lease_s: float) -> "HandoverJob | None": ...
+    def handover_tried(self, *, org: int, handover: int, problem: str, on_screen: bool, at: datetime) -> None: ...
+
     def lease(self, name: str, *, holder: str, ttl_s: float) -> bool:
         """Take or renew a named duty ("watch": one analyser at a time). False: another holder's lease still runs."""
         ...
@@ -215,6 +241,23 @@ class NoticeJob:
     text: str
     about: str  # who sent it, whom it is about
     calls: tuple[CallJob, ...]  # one for each channel to try, in the person's order; none: the screen only
+
+
+@dataclass(frozen=True, slots=True)
+class Forming:
+    findings: int  # that opened no room
+    silent: tuple[str, ...]  # names of sources that are not heard
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverJob:
+    """Somebody who comes on duty, to be told what is open."""
+
+    id: int
+    call: CallJob  # its channel's turn
+    brief: Mapping[str, Any]  # crisis.rota.handover.Brief as plain JSON
+    titles: Mapping[int, str]  # of the rooms that are open
+    leaving: tuple[str, ...]  # names
 
 
 # ── outside services ───────────────────────────────────────────────────────────────────────────────────────────────

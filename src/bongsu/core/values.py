@@ -131,6 +131,16 @@ class Channel:
 
 
 @dataclass(frozen=True, slots=True)
+class ShiftChange:
+    """A change of shift: who came on duty at `at`, and whom they relieve."""
+
+    role: str
+    at: datetime
+    coming: tuple[str, ...]  # person keys
+    leaving: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OutletRef:
     """One place where the organisation speaks."""
 

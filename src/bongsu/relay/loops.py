@@ -11,6 +11,7 @@ from typing import Any
 from bongsu.core.ports import Ports
 from bongsu.flows.assess import hand_findings
 from bongsu.flows.decide import watch_clock
+from bongsu.flows.handover import hand_over
 from bongsu.flows.links import send_next
 from bongsu.flows.listen import Listener
 from bongsu.flows.mirror import mirror_next
@@ -28,6 +29,7 @@ FINDINGS_S = 0.5
 WORK_S = 0.5
 CLOCK_S = 1.0
 MIRROR_S = 1.0
+HANDOVER_S = 5.0
 STOP_WITHIN_S = 0.9
 
 Step = Callable[[], bool]
@@ -109,6 +111,12 @@ async def notice_loop(ports: Ports, stop: asyncio.Event, *, care: Care, bells: S
     )
 
 
+async def handover_loop(ports: Ports, stop: asyncio.Event, *, care: Care) -> None:
+    """Changes of shift → whoever comes on."""
+    step = for_each_org(ports, lambda org: hand_over(ports, org=org), name="handover", care=care)
+    await keep_at("handover", step, stop=stop, every_s=HANDOVER_S, care=care)
+
+
 async def clock_loop(
     ports: Ports, stop: asyncio.Event, *, care: Care, each_second: Callable[[], None] | None = None
 ) -> None:
@@ -179,6 +187,7 @@ async def run_all(
         "call": call_loop(ports, stop, care=care, bells=call),
         "mirror": mirror_loop(ports, stop, care=care),
         "notice": notice_loop(ports, stop, care=care, bells=notice),
+        "handover": handover_loop(ports, stop, care=care),
         "clock": clock_loop(ports, stop, care=care, each_second=each_second),
         "wake": wake_loop(ports, stop, bells=(*speak, *call, *notice)),
     }

@@ -7,6 +7,7 @@ numbered under that lock, so that a reader who follows a room by number misses n
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
@@ -14,11 +15,22 @@ from django.db.models import Q
 from bongsu.core import errors
 from bongsu.core.events import Event, RoomOpened
 from bongsu.core.line import Line
-from bongsu.core.ports import CallJob, Clock, DeliveryJob, LinkJob, NoticeJob, Revoked
-from bongsu.core.values import Ground, OutletRef, Person, TouchPoint
+from bongsu.core.ports import CallJob, Clock, DeliveryJob, Forming, HandoverJob, LinkJob, NoticeJob, Revoked
+from bongsu.core.values import Ground, OutletRef, Person, ShiftChange, TouchPoint
 from bongsu.crisis import fold
 from bongsu.crisis.room import Room
-from bongsu.store import calling, charters, codec, decision_links, journal, notices, projections, spending, work
+from bongsu.store import (
+    calling,
+    charters,
+    codec,
+    decision_links,
+    handover as handovers,
+    journal,
+    notices,
+    projections,
+    spending,
+    work,
+)
 from bongsu.store.clock import OrgClock, real_now
 from bongsu.store.ground import ground_of
 from bongsu.store.operations import models as m
@@ -253,6 +265,23 @@ class DjangoStore:
 
     def notice_tried(self, job: NoticeJob, *, problem: str, at: datetime) -> None:
         notices.tried(job, problem=problem, at=at)
+
+    # ── a change of shift ──────────────────────────────────────────────────────────────────────────────────────────
+    def change_to_tell(self, org: int, at: datetime) -> ShiftChange | None:
+        reconnect()
+        return handovers.change_to_tell(org, at)
+
+    def forming(self, org: int, at: datetime) -> Forming:
+        return handovers.forming(org, at, real=real_now())
+
+    def keep_handover(self, org: int, change: ShiftChange, brief: Mapping[str, Any], *, at: datetime) -> None:
+        handovers.keep(org, change, brief, at=at)
+
+    def claim_handover(self, *, org: int, at: datetime, lease_s: float) -> HandoverJob | None:
+        return handovers.claim(org=org, at=at, lease_s=lease_s, real=real_now())
+
+    def handover_tried(self, *, org: int, handover: int, problem: str, on_screen: bool, at: datetime) -> None:
+        handovers.tried(org=org, handover=handover, problem=problem, on_screen=on_screen, at=at)
 
     def lease(self, name: str, *, holder: str, ttl_s: float) -> bool:
         reconnect()

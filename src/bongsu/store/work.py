@@ -40,6 +40,7 @@ def release_claims() -> None:
     m.Call.objects.exclude(lease_until=None).update(lease_until=None)
     m.DecisionLink.objects.exclude(lease_until=None).update(lease_until=None)
     m.Notice.objects.exclude(lease_until=None).update(lease_until=None)
+    m.ShiftHandover.objects.exclude(lease_until=None).update(lease_until=None)
     m.Source.objects.exclude(lease_until=None).update(lease_until=None)
     m.Mirror.objects.exclude(lease_until=None).update(lease_until=None)
 

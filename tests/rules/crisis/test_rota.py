@@ -231,6 +231,8 @@ def test_what_is_over_is_not_swapped() -> None:
 def test_my_coming_shifts_are_listed_whole() -> None:
     first, *_ = coverable(DAY_AND_NIGHT, ROLE, "sora", at=FRIDAY)
     assert first == (seoul("2026-03-06", "18:00"), seoul("2026-03-07", "09:00"))
+    running, *_ = coverable(DAY_AND_NIGHT, ROLE, "haneul", at=FRIDAY)
+    assert running == (seoul("2026-03-06", "09:00"), seoul("2026-03-06", "18:00"))
 
 
 # ── what it means for people ───────────────────────────────────────────────────────────────────────────────────────

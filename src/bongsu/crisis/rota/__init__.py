@@ -4,7 +4,6 @@ from bongsu.crisis.rota.asking import accept as accept, ask as ask, coverable as
 from bongsu.crisis.rota.holidays import holiday_name as holiday_name, holidays_in as holidays_in
 from bongsu.crisis.rota.local import instant as instant
 from bongsu.crisis.rota.roster import (
-    Change as Change,
     NowAndNext as NowAndNext,
     Standing as Standing,
     away as away,

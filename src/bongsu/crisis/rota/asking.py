@@ -49,13 +49,13 @@ def _fits(rota: Rota, swap: Swap) -> None:
 def coverable(
     rota: Rota, role: str, person: str, *, at: datetime, days: int = 28
 ) -> tuple[tuple[datetime, datetime], ...]:
-    """This person's coming shifts for a role, whole: what they may ask somebody to take."""
+    """This person's shifts that are not over, whole, also the one that runs: what they may ask somebody to take."""
     mine: list[tuple[datetime, datetime]] = []
-    for span in spans(rota, role, at, at + timedelta(days=days)):
+    for span in spans(rota, role, at - timedelta(hours=MOST_SHIFT_H), at + timedelta(days=days)):
         if person not in span.persons:
             continue
         if mine and mine[-1][1] == span.start:
             mine[-1] = (mine[-1][0], span.end)
         else:
             mine.append((span.start, span.end))
-    return tuple(mine)
+    return tuple(one for one in mine if one[1] > at)

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from bongsu.core.values import ShiftChange
 from bongsu.crisis.rota.local import instant
 from bongsu.crisis.rota.values import Leave, Pattern, Rota, Shift, Span, Swap
 
@@ -150,17 +151,7 @@ def now_and_next(rota: Rota, role: str, at: datetime) -> NowAndNext:
     return NowAndNext(around[place], around[place + 1] if place + 1 < len(around) else None)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A change of shift: who came on at `at`, and whom they relieve."""
-
-    role: str
-    at: datetime
-    coming: tuple[str, ...]
-    leaving: tuple[str, ...]
-
-
-def last_change(rota: Rota, role: str, *, since: datetime, at: datetime) -> Change | None:
+def last_change(rota: Rota, role: str, *, since: datetime, at: datetime) -> ShiftChange | None:
     """The latest instant in (since, at] at which somebody came on for `role` who is on still.
 
     `leaving` are those who were on right before; after a hole, those who were on last.
@@ -175,7 +166,7 @@ def last_change(rota: Rota, role: str, *, since: datetime, at: datetime) -> Chan
         if coming:
             earlier = next((one for one in reversed(around[:n]) if one.persons), None)
             gone = tuple(person for person in (earlier.persons if earlier else ()) if person not in span.persons)
-            return Change(role, span.start, coming, gone)
+            return ShiftChange(role, span.start, coming, gone)
     return None
 
 

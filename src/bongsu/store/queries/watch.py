@@ -286,6 +286,10 @@ def speed(org: int) -> tuple[bool, int]:
     return Org.objects.values_list("synthetic", "clock_speed").get(pk=org)
 
 
+def zone(org: int) -> str:
+    return Org.objects.values_list("zone", flat=True).get(pk=org)
+
+
 def version(org: int) -> int:
     """A number that changes when a room of the organisation does: one cheap query."""
     return sum(Room.objects.filter(org_id=org, is_open=True).values_list("seq", flat=True))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from bongsu.core.errors import BongsuError
 from bongsu.crisis.rota import Leave, Shift, Swap
 from bongsu.flows.rota_calendar import MAX_BYTES, Somebody, read_calendar
-from bongsu.store import rota as store
+from bongsu.store import handover, rota as store
 from bongsu.store.queries import rota as query
 from bongsu.web.request import now, organisation, person, ports
 from bongsu.web.rota import forms, views
@@ -39,12 +39,13 @@ def _number(request: HttpRequest, name: str) -> int:
 def ask_swap(request: HttpRequest) -> HttpResponseBase:
     org, reader, at = organisation(request), person(request), now(request)
     people = query.members(org.id)
-    around = query.between(org.id, at - timedelta(days=3), at + timedelta(days=30))
+    around = query.between(org.id, at - timedelta(days=4), at + timedelta(days=30))
     form = views.swap_form(request, views.my_shifts(around, reader.key, reader.roles, at), people, request.POST)
     if not form.is_valid():
         return views.rota_page(request, swap=form, status=422)
     role, start, end = forms.shift_of(form.cleaned_data["shift"])
-    swap = Swap("", role, reader.key, form.cleaned_data["to"], start, end)
+    # Of a shift that runs, what is left of it.
+    swap = Swap("", role, reader.key, form.cleaned_data["to"], max(start, at), end)
     store.ask_swap(org.id, swap, people=ports().store.people(org.id), at=at)
     words = _("%(name)s 님께 부탁했어요. 받아들이기 전까지는 지금 당직 그대로예요.")
     return back(request, "rota", words % {"name": people[swap.to].name}, "swaps")
@@ -103,6 +104,14 @@ def close_feed(request: HttpRequest) -> HttpResponseBase:
         raise Http404
     store.close_feed(organisation(request).id, whose)
     return back(request, "rota", _("구독 주소를 없앴어요. 이제 아무도 그 주소로 읽지 못해요."), "calendar")
+
+
+def read_handover(request: HttpRequest) -> HttpResponseBase:
+    """“I took over.”"""
+    key, at = _number(request, "handover"), now(request)
+    if not handover.read(organisation(request).id, key, person=person(request).key, at=at):
+        raise Http404
+    return HttpResponseRedirect(reverse("watch"))
 
 
 # ── the operator ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -180,6 +189,7 @@ ACTS: Mapping[str, Act] = {
     "withdraw": withdraw_swap,
     "leave": add_leave,
     "leave-remove": remove_leave,
+    "handover-read": read_handover,
     "feed": new_feed,
     "feed-close": close_feed,
 }

@@ -55,7 +55,7 @@ def rota_page(
     names = {key: p.name for key, p in people.items()}
     monday = _monday(request.GET.get("week", ""), at.astimezone(zone).date())
     since, until = bounds(monday, org.zone)
-    around = query.between(org.id, min(since, at - timedelta(days=3)), max(until, at + timedelta(days=30)))
+    around = query.between(org.id, min(since, at - timedelta(days=4)), max(until, at + timedelta(days=30)))
     roles = sorted(query.roles(around), key=lambda role: role != DUTY_ROLE)
     role = request.GET.get("role", "")
     role = role if role in roles else next(iter(roles), DUTY_ROLE)

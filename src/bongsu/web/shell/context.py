@@ -15,7 +15,7 @@ from bongsu.web.request import now, org_or_none, person_or_none
 THEME_COOKIE = "bongsu_theme"
 THEMES = ("dark", "light", "auto")
 #: Screens with a place in the bar; the palette finds the others too.
-IN_THE_BAR = frozenset({"watch", "rooms", "touchpoints", "formations", "charter", "settings"})
+IN_THE_BAR = frozenset({"watch", "rooms", "touchpoints", "formations", "charter", "settings", "rota"})
 
 
 @dataclass(frozen=True, slots=True)

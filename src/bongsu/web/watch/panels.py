@@ -1,9 +1,11 @@
 """The Watch's live parts."""
 
 from bongsu.crisis.next_step import Step, next_watch_step
+from bongsu.store.queries.rota import asked_of
 from bongsu.web.panels import render
 from bongsu.web.setup.words import check_words, mend_at
 from bongsu.web.viewer import Viewer
+from bongsu.web.watch import if_now
 from bongsu.web.watch.view import WatchView
 
 SPEEDS = (1, 10, 30)
@@ -46,6 +48,18 @@ def render_next(viewer: Viewer, view: WatchView) -> str:
         mend=mend_at(worst) if worst else "",
         operator="operator" in roles,
     )
+
+
+def render_handover(viewer: Viewer, view: WatchView) -> str:
+    """What the reader took over, until they say so; and whether somebody asked them for a swap."""
+    me = viewer.person.key if viewer.person else ""
+    mine = [one for one in view.handovers if one.person == me]
+    asked = asked_of(viewer.org.id, me, view.at) if me else 0
+    return render("watch/handover.html", viewer, handovers=mine, asked=asked)
+
+
+def render_if_now(viewer: Viewer, view: WatchView) -> str:
+    return render("watch/if_now.html", viewer, answers=[if_now.answer(one) for one in view.if_now])
 
 
 def step_of(view: WatchView) -> Step:

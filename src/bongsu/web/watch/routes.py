@@ -5,7 +5,7 @@ from bongsu.web import panels
 from bongsu.web.access import Access, Route
 from bongsu.web.watch import views
 from bongsu.web.watch.agenda import render_agenda
-from bongsu.web.watch.panels import render_brands, render_next, render_side
+from bongsu.web.watch.panels import render_brands, render_handover, render_if_now, render_next, render_side
 from bongsu.web.watch.view import load
 
 #: A chart is drawn anew at most this often, s.
@@ -22,5 +22,7 @@ ROUTES: list[Route] = [
 panels.topic("watch", load=load, version=lambda org, _key: query.version(org))
 panels.register("watch", "brands", None, render_brands, every_s=EVERY_S)
 panels.register("watch", "side", None, render_side, every_s=EVERY_S)
+panels.register("watch", "handover", None, render_handover, per_person=True, every_s=EVERY_S)
+panels.register("watch", "if_now", None, render_if_now, every_s=EVERY_S)
 panels.register("watch", "next", None, render_next, per_person=True, every_s=EVERY_S)
 panels.register("watch", "agenda", None, render_agenda, every_s=30)

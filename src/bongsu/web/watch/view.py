@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import log2
 
+from bongsu.crisis.if_now import IfNow
 from bongsu.crisis.readiness import Readiness, readiness
 from bongsu.sense.surprise import surprise
 from bongsu.store.clock import real_now
+from bongsu.store.handover import HandoverNow, unread
 from bongsu.store.queries import settings as settings_query, watch as query
 from bongsu.web.setup.words import category_words
+from bongsu.web.watch import if_now
 from bongsu.web.watch.chart import Band, Drawn, band, draw
 
 #: Silence must not make one post a miracle: less than this is taken as this, mentions.
@@ -51,6 +54,8 @@ class WatchView:
     readiness: Readiness
     synthetic: bool
     speed: int
+    handovers: tuple[HandoverNow, ...]  # not yet read by whoever came on
+    if_now: tuple[IfNow, ...]  # levels 3 to 5
 
 
 def load(org: int, _key: str, at: datetime) -> WatchView:
@@ -64,6 +69,8 @@ def load(org: int, _key: str, at: datetime) -> WatchView:
         readiness=readiness(settings_query.prepared(org, at)),
         synthetic=synthetic,
         speed=speed,
+        handovers=unread(org, at),
+        if_now=if_now.results(org, at, query.zone(org)),
     )
 
 
