@@ -29,6 +29,8 @@ SCREENS = {
     "stakeholders": ("practitioner", "/touchpoints/stakeholders/"),
     "stakeholder": ("operator", "/touchpoints/stakeholders/at/watch/"),
     "register-table": ("operator", "/touchpoints/tables/touchpoints/"),
+    "rota": ("practitioner", "/rota/"),
+    "rota-edit": ("operator", "/rota/edit/"),
     "first-hour": ("operator", "/settings/first-hour/"),
     "first-hour-people": ("operator", "/settings/first-hour/people/"),
     "newsroom": (None, "/newsroom/"),

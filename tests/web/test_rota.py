@@ -262,3 +262,11 @@ def test_what_is_left_of_a_shift_that_runs_can_be_asked_for(covered: World) -> N
     covered.clock.forward(seconds=40)
     assert haneul.post("/rota/do/ask/", {"shift": shift, "to": "doyun"}).status_code == 302
     assert RotaSwap.objects.get().start == covered.now
+
+
+def test_the_list_of_people_says_who_is_on_by_the_rota(covered: World) -> None:
+    text = page(make_operator(covered, "seojun"), "/settings/people/")
+    doyun = text.split('id="person-doyun"')[1].split("</li>")[0]
+    assert "비번" in doyun
+    assert "당직표를 따라요" in doyun
+    assert "당직표를 따라요" not in text.split('id="person-jiwoo"')[1].split("</li>")[0]

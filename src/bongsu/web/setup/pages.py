@@ -13,7 +13,7 @@ from bongsu.crisis.charter import may
 from bongsu.crisis.readiness import readiness
 from bongsu.flows.setup import ROLES
 from bongsu.sense.match import Matcher
-from bongsu.store.queries import settings as query
+from bongsu.store.queries import rota, settings as query
 from bongsu.web.charter.words import trace_words
 from bongsu.web.request import now, organisation, person
 from bongsu.web.setup import forms, levels
@@ -188,7 +188,17 @@ def people_page(
         if chosen:
             initial = {name: getattr(chosen, name) for name in forms.PersonForm.base_fields if hasattr(chosen, name)}
         form = forms.PersonForm(people=people_choices(org_id), more_roles=table_roles(org_id), initial=initial)
-    shown = [(p, [role_words(role) for role in p.roles]) for p in known]
+    # By the rota where one speaks for their roles; a leave counts for everybody.
+    standing = rota.standing(org_id, now(request))
+    shown = [
+        (
+            p,
+            [role_words(role) for role in p.roles],
+            standing.on_duty(p.key, p.roles, flag=p.on_duty),
+            p.key in standing.away or any(role in standing.on for role in p.roles),
+        )
+        for p in known
+    ]
     return show(request, "people", {"people": shown, "chosen": chosen, "form": form, **more}, status=status)
 
 
