@@ -97,7 +97,7 @@ def _room_page(
         "mine": view.room.estimate_of(reader.key),
         "card": shown.card_of(view, reader.key, typed if sheet == "estimate" else None),
         "people": sorted(view.people.values(), key=lambda p: (not p.on_duty, p.name)),
-        "levels": [(n, n > view.room.level, n < view.room.level) for n in LEVELS],
+        "levels": [(n, n > view.room.level, n == view.room.level - 1) for n in LEVELS],
         "open_decisions": decisions.named(d for d in view.room.decisions if d.is_open),
         "all_decisions": decisions.named(reversed(view.room.decisions)),
         "roles_left": [(n.role, need_words(view, n.role)) for n in needs(view.room) if n.state == "exhausted"],

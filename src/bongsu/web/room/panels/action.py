@@ -5,7 +5,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from bongsu.crisis.convene import UNSETTLED, asks_to_lead, leader_gone, leaders_tasks, screen_only
+from bongsu.crisis.convene import UNSETTLED, asks_to_lead, leader_gone, leaders_tasks, quiet_until, screen_only
 from bongsu.crisis.convene.command import Items
 from bongsu.crisis.decide import may_finish
 from bongsu.store.queries.rooms import LINES_A_PAGE, RoomView
@@ -99,6 +99,7 @@ def _command(viewer: Viewer, view: RoomView) -> dict[str, Any]:
         "offered_me": offer is not None and offer.to == me,
         "sending": sum(d.state in UNSETTLED for d in room.deliveries),
         "row": room.ground.row(room.level),
+        "quiet_until": until if room.level > 1 and (until := quiet_until(room)) > view.at else None,
         "lead_word": role_words(room.ground.row(room.level).lead_role or ""),
         "opened_by": view.name(room.opened_by) if room.opened_by != "system" else "",
         "why": view.said(room.why) if room.why else "",
