@@ -8,7 +8,7 @@ from tests.kit.reader import signed_in
 
 from bongsu.core.values import Finding, FindingKind
 from bongsu.crisis import assess as rules, convene as convening, speak
-from bongsu.flows import assess, convene
+from bongsu.flows import assess, convene, decide
 
 
 @pytest.fixture
@@ -215,3 +215,16 @@ def test_an_old_promise_is_not_offered_again(world, room):
 def test_the_form_that_settles_facts_comes_with_the_first_fact_or_when_asked_for(world, room):
     assert 'id="settle_fact"' not in page(world, "haneul", f"/rooms/{room}/")
     assert 'id="settle_fact"' in page(world, "haneul", f"/rooms/{room}/?sheet=settle_fact")
+
+
+def test_a_line_about_something_long_settled_still_names_it(world):
+    room = world.open_room(level=3)
+    for number in range(60):
+        task = f"매장 {number} 확인"
+        decide.give_task(world.ports, org=world.org, room=room, by="haneul", text=task, owner="haneul", minutes=30)
+    for task in world.room(room).tasks:
+        decide.finish_task(world.ports, org=world.org, room=room, by="haneul", task=task.id, note="")
+    kept = {task.text for task in world.room(room).tasks}
+    assert "매장 0 확인" not in kept
+    journal = signed_in(world, "haneul").get(f"/rooms/{room}/?before=70").content.decode()
+    assert "할 일을 마쳤습니다: 매장 0 확인" in journal

@@ -328,7 +328,7 @@ def test_a_room_at_work_is_english(hangang: World) -> None:
         *act(seojun, room, "note_fault", text="The line runs.", owner="haneul", minutes=30),
         *act(haneul, room, "move_fault", fault=hangang.room(room).faults[0].id, state="stopped", note=""),
         *act(seojun, room, "give_task", text="Call the lab.", owner="haneul", minutes=20),
-        *act(haneul, room, "finish_task", task="t1", note="They answered."),
+        *act(haneul, room, "finish_task", task=hangang.room(room).tasks[0].id, note="They answered."),
         *act(seojun, room, "raise_beacon", level=4, why="It grows."),
         *act(seojun, room, "lower_beacon", level=3, why="It was one post."),
         *act(seojun, room, "offer_lead", to="minseo", note="All yours."),

@@ -151,13 +151,13 @@ def test_a_late_task_is_said_once(act: Act) -> None:
         by="seojun",
     )
     with pytest.raises(errors.NotYours):
-        decide.finish_task(act.room, by="jiwoo", task="t1", note="", at=act.at)
+        decide.finish_task(act.room, by="jiwoo", task=act.room.tasks[0].id, note="", at=act.at)
     act.forward(minutes=5)
     assert tick(act) == ["task_overdue"]
     assert tick(act) == []
-    act.say(decide.finish_task(act.room, by="haneul", task="t1", note="받음", at=act.at), by="haneul")
+    act.say(decide.finish_task(act.room, by="haneul", task=act.room.tasks[0].id, note="받음", at=act.at), by="haneul")
     with pytest.raises(errors.AlreadyDone):
-        decide.finish_task(act.room, by="haneul", task="t1", note="", at=act.at)
+        decide.finish_task(act.room, by="haneul", task=act.room.tasks[0].id, note="", at=act.at)
 
 
 def test_a_late_first_word_is_said_once_and_not_at_all_when_it_left_in_time(act: Act) -> None:

@@ -237,8 +237,8 @@ def test_a_task_and_then_the_facts_fill_a_quiet_minute(act: Act) -> None:
         decide.give_task(act.room, by="seojun", task="공장 전화", owner="haneul", minutes=5, people=PEOPLE, at=act.at),
         by="seojun",
     )
-    assert (sees(act, "haneul").act, sees(act, "haneul").anchor) == ("finish_task", "task-t1")
-    act.say(decide.finish_task(act.room, by="haneul", task="t1", note="", at=act.at), by="haneul")
+    assert (sees(act, "haneul").act, sees(act, "haneul").anchor) == ("finish_task", f"task-{act.room.tasks[0].id}")
+    act.say(decide.finish_task(act.room, by="haneul", task=act.room.tasks[0].id, note="", at=act.at), by="haneul")
     assert sees(act, "haneul").act == "note_fact"
     act.say(
         assess.note_fact(act.room, by="haneul", fact="사진", status="unconfirmed", source="", at=act.at), by="haneul"

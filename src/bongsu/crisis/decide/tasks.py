@@ -31,7 +31,7 @@ def give_task(
     if because and room.decision(because) is None:
         raise NoSuchThing(what="decision", key=because)
     return e.TaskGiven(
-        task=f"t{len(room.tasks) + 1}",
+        task=room.fresh("t"),
         text=text.needed(task, most=TASK, what="task"),
         owner=text.known(people, owner).key,
         due_at=at + timedelta(minutes=minutes),

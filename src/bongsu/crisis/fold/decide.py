@@ -219,7 +219,8 @@ def _update_task(room: Room, key: str, **changes: Any) -> Room:
 
 @on(e.TaskDone)
 def _task_done(room: Room, ev: e.TaskDone, line: Line) -> Room:
-    return _update_task(room, ev.task, done_at=line.at)
+    after = _update_task(room, ev.task, done_at=line.at)
+    return replace(after, tasks=bounded(after.tasks, lambda t: t.done_at is not None))
 
 
 @on(e.TaskOverdue)

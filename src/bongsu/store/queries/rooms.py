@@ -3,6 +3,7 @@
 The cost of a view does not grow with the journal: state comes from the room's row, lines come by the page.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bongsu.core import events as e
 from bongsu.core.errors import NoSuchRoom
+from bongsu.core.events import Event
 from bongsu.core.line import Line
 from bongsu.crisis.room import NotedFinding, Room
 from bongsu.store import codec, journal
@@ -21,6 +23,8 @@ from bongsu.store.queries.watch import ClaimNow, claims
 from bongsu.store.rota import duty
 
 LINES_A_PAGE = 60
+#: A key that `Room.fresh` made: the number in it is the line that made the thing, or the one before.
+_KEY = re.compile(r"[a-z]{1,2}([0-9]{1,9})")
 FINDINGS_SHOWN = 6
 #: Evidence shown inside the room; a finding's own page shows all of it.
 POSTS_A_FINDING = 3
@@ -92,6 +96,19 @@ class RoomView:
         """The evidence that stands inside the room, by key."""
         shown = [key for f in self.room.findings[-FINDINGS_SHOWN:] for key in f.evidence[:POSTS_A_FINDING]]
         return {p.key: p for p in posts(self.room.org, shown)}
+
+    @cached_property
+    def origins(self) -> Mapping[str, Event]:
+        """The lines that made what these lines speak of, by key: a state keeps of what is settled only the newest."""
+        spoken = {
+            value: int(found[1])
+            for line in self.lines
+            for name in line.event.__dataclass_fields__
+            if isinstance(value := getattr(line.event, name), str) and (found := _KEY.fullmatch(value))
+        }
+        rows = m.JournalLine.objects.filter(room_id=self.room.id, seq__in=set(spoken.values()) or {0})
+        made = {line.seq: line.event for line in map(journal.read, rows.values_list("body", flat=True))}
+        return {key: made[seq] for key, seq in spoken.items() if seq in made}
 
     def said(self, seal: str) -> str | None:
         """The words behind a seal; None when they were erased. What is not a seal is returned as it is."""

@@ -7,7 +7,18 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from bongsu.core.events import CallAcknowledged, EstimateSent, FlashAnswered, LeadTaken, OneVoiceRead, OneVoiceSilent
+from bongsu.core.events import (
+    CallAcknowledged,
+    DecisionAsked,
+    EstimateSent,
+    FactNoted,
+    FlashAnswered,
+    LeadTaken,
+    OneVoiceRead,
+    OneVoiceSilent,
+    PromiseMade,
+    TaskGiven,
+)
 from bongsu.core.line import Line
 from bongsu.core.values import LEVELS, SLOTS, SYSTEM, Person
 from bongsu.crisis import assess, speak
@@ -256,7 +267,17 @@ def what(view: RoomView, key: str) -> str:
     if delivery := room.delivery(key):
         outlet = view.outlet(delivery.outlet)
         return outlet.name if outlet else delivery.outlet
-    return key
+    match view.origins.get(key):
+        case TaskGiven(task=made, text=text) if made == key:
+            return text
+        case FactNoted(fact=made, text=text) if made == key:
+            return text
+        case PromiseMade(promise=made, text=text) if made == key:
+            return text or _("다음 안내")
+        case DecisionAsked(decision=made, kind=kind, question=question) if made == key:
+            return question_words(kind, question)
+        case _:
+            return key
 
 
 def _line_words(line: Line, names: Names) -> str:
