@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import fields, replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
@@ -18,7 +18,6 @@ from tests.kit.world import World, make_world
 
 from bongsu.core import events as e
 from bongsu.core.errors import SetupError
-from bongsu.core.formation import Hit
 from bongsu.core.values import ApprovalStep
 from bongsu.crisis import fold
 from bongsu.store import checkpoint, codec, journal, projections, setup, verify
@@ -131,7 +130,6 @@ _BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     **{name: st.sampled_from((f"{name}1", f"{name}2")) for name in ("call", "decision", "task", "delivery", "fact")},
     "statement": st.sampled_from(("s1", "s2")),
     "chain": st.just((ApprovalStep("legal", 10),)),
-    "points": st.just((Hit("insta", "공식 인스타그램", "haneul"),)),
     "slots": st.just((("empathy", "걱정을 끼쳐 드려 죄송합니다."),)),
 }
 _TIME = st.integers(0, 600).map(lambda minutes: NINE + timedelta(minutes=minutes))
@@ -139,13 +137,12 @@ _TEXT = st.text(max_size=12)
 
 
 def _field(name: str, hint: Any) -> st.SearchStrategy[Any]:
-    if name in _BY_NAME:
+    several = get_origin(hint) is tuple and name not in ("chain", "slots", "options")
+    if name in _BY_NAME and not several:
         return _BY_NAME[name]
+    if is_dataclass(hint):  # a value within an event
+        return st.builds(hint, **{part: _field("", kind) for part, kind in get_type_hints(hint).items()})
     kinds = get_args(hint)
-    if get_origin(hint) is tuple and ... not in kinds:
-        return st.tuples(*(_field("", kind) for kind in kinds))
-    if get_origin(hint) is tuple and get_origin(kinds[0]) is tuple:
-        return st.lists(_field("", kinds[0]), max_size=2).map(tuple)
     if type(None) in kinds:
         return st.none() | _field("", next(k for k in kinds if k is not type(None)))
     if kinds:

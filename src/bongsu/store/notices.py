@@ -76,8 +76,10 @@ def follow(room: Room, lines: Sequence[Line]) -> None:
             case e.LeaderQuiet(leader=leader, standby=standby):
                 _open(room, "quiet", str(line.seq), (leader, *([standby] if standby else [])), line.at)
             case e.PromiseMade(promise=key, owner=owner, text=text, due_at=due_at):
-                m.OpenPromise.objects.create(
-                    org_id=room.org, room_id=room.id, key=key, owner=owner, text=text, due_at=due_at
+                m.OpenPromise.objects.update_or_create(
+                    room_id=room.id,
+                    key=key,
+                    defaults={"org_id": room.org, "owner": owner, "text": text, "due_at": due_at},
                 )
             case e.PromiseSoon(promise=key, owner=owner):
                 _open(room, "promise", key, (owner,), line.at)
