@@ -17,7 +17,6 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from hypothesis import given, strategies as st
-from tests.kit.server import Answer, Asked, Server, serving
 
 from bongsu.connectors.apprise_call import AppriseCaller
 from bongsu.connectors.gateway import PRESETS, GatewayCaller
@@ -26,6 +25,7 @@ from bongsu.connectors.kit.guard import Allowed
 from bongsu.connectors.webpush import WebPushCaller, new_key, public_key
 from bongsu.core.errors import NotReached
 from bongsu.core.ports import CallChannel, Called, Caller, CallJob, Device
+from tests.kit.server import Answer, Asked, Server, serving
 
 TITLE = "[봉수 3 주의] 유리 조각 “주장” \\ {to}"
 BODY = "박하늘 님, 상황실로 와 주세요.\nhttps://bongsu.example/call/1:x:y/"

@@ -3,13 +3,12 @@
 import time
 from collections import Counter
 
-from tests.kit.processes import hands
-from tests.kit.world import World
-
 from bongsu.core import events as e
 from bongsu.store import codec, verify
 from bongsu.store.mentions import models as mm
 from bongsu.store.operations import models as m
+from tests.kit.processes import hands
+from tests.kit.world import World
 
 WRITERS, NOTES = 4, 20
 BATCH = 7  # tests.kit.hands.BATCH; importing it would bring a second Django up

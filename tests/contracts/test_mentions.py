@@ -5,14 +5,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from tests.kit.clock import NINE
-from tests.kit.together import at_once
-from tests.kit.world import World, make_world
 
 from bongsu.core import errors
 from bongsu.core.ports import ClaimRow, CursorAt, InboxBatch, Kept
 from bongsu.core.values import Finding, FindingKind, Mention
 from bongsu.store.mentions import models as m
+from tests.kit.clock import NINE
+from tests.kit.together import at_once
+from tests.kit.world import World, make_world
 
 
 def posts(*ids: object, source: str = "community", at: datetime = NINE) -> tuple[Mention, ...]:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from tests.kit.server import Answer, Asked, serving
 
 from bongsu.connectors.mail.mirror import MailMirror, digest
 from bongsu.connectors.matrix import MatrixMirror
@@ -15,6 +14,7 @@ from bongsu.connectors.slack import SlackMirror
 from bongsu.connectors.teams import TeamsMirror
 from bongsu.core.errors import MaybeSent, OutletError, Refused, TryLater
 from bongsu.core.ports import Mirror, MirrorJob, MirrorLine
+from tests.kit.server import Answer, Asked, serving
 
 HOSTILE = '<!channel> @room <script>alert(1)</script> [여기](https://evil.example) *굵게* `코드` & "따옴표" <https://evil|눌러>'
 

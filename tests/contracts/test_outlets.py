@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 
 import pytest
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
-from tests.kit.server import Answer, serving
 
 from bongsu.connectors.newsroom import NewsroomOutlet
 from bongsu.connectors.webhook import WebhookOutlet
 from bongsu.core.errors import MaybeSent, Refused, TryLater
 from bongsu.core.ports import DeliveryJob, Posted
+from tests.kit.server import Answer, serving
 
 SECRET = "whsec_c2VjcmV0LW9mLXRoZS10ZXN0cw=="
 NINE = datetime(2026, 11, 24, 0, 0, tzinfo=UTC)

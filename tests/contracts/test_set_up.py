@@ -13,10 +13,6 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db.models import Model
-from tests.kit import sample
-from tests.kit.clock import NINE, FakeClock
-from tests.kit.together import at_once
-from tests.kit.world import World, make_world
 
 from bongsu.core.errors import NoSuchThing, SetupError
 from bongsu.core.ports import DeliveryJob
@@ -24,6 +20,10 @@ from bongsu.store import clock as clocks, demo, secrets, setup
 from bongsu.store.clock import OrgClock
 from bongsu.store.newsroom import DjangoNewsroom
 from bongsu.store.operations import models as m
+from tests.kit import sample
+from tests.kit.clock import NINE, FakeClock
+from tests.kit.together import at_once
+from tests.kit.world import World, make_world
 
 
 # ── setting up ─────────────────────────────────────────────────────────────────────────────────────────────────────

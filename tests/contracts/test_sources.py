@@ -8,13 +8,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests.kit.server import Answer, Asked, serving
 
 from bongsu.connectors.kit import http as kit_http
 from bongsu.connectors.kit.guard import Allowed, PrivateAddress, resolve
 from bongsu.connectors.rss import RssSource, source as rss_source
 from bongsu.core.errors import SourceBusy, SourceError
 from bongsu.core.ports import Polled
+from tests.kit.server import Answer, Asked, serving
 
 RECORDINGS = Path(rss_source.__file__).parent / "recordings"
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)

@@ -3,14 +3,14 @@
 from typing import Any
 
 import pytest
-from tests.kit import sample
-from tests.kit.together import at_once
-from tests.kit.world import World
 
 from bongsu.core import errors, events as e
 from bongsu.flows import approvals, convene
 from bongsu.store import setup
 from bongsu.store.operations import models as m
+from tests.kit import sample
+from tests.kit.together import at_once
+from tests.kit.world import World
 
 
 @pytest.fixture

@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from tests.kit.clock import NINE
-from tests.kit.together import at_once
-from tests.kit.world import World, make_world
 
 from bongsu.core import errors, events as e
 from bongsu.store import journal, setup, work
 from bongsu.store.operations import models as m
+from tests.kit.clock import NINE
+from tests.kit.together import at_once
+from tests.kit.world import World, make_world
 
 
 def approved(world: World, room: int, *, deliveries: tuple[str, ...] = ("d1",), outlet: str = "newsroom") -> None:

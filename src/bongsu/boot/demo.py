@@ -32,6 +32,8 @@ STORY = "glass"
 FAST, CALM = 30, 1
 WEEKS = 4
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+#: Their first channel is a chat that is down, so that going on to the next one can be watched.
+FIRST_CHANNEL_DOWN = ("yuna", "jihun")
 #: Roles that `bongsu demo` prints a sign-in link for, and who plays them.
 CAST = {"practitioner": "haneul", "leader": "seojun", "legal": "jiwoo", "executive": "minseo"}
 
@@ -157,8 +159,14 @@ def receivers(org: int, url: str) -> None:
         org,
         people,
         emails={p.key: f"{p.key}@hangang.example" for p in people},
-        phones={p.key: f"010-0000-{number:04d}" for number, p in enumerate(people, start=1)},
-        addresses={p.key: [f"json://{host}/demo/{hook}/phone/{p.key}"] for p in people},
+        addresses={
+            p.key: [
+                *([f"json://{host}/demo/{hook}/down"] if p.key in FIRST_CHANNEL_DOWN else []),
+                f"json://{host}/demo/{hook}/phone/{p.key}",
+            ]
+            for p in people
+        },
+        phones={p.key: f"010-0000-{n:04d}" for n, p in enumerate(people, start=1)},  # nobody's
     )
     board = {
         "url": f"{url}/demo/{hook}/board",

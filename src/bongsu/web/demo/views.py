@@ -77,6 +77,14 @@ def phone_hook(request: HttpRequest, hook: str, person: str) -> HttpResponse:
     return JsonResponse({"taken": True})
 
 
+@csrf_exempt
+@require_POST
+def down_hook(request: HttpRequest, hook: str) -> HttpResponse:
+    """A chat that is out of order."""
+    _org(hook)
+    return HttpResponse(status=503)
+
+
 def _page(request: HttpRequest, kind: str, to: str = "") -> HttpResponse:
     org = organisation(request)
     if not org.synthetic:
