@@ -64,7 +64,7 @@ def test_the_page_shows_who_is_called_for_what_and_says_that_opening_does_nothin
     assert "유리 조각 &lt;script&gt;" in text
     assert "지금 갑니다" in text
     assert "못 가요" in text
-    assert (answer["Cache-Control"], answer["Referrer-Policy"]) == ("no-store", "no-referrer")
+    assert (answer["Cache-Control"], answer["Referrer-Policy"]) == ("no-store", "same-origin")
 
 
 @pytest.mark.parametrize(
@@ -84,6 +84,18 @@ def test_a_button_answers_and_says_what_happens_next(
 def test_a_browser_without_the_pages_token_cannot_answer(world: World, room: int, path: str) -> None:
     assert Client(enforce_csrf_checks=True).post(path, {"answer": "coming"}).status_code == 403
     assert answers(world, room) == []
+
+
+def test_a_browsers_own_button_passes_the_check_of_its_origin(world: World, room: int, path: str) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    page = browser.get(path)
+    assert page["Referrer-Policy"] != "no-referrer"  # the browser would say that it comes from nowhere: Origin: null
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.content.decode())
+    assert token
+    form = {"answer": "coming", "csrfmiddlewaretoken": token[1]}
+    assert browser.post(path, form, headers={"origin": "null"}).status_code == 403
+    assert browser.post(path, form, headers={"origin": "http://testserver"}).status_code == 200
+    assert answers(world, room) == ["call_acknowledged"]
 
 
 def test_a_link_used_again_is_refused_with_the_way_in(world: World, room: int, path: str) -> None:

@@ -57,5 +57,7 @@ def _page(request: HttpRequest, link: CallLink | None, state: str, *, status: in
     response = render(request, "reach/call.html", about, status=status)
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"  # the address itself is the key
+    # The address itself is the key: no other site may see it. With "no-referrer" a browser would send its own form from
+    # the origin "null", and the button would be refused.
+    response["Referrer-Policy"] = "same-origin"
     return response
