@@ -137,7 +137,7 @@ def test_the_minutes_of_a_chain_add_up_in_the_zone_of_the_question(
 @pytest.mark.parametrize(
     "changes",
     [
-        {"act": "resign"},
+        {"act": "Stop sale"},
         {"act": ""},
         {"level": "0"},
         {"level": "6"},
@@ -250,7 +250,7 @@ def test_the_sample_is_sound(capsys: pytest.CaptureFixture[str]) -> None:
         ("role: practitioner", "role: yes", "8: mandates[0].role: must be a word, in quotes"),
         ("role: practitioner", "role:", "8: mandates[0].role: must be a word"),
         ("deputy: pr", "deputy: no", "31: approvals[0].chain[0].deputy: must be a word, in quotes"),
-        ("act: compensate", "act: resign", "9: mandates[0].act: there is no act resign"),
+        ("act: compensate", "act: Stop sale", "9: mandates[0].act: must be small letters"),
         ("    cap_krw: 50000\n", "", "7: mandates[0].cap_krw: missing"),
         ("    revoked_at: null\n", "", "17: mandates[1].revoked_at: missing"),
         (", deputy: null", "", "32: approvals[0].chain[1].deputy: missing"),
@@ -420,3 +420,13 @@ def test_the_page_on_charters_shows_what_happens(tmp_path: Path, capsys: pytest.
     answer = ask(file, capsys, act="publish_statement", level="2")[1]
     assert answer is not None
     assert [datetime.fromisoformat(step["by"]).strftime("%H:%M") for step in answer["steps"]] == ["21:58", "22:03"]
+
+
+def test_an_act_of_ones_own_is_answered_and_noted(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file.write_text(CHARTER.replace("act: compensate", "act: press_interview"), encoding="utf-8")
+    assert run("charter", "check", str(file)) == 0
+    said = capsys.readouterr()
+    assert "press_interview" in said.err
+    assert "sound" in said.out
+    status, answer, _ = ask(file, capsys, act="press_interview")
+    assert (status, answer and answer["verdict"]) == (0, "yes")

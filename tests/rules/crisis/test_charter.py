@@ -310,7 +310,7 @@ def test_an_empty_charter_grants_nothing() -> None:
         ("mandates", "until", "2026-03-02T09:00:00+09:00", "mandates[0].until"),
         ("mandates", "revoked_at", "2026-03-02T09:00:00", "mandates[0].revoked_at"),
         ("mandates", "from", "0001-01-01T00:00:00+09:00", "mandates[0].from"),
-        ("mandates", "act", "resign", "mandates[0].act"),
+        ("mandates", "act", "Stop sale", "mandates[0].act"),
         ("mandates", "role", "", "mandates[0].role"),
         ("mandates", "id", "p1", "mandates[0].id"),
         ("red_lines", "id", "p1", "red_lines[0].id"),

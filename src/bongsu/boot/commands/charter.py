@@ -1,8 +1,10 @@
 """`bongsu charter check`: what is wrong with a charter, line by line. Needs no data folder."""
 
 import argparse
+import sys
 from pathlib import Path
 
+from bongsu.crisis.charter import own_acts
 from bongsu.flows import marked_yaml
 from bongsu.flows.charter_file import faults
 
@@ -24,6 +26,8 @@ def run(args: argparse.Namespace) -> int:
         print(f"{name}:{fault}")
     if charter is None:
         return 1
+    for act in own_acts(charter):
+        print(f"note: {act} is none of Bongsu's acts: it is answered, and carried out by people.", file=sys.stderr)
     print(
         f"{name}: sound: {len(charter.principles)} principles, {len(charter.red_lines)} red lines, "
         f"{len(charter.mandates)} mandates, {len(charter.approvals)} approval chains"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bongsu.core.errors import SetupError
 from bongsu.core.values import ACTS, LEVELS, Charter
-from bongsu.crisis.charter import Situation, Verdict, may
+from bongsu.crisis.charter import Situation, Verdict, is_act, may
 from bongsu.flows.charter_file import sound
 from bongsu.flows.marked_yaml import plain
 
@@ -17,7 +17,7 @@ from bongsu.flows.marked_yaml import plain
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE.yaml", type=Path, help="the charter")
     parser.add_argument("--role", required=True, metavar="R", type=_word, help="who asks: leader, team_lead, legal, …")
-    parser.add_argument("--act", required=True, metavar="A", type=_act, help=f"one of {', '.join(ACTS)}")
+    parser.add_argument("--act", required=True, metavar="A", type=_act, help=f"{', '.join(ACTS)}, or one of your own")
     parser.add_argument("--level", required=True, metavar="N", type=_level, help="the beacon, 1 to 5")
     parser.add_argument(
         "--at", required=True, metavar="TIME", type=_time, help="ISO 8601 with a zone: 2026-03-07T21:48:00+09:00"
@@ -143,8 +143,8 @@ def _word(text: str) -> str:
 
 
 def _act(text: str) -> str:
-    if text not in ACTS:
-        raise argparse.ArgumentTypeError(f"there is no act {plain(text)!r}; one of {', '.join(ACTS)}")
+    if not is_act(text):
+        raise argparse.ArgumentTypeError(f"must be small letters, digits and _, like stop_sale, not {plain(text)!r}")
     return text
 
 

@@ -1,5 +1,6 @@
 """The executives' charter: asked, read, written, and compared with the one before."""
 
+from bongsu.crisis.charter.acts import acts_of as acts_of, is_act as is_act, own_acts as own_acts
 from bongsu.crisis.charter.asking import (
     NOWHERE as NOWHERE,
     Situation as Situation,

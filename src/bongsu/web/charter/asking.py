@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from bongsu.core.errors import NoSuchRoom
-from bongsu.core.values import ACTS, PUBLISH, Charter
+from bongsu.core.values import PUBLISH, Charter
 from bongsu.crisis import leave
-from bongsu.crisis.charter import Verdict
+from bongsu.crisis.charter import Verdict, acts_of
 from bongsu.store.queries import rooms as read
 from bongsu.web.charter.words import principle_of, trace_words, who_can, won
 from bongsu.web.request import now, organisation, person
@@ -86,7 +86,7 @@ def in_room(request: HttpRequest, room: int) -> HttpResponse:
     outlet, template = request.GET.get("outlet", ""), request.GET.get("template", "").strip()[:80]
     outlets = [outlet] if outlet else [o.key for o in view.outlets if o.enabled]
     said: Answer | None = None
-    if act in ACTS:
+    if act in acts_of(view.room.charter):
         verdict = leave.ask(
             view.room,
             by=reader.key,
@@ -104,7 +104,7 @@ def in_room(request: HttpRequest, room: int) -> HttpResponse:
         "room": view.room,
         "said": said,
         "asked": {"act": act, "amount": amount or "", "outlet": outlet, "template": template},
-        "acts": [(a, act_words(a)) for a in ACTS],
+        "acts": [(a, act_words(a)) for a in acts_of(view.room.charter)],
         "outlets": [o for o in view.outlets if o.enabled],
         "templates": sorted({t for m in view.room.charter.mandates for t in m.templates}),
         "giving": act == leave.COMPENSATE,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from bongsu.core.errors import NoSuchThing, SetupError
 from bongsu.core.values import ACTS, Charter
-from bongsu.crisis.charter import Situation, changes, may, parse_charter
+from bongsu.crisis.charter import Situation, acts_of, changes, may, parse_charter
 from bongsu.flows.charter_file import Fault, written
 from bongsu.flows.setup import ROLES
 from bongsu.store import charters, guidelines
@@ -53,7 +53,7 @@ def home_page(request: HttpRequest, *, status: int = 200, **more: Any) -> HttpRe
     level_n = int(level) if level in ("1", "2", "3", "4", "5") else 1
     outlet, template = request.GET.get("outlet", ""), request.GET.get("template", "").strip()[:80]
     said = None
-    if rules is not None and act in ACTS:
+    if rules is not None and act in acts_of(rules.charter):
         verdict = may(
             rules.charter,
             roles=(role,),
@@ -75,7 +75,7 @@ def home_page(request: HttpRequest, *, status: int = 200, **more: Any) -> HttpRe
             "template": template,
         },
         "roles": forms.role_choices(table_roles(org.id)),
-        "acts": [(a, act_words(a)) for a in ACTS],
+        "acts": [(a, act_words(a)) for a in (acts_of(rules.charter) if rules else ACTS)],
         "levels": [(str(n), f"{n} {words}") for n, words in LEVEL_WORDS.items()],
         "outlets": query.outlets(org.id),
         "rules": shown(rules.charter) if rules else None,

@@ -67,8 +67,10 @@ def _levels() -> list[tuple[str, str]]:
     return [(str(n), f"{n} {LEVEL_WORDS[n]}") for n in LEVELS]
 
 
-def _acts() -> list[tuple[str, str]]:
-    return [(act, act_words(act)) for act in ACTS]
+def _acts(row: Row) -> list[tuple[str, str]]:
+    """Ours, and the organisation's own that stands in the row (a file may bring one)."""
+    own = _text(row.get("act"))
+    return [(act, act_words(act)) for act in dict.fromkeys((*ACTS, *([own] if own else [])))]
 
 
 def _time(value: object, zone: str) -> str:
@@ -115,7 +117,7 @@ def _principle(row: Row, _choices: Choices) -> tuple[Shown, ...]:
 def _red_line(row: Row, _choices: Choices) -> tuple[Shown, ...]:
     return (
         Shown("id", lazy("이름 (영문 id)"), "text", _text(row.get("id"))),
-        Shown("act", lazy("무엇을"), "select", _text(row.get("act")), _acts()),
+        Shown("act", lazy("무엇을"), "select", _text(row.get("act")), _acts(row)),
         Shown("min_level", lazy("이 단계부터"), "select", _text(row.get("min_level", 5)), _levels()),
         Shown("text", lazy("걸린 사람에게 보일 말"), "area", _text(row.get("text")), optional=True),
     )
@@ -128,7 +130,7 @@ def _mandate(row: Row, choices: Choices) -> tuple[Shown, ...]:
     return (
         Shown("id", lazy("이름 (영문 id)"), "text", _text(row.get("id"))),
         Shown("role", lazy("누가"), "select", _text(row.get("role")), _roles(choices)),
-        Shown("act", lazy("무엇을"), "select", _text(row.get("act")), _acts()),
+        Shown("act", lazy("무엇을"), "select", _text(row.get("act")), _acts(row)),
         Shown("low", lazy("이 단계부터"), "select", str(low), _levels()),
         Shown("high", lazy("이 단계까지"), "select", str(high), _levels()),
         Shown("from", lazy("언제부터"), "time", _time(row.get("from"), choices.zone)),
@@ -170,7 +172,7 @@ _CAPS = {
 def _approval(row: Row, choices: Choices) -> tuple[Shown, ...]:
     low, high = (*row.get("levels", (2, 4)), 4)[:2]
     found = [
-        Shown("act", lazy("무엇을"), "select", _text(row.get("act")), _acts()),
+        Shown("act", lazy("무엇을"), "select", _text(row.get("act")), _acts(row)),
         Shown("low", lazy("이 단계부터"), "select", str(low), _levels()),
         Shown("high", lazy("이 단계까지"), "select", str(high), _levels()),
     ]
