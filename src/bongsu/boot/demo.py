@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
-from bongsu.boot import demo_registers
+from bongsu.boot import demo_information, demo_registers
 from bongsu.core.ports import Kept, Ports
 from bongsu.core.values import Mention, Person
 from bongsu.crisis.rota import Leave, Pattern, Swap, instant
@@ -107,6 +107,7 @@ def seed(house: Ports, clock: OrgClock, *, url: str) -> int:
         setup.upsert_source(org, "storm", "예시 폭풍 (합성 데이터)", brand=brand, settings=story)
     keys = frozenset(row["key"] for row in about["people"])
     demo_registers.seed(org, sample, brands=brands, people=keys, start=start)
+    demo_information.seed(org, sample, brands=brands, start=start, zone=about["zone"])
     clock.start_at(org, start, speed=FAST)
     keep_rota(org, start, about["zone"])
     demo_notes.finish(org)  # last: it says that all of the above is there

@@ -98,6 +98,10 @@ class Store(Protocol[R]):
         """Bring a charter that all executives have signed into force once its time has come. True: it did now."""
         ...
 
+    def expire_information(self, org: int, at: datetime) -> int:
+        """Erase the facts whose embargo has ended and that were to be deleted then; how many."""
+        ...
+
     def orgs(self) -> tuple[int, ...]: ...
     def rooms_due(self, org: int, at: datetime) -> tuple[int, ...]:
         """Open rooms whose next deadline (crisis.clock.next_due) has come."""

@@ -50,6 +50,7 @@ class Prepared:
     has_rota: bool = False  # a rota speaks for the duty role
     ending: tuple[str, datetime] | None = None  # the mandate that ends next, within thirty days
     duty_gap: datetime | None = None  # when next, within seven days, nobody is on duty by it
+    aligned: bool | None = None  # executives and team met in time (crisis.information); None: no cadence yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ def readiness(now: Prepared) -> Readiness:
             Check("may_publish_holding", now.may_publish_holding),
             Check("holding_text", all(now.holding.get(slot, "").strip() for slot in SLOTS)),
             Check("signed", now.signed),
+            *((Check("aligned", now.aligned),) if now.aligned is not None else ()),
             *_lasting(now),
             *_reach(now),
             *(Check("outlet_owner", bool(outlet.owner), about=outlet.name) for outlet in now.outlets),

@@ -246,6 +246,7 @@ def watch_clock(ports: Ports, *, org: int) -> int:
     store: Store[Room] = ports.store
     people = store.people(org)
     store.enact_charter(org, ports.clock.now(org))
+    store.expire_information(org, ports.clock.now(org))
     made = charter.spread(ports, org=org)
     due = set(store.rooms_due(org, ports.clock.now(org)))
     for room in store.open_rooms(org):

@@ -25,6 +25,7 @@ from bongsu.store import (
     codec,
     decision_links,
     handover as handovers,
+    information,
     journal,
     notices,
     projections,
@@ -236,6 +237,9 @@ class DjangoStore:
 
     def enact_charter(self, org: int, at: datetime) -> bool:
         return charters.enact_due(org, at)
+
+    def expire_information(self, org: int, at: datetime) -> int:
+        return information.expire(org, at)
 
     # ── work ───────────────────────────────────────────────────────────────────────────────────────────────────────
     def claim_delivery(self, *, org: int, at: datetime, lease_s: float) -> DeliveryJob | None:

@@ -24,6 +24,8 @@ from bongsu.web.charter.routes import ROUTES as CHARTER
 from bongsu.web.decide.routes import ROUTES as DECIDE
 from bongsu.web.demo.routes import ROUTES as DEMO
 from bongsu.web.formations.routes import ROUTES as FORMATIONS
+from bongsu.web.information import panels as information_panels
+from bongsu.web.information.routes import ROUTES as INFORMATION
 from bongsu.web.me import panels as me_panels
 from bongsu.web.me.routes import ROUTES as ME
 from bongsu.web.newsroom.routes import ROUTES as NEWSROOM
@@ -47,6 +49,7 @@ ROUTES: list[Route] = [
     *FORMATIONS,
     *ROTA,
     *CHARTER,
+    *INFORMATION,
     *SETUP,
     *REACH,
     *REVIEW,
@@ -101,6 +104,7 @@ API: dict[str, Access] = {
 }
 
 me_panels.install()
+information_panels.install()
 TABLE.update({route.name: route.access for route in ROUTES} | SIGN_IN | API)
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -10,7 +10,7 @@ from bongsu.core.values import LEVELS, Ground, Person, WatchWords
 from bongsu.crisis.charter import ending, may
 from bongsu.crisis.readiness import FIRST_LED, OutletState, Prepared, SourceState
 from bongsu.crisis.rota import DUTY_ROLE
-from bongsu.store import codec, secrets
+from bongsu.store import codec, information, secrets
 from bongsu.store.clock import real_now
 from bongsu.store.ground import ground_of
 from bongsu.store.journal import hash_of
@@ -272,6 +272,7 @@ def prepared(org: int, at: datetime) -> Prepared:
         ending=_ending(rules, at),
         has_rota=DUTY_ROLE in on.on,
         duty_gap=next_gap(org, at),
+        aligned=information.aligned(org, at),
     )
 
 

@@ -43,6 +43,7 @@ def screens(request: HttpRequest) -> list[tuple[str, str]]:
         ("formations", gettext("대형")),
         ("rota", gettext("당직")),
         ("charter", gettext("위임장")),
+        ("information", gettext("경영 정보")),
         ("settings", gettext("설정")),
         ("setup", gettext("첫 한 시간")),
         ("touchpoint_holes", gettext("접점의 구멍")),

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_GET, require_safe
 
 from bongsu.store.queries import front, health
 from bongsu.web import signin, tokens
+from bongsu.web.information import pages as information_pages
+from bongsu.web.information.words import KIND_WORDS
 from bongsu.web.language import LANGUAGE_COOKIE, LANGUAGES
 from bongsu.web.request import organisation, person, person_or_none
 from bongsu.web.shell.context import THEME_COOKIE, THEMES, address, screens
@@ -84,6 +86,17 @@ def search(request: HttpRequest) -> JsonResponse:
             page = address(pages[item.kind])
             where = f"{page}#{item.kind}-{item.id}" if page else None
         found.append({"kind": kinds[item.kind], "name": item.name, "about": item.about, "href": where})
+    if wanted:
+        found += [
+            {
+                "kind": str(KIND_WORDS[item.kind]),
+                "name": item.title,
+                "about": "",
+                "href": reverse("information_item", kwargs={"number": item.id}),
+            }
+            for item in information_pages.mine(request)
+            if wanted.casefold() in item.title.casefold()
+        ]
     return JsonResponse({"found": found[:20]})
 
 
