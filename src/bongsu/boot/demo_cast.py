@@ -5,13 +5,15 @@ Only in the room that the demo's own storm opened, and only in its first minutes
 
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bongsu.boot.demo import sample
 from bongsu.core.errors import BongsuError
 from bongsu.core.ports import Ports
 from bongsu.core.values import SYSTEM
 from bongsu.crisis.room import Room
-from bongsu.flows import assess, facts
+from bongsu.flows import assess, facts, inquiries
+from bongsu.flows.acting import zone_of
 from bongsu.store import demo as demo_notes
 
 FIRST_MINUTES = timedelta(minutes=30)
@@ -35,6 +37,8 @@ def _due(room: Room, line: dict[str, Any], age: timedelta) -> bool:
         return False
     if "estimate" in line:
         return room.estimate_of(line["by"]) is None
+    if "inquiry" in line:
+        return all(known.medium != line["inquiry"]["medium"] for known in room.inquiries)
     return all(fact.text != line["fact"]["text"] for fact in room.facts)
 
 
@@ -45,6 +49,11 @@ def _say(house: Ports, org: int, room: Room, line: dict[str, Any]) -> bool:
             view = line["estimate"]
             volumes = tuple((hours, low, high) for hours, low, high in view["volumes"])
             assess.send_estimate(house, **here, **(view | {"volumes": volumes}))
+        elif "inquiry" in line:
+            ahead = house.clock.now(org) + timedelta(minutes=line["inquiry"]["minutes"])
+            until = f"{ahead.astimezone(ZoneInfo(zone_of(house, org=org, brand=room.brand))):%H:%M}"
+            asked = {name: text for name, text in line["inquiry"].items() if name != "minutes"}
+            inquiries.note(house, **here, until=until, **asked)
         else:
             facts.note_fact(house, **here, **line["fact"])
     except BongsuError:

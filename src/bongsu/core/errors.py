@@ -201,6 +201,12 @@ class NotYours(RuleError):
     code = "not_yours"
 
 
+class AlreadyTaken(RuleError):
+    """{owner} has it already. Ask them, or wait until they let go of it."""
+
+    code = "already_taken"
+
+
 class JudgementMissing(RuleError):
     """No practitioner has said a word to this yet. Ask for their judgement, or say why it cannot wait."""
 

@@ -371,4 +371,7 @@ ACTS = (
     "takedown",
     "stop_sale",
     "one_voice",
+    "answer_press",
 )
+#: Own words to a reporter, beside what stands.
+ANSWER_PRESS = "answer_press"

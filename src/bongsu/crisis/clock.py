@@ -11,7 +11,7 @@ from typing import Protocol
 from bongsu.core.events import Event
 from bongsu.core.values import Person
 from bongsu.crisis import approvals
-from bongsu.crisis.assess import facts, sitrep
+from bongsu.crisis.assess import facts, inquiries, sitrep
 from bongsu.crisis.convene import command, one_voice, promises, waiting
 from bongsu.crisis.decide import consulting, duties, faults, first_word, proposals, questions, stance, tasks
 from bongsu.crisis.room import Room
@@ -38,6 +38,7 @@ PARTS: tuple[Part, ...] = (
     command,
     promises,
     one_voice,
+    inquiries,
 )
 
 

@@ -39,6 +39,7 @@ from bongsu.crisis.parts.decide import (
 from bongsu.crisis.parts.duties import Duty as Duty, Fault as Fault
 from bongsu.crisis.parts.flash import Flash as Flash, Receipt as Receipt
 from bongsu.crisis.parts.formation import Seated as Seated
+from bongsu.crisis.parts.inquiries import Claimed as Claimed, Inquiry as Inquiry
 from bongsu.crisis.parts.one_voice import OneVoice as OneVoice, VoicePoint as VoicePoint
 from bongsu.crisis.parts.promises import Promise as Promise
 from bongsu.crisis.parts.reach import Try as Try
@@ -108,6 +109,8 @@ class Room:
     duties: tuple[Duty, ...] = ()
     faults: tuple[Fault, ...] = ()
     stance: Stance | None = None
+    inquiries: tuple[Inquiry, ...] = ()  # of the press
+    corrections: tuple[Claimed, ...] = ()
 
     @property
     def charter(self) -> Charter:
@@ -177,6 +180,12 @@ class Room:
 
     def promise(self, key: str) -> Promise | None:
         return next((p for p in self.promises if p.id == key), None)
+
+    def inquiry(self, key: str) -> Inquiry | None:
+        return next((q for q in self.inquiries if q.id == key), None)
+
+    def correction(self, key: str) -> Claimed | None:
+        return next((c for c in self.corrections if c.id == key), None)
 
     def approval(self, key: str) -> ApprovalRequest | None:
         return next((r for r in self.approvals if r.id == key), None)

@@ -19,6 +19,7 @@ _STATUS: tuple[tuple[type[errors.BongsuError], int], ...] = (
     (errors.OutsideMandate, 403),
     (errors.StaleText, 409),
     (errors.AlreadyDone, 409),
+    (errors.AlreadyTaken, 409),
     (errors.AlreadyLeader, 409),
     (errors.NoOrder, 409),
     (errors.FlashOpen, 409),

@@ -41,6 +41,7 @@ ERRORS: Mapping[str, Any] = {
     "deadline_past": _("마감은 지금보다 뒤여야 합니다."),
     "too_many": _("여기에는 %(most)s개까지 둘 수 있습니다. 몇 개를 정리한 뒤에 더해 주세요."),
     "not_ready": _("그 전에 할 일이 있습니다. 순서대로 해 주세요."),
+    "already_taken": _("방금 %(owner)s 님이 맡았습니다. 급하면 직접 물어봐 주세요."),
     "not_yours": _("다른 사람이 맡은 일입니다. 담당자나 대리자에게 요청해 주세요."),
     "judgement_missing": _("현장 판단이 아직 하나도 없습니다. 한마디를 받거나, 기다리지 않는 까닭을 적어 주세요."),
     "practitioners_only": _(

@@ -14,7 +14,7 @@ from bongsu.core.errors import RuleError
 from bongsu.core.formation import Formation, Seat
 from bongsu.core.values import SLOTS, SYSTEM, ClaimSeen, Law, Picture, TouchPoint
 from bongsu.crisis import approvals, assess, clock, convene, decide, fold, leave, speak
-from bongsu.crisis.assess import sitrep
+from bongsu.crisis.assess import inquiries, sitrep
 from bongsu.crisis.charter import may
 from bongsu.crisis.convene import flash, one_voice, promises
 from bongsu.crisis.formation import together
@@ -28,6 +28,7 @@ from bongsu.crisis.room import (
     Fact,
     Fault,
     Flash,
+    Inquiry,
     Promise,
     Room,
     Statement,
@@ -41,7 +42,7 @@ WORDS = st.sampled_from(("확인했어요", "멈춰요", "네", "알렸어요", 
 MINUTES = st.sampled_from((0, 1, 5, 30, 400, 100_000))
 
 
-Thing = Call | Decision | Delivery | Consultation | Duty | Fact | Fault | Flash | Promise | Statement | Task
+Thing = Call | Decision | Delivery | Consultation | Duty | Fact | Fault | Flash | Inquiry | Promise | Statement | Task
 
 
 def chosen(things: Sequence[Thing], number: int) -> str:
@@ -84,6 +85,9 @@ ACTS_AND_ANCHORS = {
     "coordinate_rumour": "fact-",
     "correct_rumour": "fact-",
     "settle_press": "press-outcome",
+    "answer_inquiry": "inquiry-",
+    "take_inquiry": "inquiry-",
+    "correct_answer": "inquiry-",
     "note_fact": "facts",
     "write_draft": "voice",
     "complete_draft": "voice",
@@ -317,6 +321,64 @@ class RoomMachine(RuleBasedStateMachine):
             "break": lambda: promises.break_it(room, by=by, promise=key, why=words, at=at),
         }
         self.attempt(by, ends[what])
+
+    @rule(by=WHO, words=WORDS, minutes=MINUTES, mine=st.booleans())
+    def a_reporter_asks(self, by: str, words: str, minutes: int, mine: bool) -> None:
+        room, at = self.room, self.act.at
+        self.attempt(
+            by,
+            lambda: inquiries.note(
+                room,
+                by=by,
+                medium="한빛일보",
+                reporter="",
+                contact="",
+                question=words,
+                due_at=at + timedelta(minutes=minutes),
+                mine=mine,
+                at=at,
+            ),
+        )
+
+    @rule(
+        by=WHO,
+        which=PICK,
+        other=PICK,
+        what=st.sampled_from(("take", "release", "answer", "follow", "close")),
+        words=WORDS,
+    )
+    def handles_an_inquiry(self, by: str, which: int, other: int, what: str, words: str) -> None:
+        room, at, key = self.room, self.act.at, chosen(self.room.inquiries, which)
+        facts = () if other == 0 else (chosen(room.facts, other),)
+        statement = chosen(room.statements, other) if other > 1 else ""
+        acts: dict[str, Callable[[], e.Event | Sequence[e.Event]]] = {
+            "take": lambda: inquiries.take(room, by=by, inquiry=key, people=PEOPLE, at=at),
+            "release": lambda: inquiries.release(room, by=by, inquiry=key, at=at),
+            "answer": lambda: inquiries.answer(
+                room,
+                by=by,
+                roles=ROLES[by],
+                inquiry=key,
+                statement=statement,
+                facts=facts,
+                words=words if other % 2 else "",
+                at=at,
+            ),
+            "follow": lambda: inquiries.follow(
+                room, by=by, inquiry=key, question=words, due_at=at + timedelta(minutes=30), at=at
+            ),
+            "close": lambda: inquiries.close(room, by=by, inquiry=key, note=words, at=at),
+        }
+        before = len(self.act.lines)
+        self.attempt(by, acts[what])
+        for line in self.act.lines[before:]:
+            if isinstance(line.event, e.InquiryAnswered):
+                told = line.event
+                assert told.statement is None or (room.statement and room.statement.id == told.statement)
+                assert all((f := room.fact(fact)) and f.status == "confirmed" for fact in told.facts)
+                assert told.statement or told.facts or told.words
+                assert bool(told.words) == bool(told.under)
+                assert not told.words or told.under != "lead" or room.leader == by
 
     @rule(by=WHO, level=LEVEL, why=WORDS)
     def raises(self, by: str, level: int, why: str) -> None:
@@ -875,6 +937,7 @@ class RoomMachine(RuleBasedStateMachine):
             room.statements,
             room.deliveries,
             room.promises,
+            room.inquiries,
         ):
             keys = [thing.id for thing in things]
             assert len(set(keys)) == len(keys)

@@ -97,6 +97,17 @@ from bongsu.core.events.formation import (
     SeatFilled as SeatFilled,
     TouchPointsHit as TouchPointsHit,
 )
+from bongsu.core.events.inquiries import (
+    CorrectionClaimed as CorrectionClaimed,
+    CorrectionMoved as CorrectionMoved,
+    InquiryAnswered as InquiryAnswered,
+    InquiryClosed as InquiryClosed,
+    InquiryFollowed as InquiryFollowed,
+    InquiryLate as InquiryLate,
+    InquiryNoted as InquiryNoted,
+    InquiryReleased as InquiryReleased,
+    InquiryTaken as InquiryTaken,
+)
 from bongsu.core.events.ladder import (
     CallRung as CallRung,
     CallWidened as CallWidened,

@@ -137,7 +137,7 @@ class ConsultationPassed(Event):
 class DeadlineNear(Event):
     """A third of the time is left."""
 
-    what: str  # "decision" | "consultation" | "duty" | "fault" | "first_word"
+    what: str  # "decision" | "consultation" | "duty" | "fault" | "inquiry" | "first_word"
     key: str
     due_at: datetime
 

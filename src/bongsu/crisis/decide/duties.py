@@ -57,7 +57,7 @@ def start(room: Room, *, by: str, law: str, why: str, knew_min_ago: int, at: dat
 def confirm(room: Room, *, by: str, roles: Sequence[str], duty: str, note: str, at: datetime) -> e.DutyConfirmed:
     """Legal says that it applies. Raises LegalOnly, AlreadyDone."""
     found = _running(room, by, duty)
-    _legal(room, by, roles)
+    legal_only(room, by, roles)
     if found.confirmed_at is not None:
         raise AlreadyDone(what="confirm")
     return e.DutyConfirmed(duty=duty, note=text.clean(note, most=text.WHY, what="note"))
@@ -67,14 +67,14 @@ def done(room: Room, *, by: str, roles: Sequence[str], duty: str, note: str, at:
     """It was done: where, how, receipt. Legal or the leader says so."""
     _running(room, by, duty)
     if room.leader != by:
-        _legal(room, by, roles)
+        legal_only(room, by, roles)
     return e.DutyDone(duty=duty, note=text.needed(note, most=text.WHY, what="note"))
 
 
 def drop(room: Room, *, by: str, roles: Sequence[str], duty: str, why: str, at: datetime) -> e.DutyDropped:
     """It does not apply, and why. Raises LegalOnly."""
     _running(room, by, duty)
-    _legal(room, by, roles)
+    legal_only(room, by, roles)
     return e.DutyDropped(duty=duty, why=text.needed(why, most=text.WHY, what="why"))
 
 
@@ -84,7 +84,8 @@ def is_legal(room: Room, by: str, roles: Sequence[str]) -> bool:
     return LEGAL in roles or (room.leader == by and not here)
 
 
-def _legal(room: Room, by: str, roles: Sequence[str]) -> None:
+def legal_only(room: Room, by: str, roles: Sequence[str]) -> None:
+    """Raises LegalOnly."""
     if not is_legal(room, by, roles):
         raise LegalOnly()
 

@@ -18,6 +18,7 @@ from bongsu.crisis.fold import (
     duties,
     flash,
     formation,
+    inquiries,
     ladder,
     one_voice,
     promises,
@@ -36,7 +37,7 @@ VERSION = 1
 #: They register their steps.
 _MODULES = (
     *(room, assess, convene, ladder, formation, reach, command, promises),
-    *(one_voice, flash, closing, decide, duties, approve, speak),
+    *(one_voice, flash, closing, decide, duties, approve, speak, inquiries),
 )
 
 

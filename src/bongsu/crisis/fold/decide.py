@@ -193,6 +193,10 @@ def _near(room: Room, ev: e.DeadlineNear, line: Line) -> Room:
             return replace(room, duties=tuple(replace(d, warned=True) if d.id == ev.key else d for d in room.duties))
         case "fault":
             return replace(room, faults=tuple(replace(f, warned=True) if f.id == ev.key else f for f in room.faults))
+        case "inquiry":
+            return replace(
+                room, inquiries=tuple(replace(q, warned=True) if q.id == ev.key else q for q in room.inquiries)
+            )
         case _:
             return replace(room, first_word_warned=True)
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bongsu.core.values import LEVELS, PEACE, Person
 from bongsu.crisis.assess import SEES_ALL, dissent, estimates_shown, report_due
-from bongsu.crisis.next_step import approve, assess, convene, decide, promises, speak
+from bongsu.crisis.next_step import approve, assess, convene, decide, inquiries, promises, speak
 from bongsu.crisis.next_step.reader import Reader
 from bongsu.crisis.next_step.step import Params, Step, Why
 from bongsu.crisis.room import Room
@@ -46,6 +46,7 @@ def _steps(r: Reader) -> Iterator[Step]:
     yield from decide.asked(r)
     yield from decide.duties(r)
     yield from promises.promises(r)
+    yield from inquiries.inquiries(r)
     yield from speak.deliveries(r)
     yield from speak.approve(r)
     yield from approve.answer(r)

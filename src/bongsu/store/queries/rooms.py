@@ -225,6 +225,8 @@ def _seals_of_state(room: Room) -> Iterable[str]:
     yield from (f.text for f in room.flashes)
     yield from (a.words for f in room.flashes for a in f.answers)
     yield from (why for _, why in room.waived)
+    yield from (words for q in room.inquiries for words in (q.reporter, q.contact, q.question, q.words, q.note))
+    yield from (words for c in room.corrections for words in (c.wrong, c.note))
 
 
 def _seals_of_lines(lines: Sequence[Line]) -> Iterable[str]:

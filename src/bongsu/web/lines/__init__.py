@@ -15,6 +15,7 @@ from bongsu.web.lines import (
     duties,
     flash,
     formation,
+    inquiries,
     ladder,
     one_voice,
     promises,
@@ -42,6 +43,7 @@ LINES: Table = {
     **approve.LINES,
     **duties.LINES,
     **speak.LINES,
+    **inquiries.LINES,
 }
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bongsu.core.events import (
@@ -42,6 +43,8 @@ _VERBS = {
     "listen": ("finding_noted",),
     "assess": (
         *("estimate_sent", "press_settled", "fact_noted", "fact_settled", "fact_assigned", "fact_overdue"),
+        *("correction_claimed", "correction_moved"),
+        *("inquiry_noted", "inquiry_taken", "inquiry_released", "inquiry_late"),
         *("rumour_coordinated", "rumour_corrected", "situation_reported", "report_remarked"),
     ),
     "convene": (
@@ -63,6 +66,7 @@ _VERBS = {
         *_DELIVERIES,
         *("one_voice_ordered", "one_voice_read", "one_voice_silent", "one_voice_told", "one_voice_lifted"),
         *("one_voice_deputies_asked", "one_voice_skipped"),
+        *("inquiry_answered", "inquiry_followed", "inquiry_closed"),
     ),
     "decide": (
         *("decision_asked", "objection_raised", "decision_escalated", "decision_made", "decision_reopened"),
@@ -182,6 +186,7 @@ def dues(view: RoomView) -> tuple[Due, ...]:
     if not room.is_open:
         return ()
     found: list[Due] = []
+    press = reverse("press", kwargs={"room": room.id})
     if room.first_word_at is None and room.first_word_due:
         found.append(Due(_("첫 입장까지"), room.first_word_due, "#voice", room.first_word_due <= at))
     for fact in room.facts:
@@ -210,6 +215,10 @@ def dues(view: RoomView) -> tuple[Due, ...]:
         if one.is_open:
             what = _("약속: %(t)s") % {"t": one.text} if one.text else _("약속한 다음 안내까지")
             found.append(Due(what, one.due_at, f"#promise-{one.id}", one.due_at <= at))
+    for asking in room.inquiries:
+        if asking.waits:
+            what = _("기자 문의: %(m)s") % {"m": asking.medium}
+            found.append(Due(what, asking.due_at, f"{press}#inquiry-{asking.id}", asking.due_at <= at))
     for request in room.approvals:
         now = request.current
         if now is not None and (by := request.steps[now].due_at):
@@ -262,6 +271,10 @@ def what(view: RoomView, key: str) -> str:
         return task.text
     if promise := room.promise(key):
         return promise.text or _("다음 안내")
+    if inquiry := room.inquiry(key):
+        return inquiry.medium
+    if correction := room.correction(key):
+        return correction.medium
     if fact := room.fact(key):
         return fact.text
     if delivery := room.delivery(key):

@@ -30,6 +30,12 @@ STEP_WORDS: Mapping[str, tuple[Words, Words]] = {
     "name_standby": (lazy("당신이 자리를 비우면 이어받을 부지휘를 정해 주세요."), lazy("부지휘 정하기")),
     "hand_on_task": (lazy("지휘하는 동안에는 할 일을 넘겨 주세요."), lazy("할 일 넘기러 가기")),
     "keep_promise": (lazy("약속한 때가 되었어요. 지켰다고 적거나 넘겨 주세요."), lazy("약속 보러 가기")),
+    "answer_inquiry": (lazy("맡은 기자 문의의 마감이 다가와요. 승인된 글로 답해 주세요."), lazy("답하러 가기")),
+    "take_inquiry": (lazy("기자가 답을 기다려요. 누가 답할지 정해 주세요."), lazy("문의 보러 가기")),
+    "correct_answer": (
+        lazy("기자에게 답한 내용이 바뀌었어요. 다시 알려 주세요."),
+        lazy("문의 보러 가기"),
+    ),
     "send_estimate": (lazy("지금 얼마나 심각한지, 당신의 판단을 적어 주세요."), lazy("판단 적기")),
     "settle_fact": (lazy("아직 확인되지 않은 사실을 확인해 주세요."), lazy("사실 확인하러 가기")),
     "verify_fact": (lazy("맡은 사실을 확인해 주세요."), lazy("사실 확인하러 가기")),
@@ -93,6 +99,9 @@ _ELSEWHERE: Mapping[str, tuple[str, str]] = {
 #: Steps done on the page of decisions and deadlines, at their own anchor.
 _ON_DECISIONS = frozenset(("give_judgement", "answer_consultation", "confirm_duty", "finish_duty", "mend_fault"))
 
+#: Steps done in the press log.
+_ON_PRESS = frozenset(("answer_inquiry", "take_inquiry", "correct_answer"))
+
 #: Steps done on the page of the fact that they are about.
 _ON_FACT = frozenset(("verify_fact", "coordinate_rumour", "correct_rumour"))
 
@@ -112,7 +121,7 @@ class StepCard:
 def card(step: Step, view: RoomView) -> StepCard:
     do, button = STEP_WORDS[step.act]
     about = dict(step.params)
-    usual = "decisions" if step.act in _ON_DECISIONS else "room"
+    usual = "decisions" if step.act in _ON_DECISIONS else "press" if step.act in _ON_PRESS else "room"
     page, anchor = _ELSEWHERE.get(step.act, (usual, f"#{step.anchor}"))
     on_fact = step.act in _ON_FACT and "fact" in about
     said = str(do)
@@ -151,6 +160,8 @@ def _subject(view: RoomView, about: Mapping[str, str]) -> str:
         return task.text
     if (key := about.get("promise")) and (promise := room.promise(key)):
         return promise.text
+    if (key := about.get("inquiry")) and (inquiry := room.inquiry(key)):
+        return inquiry.medium
     if (key := about.get("fact")) and (fact := room.fact(key)):
         return fact.text
     if role := about.get("role") if "tried" in about else None:
@@ -214,6 +225,7 @@ def _watch_words(ref: str, about: Mapping[str, str]) -> str:
         "refused": _("아웃렛이 글을 거절했어요. 이유를 보고 정해 주세요."),
         "one_voice_first": _("말은 매장과 지점에서 먼저 새어 나가요. 지침이 그보다 먼저 닿아야 해요."),
         "one_voice_unread": _("확인하지 않은 접점은 회사를 대신해 다른 말을 할 수 있어요."),
+        "told_stale": _("기자가 아는 것과 지금 우리가 아는 것이 달라요."),
         "leader_holds": _("일을 쥔 지휘자는 전체를 보지 못해요."),
         "no_standby": _("지휘자가 갑자기 사라져도 지휘는 끊기지 않아야 해요."),
         "estimates_higher": _("현장 판단의 가운데가 지금 봉화보다 높아요."),

@@ -28,7 +28,7 @@ from bongsu.store.queries import registry, rooms as read
 from bongsu.store.queries.rooms import RoomView
 from bongsu.web import problems
 from bongsu.web.request import organisation, person, ports, wants_problem
-from bongsu.web.room import acts, decisions, journal, shown
+from bongsu.web.room import acts, decisions, journal, press, shown
 from bongsu.web.room.acts import ACTS, Act, Unreadable
 from bongsu.web.room.facts import fact_page
 from bongsu.web.room.look import room_of
@@ -330,19 +330,19 @@ def _refused(
 ) -> HttpResponse:
     if wants_problem(request):
         return problems.problem(status, code, message, field=field)
-    if (
-        chosen.page not in ("room", "voice", "decisions", "stand-down") and status != 403
-    ):  # a page of its own says it on top
+    pages: dict[str, Callable[..., HttpResponse]] = {
+        "room": _room_page,
+        "voice": _voice_page,
+        "decisions": decisions.page,
+        "stand-down": _stand_down_page,
+        "press": press.page,
+    }
+    if chosen.page not in pages and status != 403:  # a page of its own says it on top
         messages.error(request, message)
         return HttpResponseRedirect(_back(request, room, chosen))
     failed = {"act": act, "message": message, "code": code, "field": field}
     if (fact := _fact_of(request, room)) is not None:
         return fact_page(request, room, fact=fact, typed=request.POST, failed=failed, status=status)
-    pages: dict[str, Callable[..., HttpResponse]] = {
-        "voice": _voice_page,
-        "decisions": decisions.page,
-        "stand-down": _stand_down_page,
-    }
     answer: Callable[..., HttpResponse] = pages.get(chosen.page) or _room_page
     return answer(request, room, typed=request.POST, failed=failed, status=status)
 

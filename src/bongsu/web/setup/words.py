@@ -44,6 +44,7 @@ ACT_WORDS: Mapping[str, Words] = {
     "takedown": lazy("게시 중단 요청하기"),
     "stop_sale": lazy("판매 멈추기"),
     "one_voice": lazy("원보이스 지침 내기"),
+    "answer_press": lazy("기자에게 준비된 글 밖의 말 하기"),
 }
 
 CATEGORY_WORDS: Mapping[str, Words] = {

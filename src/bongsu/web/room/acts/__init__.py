@@ -15,6 +15,7 @@ from bongsu.web.room.acts import (
     duties,
     flash,
     formation,
+    inquiries,
     ladder,
     one_voice,
     promises,
@@ -42,6 +43,7 @@ ACTS: Mapping[str, Act] = {
     **promises.ACTS,
     **approve.ACTS,
     **speak.ACTS,
+    **inquiries.ACTS,
 }
 
 

@@ -13,6 +13,7 @@ from bongsu.web.room.panels import (
     closing,
     decisions,
     flash,
+    inquiries,
     one_voice,
     promises,
     situation,
@@ -42,5 +43,6 @@ def install() -> None:
         one_voice,
         flash,
         closing,
+        inquiries,
     ):
         part.install()

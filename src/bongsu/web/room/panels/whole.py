@@ -20,6 +20,7 @@ from bongsu.web.room.panels.base import (
     TASKS,
     panel,
 )
+from bongsu.web.room.panels.inquiries import INQUIRIES
 from bongsu.web.viewer import Viewer
 
 
@@ -60,6 +61,6 @@ def _next(viewer: Viewer, view: RoomView) -> dict[str, Any]:
 
 def install() -> None:
     bar = ROOM | LEAD | DECISIONS | TASKS | CALLS | OUTLETS | PROMISES | FACTS | DUTIES | FAULTS
-    bar |= {"first_word_overdue"}
+    bar |= {"first_word_overdue", *INQUIRIES}
     panel("bar", "room/bar.html", bar, _bar, every_s=30)
     panel("next", "room/next.html", ANY, _next, per_person=True, every_s=30, alike=_step)
