@@ -19,7 +19,7 @@ from bongsu.connectors.teams import TeamsMirror
 from bongsu.connectors.webhook import WebhookOutlet
 from bongsu.connectors.webpush import WebPushCaller, new_key
 from bongsu.core.errors import AlreadyKept
-from bongsu.core.ports import Caller, Mirror, Outlet, Ports, Source
+from bongsu.core.ports import Caller, Mirror, Outlet, Ports, Poster, Source
 from bongsu.flows.listen import Listener
 from bongsu.relay.local import LocalWake
 from bongsu.relay.watching import WATCH, WATCH_TTL_S, new_holder
@@ -29,9 +29,11 @@ from bongsu.store.house_keys import house_key
 from bongsu.store.mentions.keep import DjangoInbox, DjangoMentions
 from bongsu.store.mirrors import DjangoMirrors
 from bongsu.store.newsroom import DjangoNewsroom
+from bongsu.store.packets import DjangoPackets
 from bongsu.store.rooms import DjangoStore
 from bongsu.store.scores import DjangoScores
 from bongsu.store.sources import DjangoShelf
+from bongsu.web.packet.build import pack
 from bongsu.web.reach.mirror_words import tell
 
 
@@ -52,6 +54,11 @@ def reach_by() -> Mapping[str, Caller]:
     contact = settings.URL if settings.HTTPS else f"mailto:{settings.DEFAULT_FROM_EMAIL}"
     push = WebPushCaller(key=lambda: house_key("vapid", new_key), contact=contact)
     return {"apprise": apprise, "mail": apprise, "push": push, **dict.fromkeys(("sms", "alimtalk", "voice"), gateway)}
+
+
+def posters() -> Mapping[str, Poster]:
+    """Ways to bring people a file."""
+    return {"mail": AppriseCaller(mail_through=settings.EMAIL_URL, mail_from=settings.DEFAULT_FROM_EMAIL)}
 
 
 def mirrors() -> Mapping[str, Mirror]:
@@ -77,6 +84,9 @@ def ports(*, callers: Mapping[str, Caller] | None = None) -> Ports:
         mirror_shelf=DjangoMirrors(),
         tell=tell,
         scores=DjangoScores(),
+        packets=DjangoPackets(),
+        pack=pack,
+        posters=posters(),
     )
 
 

@@ -264,6 +264,39 @@ class HandoverJob:
     leaving: tuple[str, ...]  # names
 
 
+@dataclass(frozen=True, slots=True)
+class PacketJob:
+    """An emergency packet on its way to the one person who can open it."""
+
+    id: int
+    org: int
+    person: str
+    number: int  # the how manieth of this person
+    locale: str
+    zone: str
+    attempt: int
+    content: bytes  # the encrypted PDF; empty: still to be built
+    calls: tuple[CallJob, ...]  # one for each channel, mail first
+    leased_until: datetime
+
+
+class PacketShelf(Protocol):
+    """Packets: due, claimed by lease, kept until they reached their person. Contracts: one a week and cause, ever."""
+
+    def issue(self, org: int, at: datetime) -> int:
+        """Write down each packet that is due; returns how many. Two at once: one each."""
+        ...
+
+    def claim_packet(self, *, org: int, at: datetime, lease_s: float) -> PacketJob | None: ...
+    def packet_built(self, job: PacketJob, content: bytes, *, at: datetime) -> bool:
+        """Keep what was built. False: the lease has passed to another."""
+        ...
+
+    def packet_tried(self, job: PacketJob, *, how: str, problem: str, at: datetime) -> None:
+        """`how`: "mail" (attached), "notice" (told to download), "page" (nobody to tell), "": try again later."""
+        ...
+
+
 # ── outside services ───────────────────────────────────────────────────────────────────────────────────────────────
 @dataclass(frozen=True, slots=True)
 class Posted:
@@ -291,6 +324,14 @@ class Caller(Protocol):
 
     def call(self, job: CallJob, *, title: str, body: str) -> Called:
         """Try `job.channel`. Raises NotReached when it did not take the call, within 30 s even when it hangs."""
+        ...
+
+
+class Poster(Protocol):
+    """Carries a file to a person through one kind of channel. At least once."""
+
+    def post(self, job: CallJob, *, title: str, body: str, name: str, content: bytes) -> Called:
+        """Try `job.channel`. Raises NotReached when it did not take the file."""
         ...
 
 
@@ -559,3 +600,6 @@ class Ports:
     mirror_shelf: MirrorShelf | None = None
     tell: Callable[[MirrorWork], MirrorJob] | None = None  # writes a mirror's message
     scores: Scores | None = None
+    packets: PacketShelf | None = None
+    pack: Callable[[PacketJob], bytes] | None = None  # writes a packet: an encrypted PDF
+    posters: Mapping[str, Poster] = field(default_factory=dict)  # by kind of channel: which of them carry a file

@@ -32,6 +32,15 @@ class SourceState:
 
 
 @dataclass(frozen=True, slots=True)
+class Without:
+    """Some recipients of the emergency packet: how many, the first, and for how many days."""
+
+    count: int = 0
+    name: str = ""
+    days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
     """What is known of an organisation's preparation, as plain facts."""
 
@@ -47,6 +56,7 @@ class Prepared:
     signed: bool  # an executive signed the rules as they stand now
     touchpoints: int = 0  # in use
     holes: tuple[tuple[str, str], ...] = ()  # of the registry, the worst first: (crisis.registry.HOLES, name of what)
+    packet: tuple["Without", "Without"] | None = None  # recipients without a passphrase, and with one too old
     has_rota: bool = False  # a rota speaks for the duty role
     ending: tuple[str, datetime] | None = None  # the mandate that ends next, within thirty days
     duty_gap: datetime | None = None  # when next, within seven days, nobody is on duty by it
@@ -108,6 +118,7 @@ def readiness(now: Prepared) -> Readiness:
             *((Check("aligned", now.aligned),) if now.aligned is not None else ()),
             *_lasting(now),
             *_reach(now),
+            *_packet(now),
             *(Check("outlet_owner", bool(outlet.owner), about=outlet.name) for outlet in now.outlets),
             *(Check("outlet_deputy", bool(outlet.deputy), about=outlet.name) for outlet in now.outlets),
             *_registry(now, PLAIN),
@@ -169,4 +180,15 @@ def _reach(now: Prepared) -> tuple[Check, ...]:
     return (
         *(Check("reachable", person.key in now.reachable, about=person.name) for person in needed),
         Check("test_call", bool(now.tested)),
+    )
+
+
+def _packet(now: Prepared) -> tuple[Check, ...]:
+    """The emergency packet: everybody can open one, and nobody's is old."""
+    if now.packet is None:
+        return ()
+    closed, old = now.packet
+    return (
+        Check("packet_phrase", not closed.count, closed.name, count=closed.count),
+        Check("packet_fresh", not old.count, old.name, count=old.days),
     )

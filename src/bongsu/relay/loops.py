@@ -16,6 +16,7 @@ from bongsu.flows.links import send_next
 from bongsu.flows.listen import Listener
 from bongsu.flows.mirror import mirror_next
 from bongsu.flows.notices import notify_next
+from bongsu.flows.packet import issue_packets, send_packet
 from bongsu.flows.reach import call_next
 from bongsu.flows.reports import report_situations
 from bongsu.flows.scoring import score_estimates
@@ -28,6 +29,7 @@ log = logging.getLogger("bongsu.relay")
 FINDINGS_S = 0.5
 WORK_S = 0.5
 CLOCK_S = 1.0
+PACKET_S = 20.0
 MIRROR_S = 1.0
 HANDOVER_S = 5.0
 STOP_WITHIN_S = 0.9
@@ -117,6 +119,16 @@ async def handover_loop(ports: Ports, stop: asyncio.Event, *, care: Care) -> Non
     await keep_at("handover", step, stop=stop, every_s=HANDOVER_S, care=care)
 
 
+async def packet_loop(ports: Ports, stop: asyncio.Event, *, care: Care) -> None:
+    """Emergency packets that are due, and those that wait to be built and sent."""
+
+    def one(org: int) -> bool:
+        issue_packets(ports, org=org)
+        return send_packet(ports, org=org)
+
+    await keep_at("packet", for_each_org(ports, one, name="packet", care=care), stop=stop, every_s=PACKET_S, care=care)
+
+
 async def clock_loop(
     ports: Ports, stop: asyncio.Event, *, care: Care, each_second: Callable[[], None] | None = None
 ) -> None:
@@ -188,6 +200,7 @@ async def run_all(
         "mirror": mirror_loop(ports, stop, care=care),
         "notice": notice_loop(ports, stop, care=care, bells=notice),
         "handover": handover_loop(ports, stop, care=care),
+        "packet": packet_loop(ports, stop, care=care),
         "clock": clock_loop(ports, stop, care=care, each_second=each_second),
         "wake": wake_loop(ports, stop, bells=(*speak, *call, *notice)),
     }

@@ -28,6 +28,7 @@ DOCUMENTS: Mapping[str, type] = {
     "formations": list,
     "holding": dict,
     "statutory": list,
+    "packet": dict,
     "setup": dict,
 }
 

@@ -30,6 +30,7 @@ from bongsu.web.me import panels as me_panels
 from bongsu.web.me.routes import ROUTES as ME
 from bongsu.web.newsroom.routes import ROUTES as NEWSROOM
 from bongsu.web.order.routes import ROUTES as ORDER
+from bongsu.web.packet.routes import ROUTES as PACKET
 from bongsu.web.reach.routes import ROUTES as REACH
 from bongsu.web.registry.routes import ROUTES as REGISTRY
 from bongsu.web.review.routes import ROUTES as REVIEW
@@ -52,6 +53,7 @@ ROUTES: list[Route] = [
     *INFORMATION,
     *SETUP,
     *REACH,
+    *PACKET,
     *REVIEW,
     *NEWSROOM,
     *DECIDE,

@@ -6,6 +6,7 @@ import threading
 from urllib.parse import quote, urlencode, urlsplit
 
 import apprise
+from apprise.attachment.memory import AttachMemory
 
 from bongsu.core.errors import NotReached
 from bongsu.core.ports import CallChannel, Called, CallJob
@@ -39,6 +40,20 @@ class AppriseCaller:
             raise NotReached(person=job.name, reason="the service did not take it")
         return Called()
 
+    def post(self, job: CallJob, *, title: str, body: str, name: str, content: bytes) -> Called:
+        """Poster port, for channels that carry a file: mail. Raises NotReached."""
+        service = apprise.Apprise()
+        if not service.add(self._url(job)):
+            raise NotReached(person=job.name, reason="the address is not one that Apprise knows")
+        file = AttachMemory(content=content, name=name, mimetype="application/pdf")  # type: ignore[no-untyped-call]
+        attached = apprise.AppriseAttachment(file)
+        taken = _notify(service, title=title, body=body, within_s=self._within_s, attached=attached)
+        if taken is None:
+            raise NotReached(person=job.name, reason=f"the service gave no answer within {self._within_s:g} s")
+        if not taken:
+            raise NotReached(person=job.name, reason="the service did not take it")
+        return Called()
+
     def _url(self, job: CallJob) -> str:
         channel = job.channel or CallChannel(0, 0, "apprise")
         if not channel.address:
@@ -64,13 +79,22 @@ def mail_url(to: str, *, through: str, sender: str) -> str:
     return f"mailtos://{user}{host}:{port}/?{urlencode(asked, quote_via=quote)}"
 
 
-def _notify(service: apprise.Apprise, *, title: str, body: str, within_s: float) -> bool | None:
+def _notify(
+    service: apprise.Apprise,
+    *,
+    title: str,
+    body: str,
+    within_s: float,
+    attached: apprise.AppriseAttachment | None = None,
+) -> bool | None:
     """Whether it was taken; None when no answer came in time."""
     answers: queue.SimpleQueue[bool] = queue.SimpleQueue()
 
     def ask() -> None:
         try:
-            taken = bool(service.notify(body=body, title=title, notify_type=apprise.NotifyType.WARNING))
+            taken = bool(
+                service.notify(body=body, title=title, notify_type=apprise.NotifyType.WARNING, attach=attached)
+            )
         except (TypeError, ValueError, OSError):
             taken = False
         answers.put(taken)

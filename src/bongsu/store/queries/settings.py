@@ -7,15 +7,16 @@ from typing import Any
 
 from bongsu.core.errors import BongsuError
 from bongsu.core.values import LEVELS, Ground, Person, WatchWords
+from bongsu.crisis import packet
 from bongsu.crisis.charter import ending, may
-from bongsu.crisis.readiness import FIRST_LED, OutletState, Prepared, SourceState
+from bongsu.crisis.readiness import FIRST_LED, OutletState, Prepared, SourceState, Without
 from bongsu.crisis.rota import DUTY_ROLE
 from bongsu.store import codec, information, secrets
 from bongsu.store.clock import real_now
 from bongsu.store.ground import ground_of
 from bongsu.store.journal import hash_of
 from bongsu.store.operations import models as m
-from bongsu.store.queries import registry
+from bongsu.store.queries import packets, registry
 from bongsu.store.queries.channels import kinds
 from bongsu.store.queries.watch import SourceNow, source_state
 from bongsu.store.rota import duty, next_gap
@@ -270,9 +271,19 @@ def prepared(org: int, at: datetime) -> Prepared:
         holes=holes,
         signed=any(one["version"] == rules_version(row) for one in row.signed),
         ending=_ending(rules, at),
+        packet=_packet(org, at),
         has_rota=DUTY_ROLE in on.on,
         duty_gap=next_gap(org, at),
         aligned=information.aligned(org, at),
+    )
+
+
+def _packet(org: int, at: datetime) -> tuple[Without, Without]:
+    known = packets.holdings(org)
+    closed, old = packet.unready(known), packet.stale(known, at)
+    return (
+        Without(len(closed), next((one.name for one in closed), "")),
+        Without(len(old), next((one.name for one, _ in old), ""), next((days for _, days in old), 0)),
     )
 
 

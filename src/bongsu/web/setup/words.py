@@ -167,6 +167,14 @@ _CHECKS: Mapping[str, tuple[Words, Words]] = {
     **registry_words.CHECKS,
     "outlet_owner": (lazy("%(about)s 담당자"), lazy("아웃렛 %(about)s의 담당자가 없어요")),
     "outlet_deputy": (lazy("%(about)s 대리자"), lazy("아웃렛 %(about)s의 대리자가 없어요")),
+    "packet_phrase": (
+        lazy("비상 꾸러미를 모두가 열 수 있어요"),
+        lazy("비상 꾸러미 암호 문구가 없는 사람 %(count)s명 (%(about)s 님부터)"),
+    ),
+    "packet_fresh": (
+        lazy("비상 꾸러미가 새로워요"),
+        lazy("비상 꾸러미 %(count)s일째 갱신 안 됨 (%(about)s 님)"),
+    ),
 }
 
 LEVEL_WORDS: Mapping[int, Words] = {1: lazy("평시"), 2: lazy("관심"), 3: lazy("주의"), 4: lazy("경계"), 5: lazy("심각")}
@@ -226,6 +234,7 @@ def check_words(check: Check) -> str:
     about: dict[str, object] = {
         "about": check.about,
         "more": registry_words.and_more(check.count),
+        "count": check.count,
         "role": role_words(check.about),
         "level": LEVEL_WORDS.get(check.level, ""),
         "when": f"{timezone.localtime(check.at):%m.%d %H:%M}" if check.at else "",
@@ -243,6 +252,8 @@ def mend_at(check: Check) -> str:
         return reverse("rota")
     if check.code == "aligned":
         return reverse("information") + "#meeting"
+    if check.code.startswith("packet_"):
+        return reverse("packet")
     page, anchor = CHECK_PAGES[check.code]
     return reverse(f"settings_{page}") + (f"#{anchor}" if anchor else "")
 

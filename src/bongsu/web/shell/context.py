@@ -49,6 +49,7 @@ def screens(request: HttpRequest) -> list[tuple[str, str]]:
         ("touchpoint_holes", gettext("접점의 구멍")),
         ("risks", gettext("위험 대장")),
         ("stakeholders", gettext("이해관계자 대장")),
+        ("packet", gettext("비상 꾸러미")),
     )
     return [
         (name, words)

@@ -1,0 +1,1 @@
+"""The emergency packet: its words, its PDF, its pages."""
