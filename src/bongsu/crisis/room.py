@@ -40,6 +40,7 @@ from bongsu.crisis.parts.duties import Duty as Duty, Fault as Fault
 from bongsu.crisis.parts.flash import Flash as Flash, Receipt as Receipt
 from bongsu.crisis.parts.formation import Seated as Seated
 from bongsu.crisis.parts.inquiries import Claimed as Claimed, Inquiry as Inquiry
+from bongsu.crisis.parts.offline import Offline as Offline
 from bongsu.crisis.parts.one_voice import OneVoice as OneVoice, VoicePoint as VoicePoint
 from bongsu.crisis.parts.promises import Promise as Promise
 from bongsu.crisis.parts.reach import Try as Try
@@ -111,6 +112,7 @@ class Room:
     stance: Stance | None = None
     inquiries: tuple[Inquiry, ...] = ()  # of the press
     corrections: tuple[Claimed, ...] = ()
+    offline: tuple[Offline, ...] = ()  # the latest
 
     @property
     def charter(self) -> Charter:

@@ -14,7 +14,7 @@ from bongsu.core.errors import RuleError
 from bongsu.core.formation import Formation, Seat
 from bongsu.core.values import SLOTS, SYSTEM, ClaimSeen, Law, Picture, TouchPoint
 from bongsu.crisis import approvals, assess, clock, convene, decide, fold, leave, speak
-from bongsu.crisis.assess import inquiries, sitrep
+from bongsu.crisis.assess import inquiries, offline, sitrep
 from bongsu.crisis.charter import may
 from bongsu.crisis.convene import flash, one_voice, promises
 from bongsu.crisis.formation import together
@@ -321,6 +321,27 @@ class RoomMachine(RuleBasedStateMachine):
             "break": lambda: promises.break_it(room, by=by, promise=key, why=words, at=at),
         }
         self.attempt(by, ends[what])
+
+    @rule(by=WHO, words=WORDS, ago=MINUTES, kind=st.sampled_from((*offline.KINDS, "rumour")), count=st.integers(-1, 9))
+    def something_happens_offline(self, by: str, words: str, ago: int, kind: str, count: int) -> None:
+        room, at, before = self.room, self.act.at, self.room.clock_start
+        self.attempt(
+            by,
+            lambda: offline.note(
+                room,
+                by=by,
+                kind=kind,
+                what=words,
+                where="",
+                taken_by="",
+                count=count,
+                min_ago=ago,
+                people=PEOPLE,
+                at=at,
+            ),
+        )
+        assert self.room.clock_start <= before
+        assert self.room.aware_at == room.aware_at
 
     @rule(by=WHO, words=WORDS, minutes=MINUTES, mine=st.booleans())
     def a_reporter_asks(self, by: str, words: str, minutes: int, mine: bool) -> None:
@@ -938,6 +959,7 @@ class RoomMachine(RuleBasedStateMachine):
             room.deliveries,
             room.promises,
             room.inquiries,
+            room.offline,
         ):
             keys = [thing.id for thing in things]
             assert len(set(keys)) == len(keys)

@@ -114,6 +114,7 @@ from bongsu.core.events.ladder import (
     RoleExhausted as RoleExhausted,
     RoleWaived as RoleWaived,
 )
+from bongsu.core.events.offline import OfflineNoted as OfflineNoted
 from bongsu.core.events.one_voice import (
     NoticeFailed as NoticeFailed,
     OneVoiceDeputiesAsked as OneVoiceDeputiesAsked,

@@ -20,6 +20,7 @@ from bongsu.crisis.fold import (
     formation,
     inquiries,
     ladder,
+    offline,
     one_voice,
     promises,
     reach,
@@ -37,7 +38,7 @@ VERSION = 1
 #: They register their steps.
 _MODULES = (
     *(room, assess, convene, ladder, formation, reach, command, promises),
-    *(one_voice, flash, closing, decide, duties, approve, speak, inquiries),
+    *(one_voice, flash, closing, decide, duties, approve, speak, inquiries, offline),
 )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from bongsu.core.values import LEVELS, PEACE, Person
-from bongsu.crisis.assess import SEES_ALL, dissent, estimates_shown, report_due
+from bongsu.crisis.assess import SEES_ALL, dissent, estimates_shown, offline, report_due
 from bongsu.crisis.next_step import approve, assess, convene, decide, inquiries, promises, speak
 from bongsu.crisis.next_step.reader import Reader
 from bongsu.crisis.next_step.step import Params, Step, Why
@@ -71,6 +71,10 @@ def _lead_duties(r: Reader) -> Iterator[Step]:
     if room.paused_at is not None and may_resume(room, by=r.me, roles=r.roles, at=r.at):
         about: Params = (("by", room.paused_by or ""),)
         yield Step("resume_outlets", about, Why("watch", "paused"), None, "outlets")
+    asks = offline.suggested(room, r.at)
+    if asks is not None and (r.leads or asks[1].noted_by == r.me):
+        about = (("level", str(asks[0])), ("offline", asks[1].id))
+        yield Step("raise_beacon", about, Why("watch", "offline", about), None, "beacon")
     reader = Person(key=r.me, name="", roles=r.roles)
     spread = dissent(room) if estimates_shown(room, reader) else None
     if spread is not None and spread.count > 1 and spread.level_mid > room.level and not SEES_ALL & set(r.here):

@@ -17,6 +17,7 @@ from bongsu.web.lines import (
     formation,
     inquiries,
     ladder,
+    offline,
     one_voice,
     promises,
     reach,
@@ -44,6 +45,7 @@ LINES: Table = {
     **duties.LINES,
     **speak.LINES,
     **inquiries.LINES,
+    **offline.LINES,
 }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bongsu.core.events import OfflineNoted
 from bongsu.core.line import Line
 from bongsu.crisis.learn import Interval
 
@@ -12,6 +13,8 @@ LANES = ("listen", "convene", "decide", "speak")
 LANE_TOP, LANE_HIGH = 26, 44
 _LANE_OF = {
     "finding_noted": "listen",
+    "offline_noted": "listen",
+    "inquiry_answered": "speak",
     "fact_noted": "listen",
     "fact_settled": "listen",
     "fact_assigned": "listen",
@@ -90,9 +93,14 @@ STRONG = frozenset(
 LATE = frozenset({"first_word_overdue", "task_overdue", "decision_escalated", "call_failed", "delivery_refused"})
 
 
+def when(line: Line) -> datetime:
+    """When it was: what happened offline stands at its own time, not at that of its line."""
+    return line.event.happened_at if isinstance(line.event, OfflineNoted) else line.at
+
+
 def timeline(lines: Sequence[Line], *, first_post: datetime | None, due: datetime | None) -> Timeline:
     """Place everything between the first post and the last line. `lines` is not empty."""
-    begin = min([lines[0].at] + ([first_post] if first_post else []))
+    begin = min([when(line) for line in lines] + ([first_post] if first_post else []))
     end = max([lines[-1].at, begin + timedelta(minutes=1)])
     if due and begin <= due <= end + (end - begin) / 4:
         end = max(end, due)
@@ -105,7 +113,8 @@ def timeline(lines: Sequence[Line], *, first_post: datetime | None, due: datetim
     for line in lines:
         lane = _lane(line.event.type_)
         y = LANE_TOP + LANES.index(lane) * LANE_HIGH + LANE_HIGH / 2
-        dots.append(Dot(x(line.at), f"{y:.0f}", line.seq, lane, line.event.type_ in STRONG, line.event.type_ in LATE))
+        kind = line.event.type_
+        dots.append(Dot(x(when(line)), f"{y:.0f}", line.seq, lane, kind in STRONG, kind in LATE))
     tops = [LANE_TOP + i * LANE_HIGH for i in range(len(LANES))]
     return Timeline(
         width=WIDTH,

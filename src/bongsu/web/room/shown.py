@@ -40,7 +40,7 @@ _DELIVERIES = tuple(
 )
 #: Kinds of journal lines: for their mark in the margin, and for reading only some.
 _VERBS = {
-    "listen": ("finding_noted",),
+    "listen": ("finding_noted", "offline_noted"),
     "assess": (
         *("estimate_sent", "press_settled", "fact_noted", "fact_settled", "fact_assigned", "fact_overdue"),
         *("correction_claimed", "correction_moved"),

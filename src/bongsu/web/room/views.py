@@ -27,6 +27,7 @@ from bongsu.store import guidelines
 from bongsu.store.queries import registry, rooms as read
 from bongsu.store.queries.rooms import RoomView
 from bongsu.web import problems
+from bongsu.web.lines.offline import KINDS as OFFLINE_KINDS
 from bongsu.web.request import organisation, person, ports, wants_problem
 from bongsu.web.room import acts, decisions, journal, press, shown
 from bongsu.web.room.acts import ACTS, Act, Unreadable
@@ -89,6 +90,7 @@ def _room_page(
         "older_than": view.older_than,
         "reads_only": not acts.may_act(reader.roles, ""),
         "leads": view.room.leader == reader.key,
+        "offline_kinds": tuple(OFFLINE_KINDS.items()),
         "may_order": view.room.is_open and orders.may_order(view.room, by=reader.key, roles=reader.roles, at=view.at),
         "voice_text": orders.bare(orders.suggested(view.room, view.holding)),
         "voice_points": len(ports().store.touchpoints(view.room.org, view.room.brand)),

@@ -17,6 +17,7 @@ from bongsu.web.room.acts import (
     formation,
     inquiries,
     ladder,
+    offline,
     one_voice,
     promises,
     speak,
@@ -44,6 +45,7 @@ ACTS: Mapping[str, Act] = {
     **approve.ACTS,
     **speak.ACTS,
     **inquiries.ACTS,
+    **offline.ACTS,
 }
 
 

@@ -14,6 +14,7 @@ from bongsu.web.room.panels import (
     decisions,
     flash,
     inquiries,
+    offline,
     one_voice,
     promises,
     situation,
@@ -44,5 +45,6 @@ def install() -> None:
         flash,
         closing,
         inquiries,
+        offline,
     ):
         part.install()
