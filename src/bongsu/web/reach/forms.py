@@ -63,10 +63,10 @@ class HoursForm(Form):
     """When a channel may ring, or when nothing may."""
 
     since = forms.RegexField(
-        label=lazy("부터"), regex=CLOCK, required=False, widget=forms.TimeInput(attrs={"type": "time"})
+        label=lazy("몇 시부터"), regex=CLOCK, required=False, widget=forms.TimeInput(attrs={"type": "time"})
     )
     until = forms.RegexField(
-        label=lazy("까지"), regex=CLOCK, required=False, widget=forms.TimeInput(attrs={"type": "time"})
+        label=lazy("몇 시까지"), regex=CLOCK, required=False, widget=forms.TimeInput(attrs={"type": "time"})
     )
     days = forms.MultipleChoiceField(
         label=lazy("요일"),

@@ -65,6 +65,11 @@ def address(name: str) -> str | None:
         return None
 
 
+def _is_here(path: str, href: str) -> bool:
+    """A screen's sub-pages belong to it; a room has a place of its own in the bar."""
+    return path == href or (href not in {"/", reverse("rooms")} and path.startswith(href))
+
+
 def shell(request: HttpRequest) -> dict[str, Any]:
     theme = request.COOKIES.get(THEME_COOKIE, "dark")
     theme = theme if theme in THEMES else "dark"
@@ -83,7 +88,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         shown["cast"] = signin.cast  # asked for by the sign-in page only
     if person is not None and org is not None:
         shown["menu"] = [
-            MenuItem(words, href, request.path == href)
+            MenuItem(words, href, _is_here(request.path, href))
             for name, words in screens(request)
             if name in IN_THE_BAR and (href := address(name))
         ]
