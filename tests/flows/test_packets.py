@@ -16,7 +16,7 @@ from bongsu.store import channels, packets, registry, setup
 from bongsu.store.clock import real_now
 from bongsu.store.operations import models as m
 from bongsu.store.queries import packets as query
-from bongsu.web import house, pdf
+from bongsu.web import pdf
 from bongsu.web.packet.build import pack
 
 pypdf = pytest.importorskip("pypdf")
@@ -53,7 +53,6 @@ def post(world: World) -> Post:
         posters={"mail": post},
         callers={"apprise": post},
     )
-    house.install(world.ports)
     return post
 
 
@@ -77,7 +76,7 @@ def opened(content: bytes, phrase: str) -> str:
 
 
 def job(world: World, person: str = "seojun", locale: str = "ko") -> PacketJob:
-    return PacketJob(1, world.org, person, 3, locale, "Asia/Seoul", 1, b"", (), real_now())
+    return PacketJob(1, world.org, person, 3, locale, "Asia/Seoul", 1, world.now, b"", (), real_now())
 
 
 # ── the PDF ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "intake": ("intake", "open an address to which another system posts mentions"),
     "invite": ("invite", "a link by which a person sets a password and signs in"),
     "statutory": ("statutory", "show or replace the clocks that the law sets"),
+    "packet": ("packet", "write somebody's emergency packet to a file that their passphrase opens"),
     "charter": ("charter", "look for faults in a charter file"),
     "may": ("may", "ask a charter file whether a role may do something, at a level and a time"),
     "verify": ("verify", "prove that no journal line was altered, lost or moved"),

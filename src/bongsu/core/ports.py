@@ -275,6 +275,7 @@ class PacketJob:
     locale: str
     zone: str
     attempt: int
+    at: datetime  # the organisation's time: what is told is true then
     content: bytes  # the encrypted PDF; empty: still to be built
     calls: tuple[CallJob, ...]  # one for each channel, mail first
     leased_until: datetime

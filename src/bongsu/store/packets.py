@@ -52,7 +52,7 @@ class DjangoPackets:
         for row in due.select_related("person").order_by("next_at", "id")[:CANDIDATES]:
             mine = m.Packet.objects.filter(free, pk=row.pk, state="waiting", attempts=row.attempts)
             if mine.update(lease_until=until):
-                return _job(row, until)
+                return _job(row, until, at)
         return None
 
     def packet_built(self, job: PacketJob, content: bytes, *, at: datetime) -> bool:
@@ -108,7 +108,7 @@ def _forget(theirs: QuerySet[m.Packet]) -> None:
     theirs.filter(pk__in=done[KEEP_ROWS:]).delete()
 
 
-def _job(row: m.Packet, until: datetime) -> PacketJob:
+def _job(row: m.Packet, until: datetime, at: datetime) -> PacketJob:
     person = row.person
     rows = [c for c in rows_of(person) if c.enabled and behind(c)]
     ordered: Sequence[m.Channel] = sorted(rows, key=lambda c: c.kind != "mail")
@@ -137,6 +137,7 @@ def _job(row: m.Packet, until: datetime) -> PacketJob:
         locale=person.locale,
         zone=person.zone,
         attempt=row.attempts + 1,
+        at=at,
         content=bytes(row.content),
         calls=calls,
         leased_until=until,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from bongsu.core.ports import PacketJob
 from bongsu.store import packets
 from bongsu.store.queries import packets as query
-from bongsu.web import house, pdf
+from bongsu.web import pdf
 from bongsu.web.language import LANGUAGES
 from bongsu.web.packet.content import Content, call, content
 
@@ -18,12 +18,11 @@ from bongsu.web.packet.content import Content, call, content
 def pack(job: PacketJob) -> bytes:
     """What core.ports.Ports.pack asks for. Raises NoPdf, SetupError, NoSuchThing."""
     phrase = packets.phrase_of(job.org, job.person)
-    at = house.ports().clock.now(job.org)
-    facts = query.facts(job.org, at)
+    facts = query.facts(job.org, job.at)
     locale = job.locale if job.locale in LANGUAGES else "ko"
     with translation.override(locale), timezone.override(ZoneInfo(facts.zone)):
         name = next((c.person.name for c in facts.contacts if c.person.key == job.person), job.person)
-        told = page_of(content(facts, at), name=name, number=job.number)
+        told = page_of(content(facts, job.at), name=name, number=job.number)
         return closed(pdf.write(pdf.HERE / "packet.typ", told), phrase)
 
 
