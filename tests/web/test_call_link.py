@@ -64,6 +64,8 @@ def test_the_page_shows_who_is_called_for_what_and_says_that_opening_does_nothin
     assert "유리 조각 &lt;script&gt;" in text
     assert "지금 갑니다" in text
     assert "못 가요" in text
+    why = text.index('name="why"')
+    assert "coming" not in text[text.rindex("<form", 0, why) : text.index("</form>", why)], "Enter there says no"
     assert (answer["Cache-Control"], answer["Referrer-Policy"]) == ("no-store", "same-origin")
 
 
@@ -111,6 +113,25 @@ def test_who_could_not_come_may_still_come(world: World, room: int, path: str) -
     assert "사정이 바뀌면" in Client().get(path).content.decode()
     Client().post(path, {"answer": "coming"})
     assert answers(world, room) == ["call_declined", "call_acknowledged"]
+
+
+def test_who_cannot_come_may_say_why_and_the_room_reads_it_with_the_next_one_called(world: World) -> None:
+    house.install(world.ports)
+    room = convene.open_room(
+        world.ports, org=world.org, brand=world.brand, by="haneul", title="유리", why="사진", level=4
+    )
+    call = world.room(room).call_of("jiwoo")
+    assert call is not None
+    address = call_links.address(m.Call.objects.get(room_id=room, key=call.id).pk)
+    path = address[address.index("/call/") :]
+    assert Client().post(path, {"answer": "cannot", "why": "가" * 1_001}).status_code == 422
+    assert world.room(room).call_of("yerin") is None
+    Client().post(path, {"answer": "cannot", "why": "아이가 <b>입원</b>"})
+    assert world.room(room).call_of("yerin") is not None, "no tick was needed"
+    reader = signed_in(world, "haneul")
+    for page in (f"/rooms/{room}/", f"/rooms/{room}/ring/"):
+        assert "아이가 &lt;b&gt;입원&lt;/b&gt;" in reader.get(page).content.decode()
+    world.assert_journal_holds(room)
 
 
 def test_a_forwarded_link_is_refused_to_whoever_is_somebody_else(world: World, room: int, path: str) -> None:

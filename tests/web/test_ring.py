@@ -34,7 +34,7 @@ def rung(world, room, who, person, answer):
 def test_whoever_leads_is_rung_first_and_each_person_stands_once(world, room):
     shown = ring(world, room)
     assert [shown.index(name) for name in ("이서준", "정지우")] == sorted(shown.index(n) for n in ("이서준", "정지우"))
-    assert shown.count('name="call"') == 2 * len(rules.needs(world.room(room))[0].calls) + 2
+    assert shown.count('name="answered"') == 2 * len(rules.needs(world.room(room))[0].calls) + 2
     assert "지금 걸 사람" in shown
     assert "최도윤" not in shown, "one practitioner is here already"
 
@@ -48,6 +48,20 @@ def test_no_answer_calls_the_next_one_and_an_answer_ends_the_call(world, room):
     assert "강예린" in ring(world, room)
     assert 'aria-label="강예린: 받음"' not in ring(world, room)
     world.assert_journal_holds(room)
+
+
+def test_who_picks_up_and_cannot_come_is_noted_with_the_reason_and_the_next_one_is_called(world, room):
+    call = world.room(room).call_of("jiwoo").id
+    assert "못 온대요" in ring(world, room)
+    answer = signed_in(world, "haneul").post(
+        f"/rooms/{room}/do/told_no", {"call": call, "why": "비행기 안", "back": f"/rooms/{room}/ring/"}
+    )
+    assert answer.status_code == 302
+    assert world.room(room).call_of("yerin") is not None
+    assert world.lines(room)[-2].by == "haneul"
+    shown = ring(world, room)
+    assert "비행기 안" in shown
+    assert shown.index("강예린") < shown.index("비행기 안"), "whoever may still come is rung first"
 
 
 def test_a_tap_that_comes_second_is_told_so_on_the_list(world, room):

@@ -18,6 +18,19 @@ def rung(ports: Ports, *, org: int, room: int, by: str, call: str, answered: boo
     )
 
 
+def told_no(ports: Ports, *, org: int, room: int, by: str, call: str, why: str, once: str | None = None) -> None:
+    """A colleague rang and was told that they cannot come: the next one is called at once."""
+    people = ports.store.people(org)
+    act(
+        ports,
+        org=org,
+        room=room,
+        by=by,
+        once=once,
+        rule=lambda room, at: rules.told_no(room, by=by, call=call, why=why, people=people, at=at),
+    )
+
+
 def send_for(ports: Ports, *, org: int, room: int, by: str, role: str, person: str, once: str | None = None) -> None:
     """The leader names somebody for a role."""
     people = ports.store.people(org)

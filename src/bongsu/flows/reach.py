@@ -5,7 +5,7 @@ from bongsu.core.ports import Called, CallJob, Ports, Store
 from bongsu.core.values import SYSTEM
 from bongsu.crisis.convene import reach as rules
 from bongsu.crisis.room import Room
-from bongsu.flows.acting import act, roles_of
+from bongsu.flows.acting import act
 
 #: A worker that died with a call in hand gives it back after this many seconds.
 CALL_LEASE_S = 60.0
@@ -72,15 +72,28 @@ def _answered(store: Store[Room], job: CallJob) -> bool:
     return call is None or call.acknowledged_at is not None
 
 
-def answer(ports: Ports, *, org: int, room: int, call: str, person: str, coming: bool, once: str | None = None) -> None:
-    """Whoever was called answers that one call. Raises NoSuchRoom, RoomClosed, NoSuchThing, AlreadyDone."""
-    roles = roles_of(ports.store.people(org), person)
+def answer(
+    ports: Ports,
+    *,
+    org: int,
+    room: int,
+    call: str,
+    person: str,
+    coming: bool,
+    why: str = "",
+    once: str | None = None,
+) -> None:
+    """Whoever was called answers that one call.
+
+    Raises NoSuchRoom, RoomClosed, NoSuchThing, AlreadyDone, TextTooLong.
+    """
+    people = ports.store.people(org)
     act(
         ports,
         org=org,
         room=room,
         by=person,
-        rule=lambda state, at: rules.answer(state, call=call, coming=coming, roles=roles, at=at),
+        rule=lambda state, at: rules.answer(state, call=call, coming=coming, why=why, people=people, at=at),
         once=once,
     )
 

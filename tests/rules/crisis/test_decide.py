@@ -10,6 +10,7 @@ from tests.rules.crisis.room import PEOPLE, Act
 
 from bongsu.core import errors, events as e
 from bongsu.crisis import clock, convene, decide
+from bongsu.crisis.decide import questions
 
 
 @pytest.fixture
@@ -127,7 +128,9 @@ def test_a_clock_that_was_down_all_night_still_gives_the_deputy_five_minutes(act
     assert "decision_escalated" in tick(act)
     asked = act.room.decisions[0]
     assert asked.due_at == act.at + timedelta(minutes=5)
-    assert clock.next_due(act.room) == act.at + timedelta(minutes=5) * 2 / 3
+    assert act.at + timedelta(minutes=5) * 2 / 3 in questions.due(act.room), "the reminder two thirds of the way"
+    act.forward(minutes=4)
+    assert "decision_made" not in tick(act)
 
 
 def test_without_a_deputy_the_default_stands_at_once(act: Act) -> None:

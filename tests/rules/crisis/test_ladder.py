@@ -115,6 +115,27 @@ def test_a_phone_that_is_dead_is_not_waited_for() -> None:
     assert called(act)[-1] == ("yerin", "jiwoo")
 
 
+def test_who_cannot_come_hands_on_in_the_same_breath_with_their_reason() -> None:
+    act = night()
+    call = act.room.call_of("jiwoo")
+    assert call is not None
+    said = convene.answer(act.room, call=call.id, coming=False, why="  수술 중 ", people=act.people, at=act.at)
+    assert [type(x) for x in said] == [e.CallDeclined, e.CallPlaced]
+    act.say(said, by="jiwoo")
+    assert called(act)[-1] == ("yerin", "jiwoo")
+    after = act.room.call_of("jiwoo")
+    assert after is not None
+    assert (after.declined_at, after.declined_why) == (act.at, "수술 중")
+    assert tick(act, seconds=0) == (), "the next tick finds it done"
+    with pytest.raises(errors.AlreadyDone):
+        convene.told_no(act.room, by="haneul", call=call.id, why="", people=act.people, at=act.at)
+    yerin = act.room.call_of("yerin")
+    assert yerin is not None
+    said = convene.told_no(act.room, by="haneul", call=yerin.id, why="해외", people=act.people, at=act.at)
+    assert isinstance(said[0], e.CallDeclined)
+    assert said[0].person == "yerin"
+
+
 def test_who_does_not_pick_up_when_a_colleague_rings_is_passed_at_once() -> None:
     act = night()
     call = act.room.call_of("jiwoo")

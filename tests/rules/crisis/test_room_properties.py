@@ -63,11 +63,6 @@ STRICT = replace(
     ),
 )
 
-POINTS = (
-    TouchPoint(key="shop", name="매장", kind="shop", owner="doyun", deputy="haneul"),
-    TouchPoint(key="agency", name="대행사", kind="agency"),
-)
-
 ACTS_AND_ANCHORS = {
     "acknowledge_call": "call",
     "settle_role": "calls",
@@ -126,7 +121,9 @@ FORMED = replace(
     ),
 )
 CHAIR = st.sampled_from(("lead", "gather", "gather/2", "law", "log", "head", "owners", "nothing"))
+#: Two that sell or speak, one nobody answers for, one that only a finding hits.
 POINTS = (
+    TouchPoint(key="shop", name="매장", kind="shop", owner="doyun", deputy="haneul"),
     TouchPoint("insta", "인스타그램", "sns", owner="doyun", deputy="haneul", brand=1),
     TouchPoint("lost", "옛 블로그", "sns", brand=1),
 )
@@ -236,6 +233,16 @@ class RoomMachine(RuleBasedStateMachine):
             by,
             lambda: convene.rung(self.room, by=by, call=which, answered=answered, people=PEOPLE, at=self.act.at),
         )
+
+    @rule(by=WHO, call=PICK, why=WORDS, through=st.sampled_from(("link", "colleague")))
+    def cannot_come(self, by: str, call: int, why: str, through: str) -> None:
+        """Nobody is left to the next tick: whoever said no holds no role's turn any more."""
+        which = chosen(self.room.calls, call)
+        about = {"call": which, "why": why, "people": PEOPLE, "at": self.act.at}
+        if through == "link":
+            self.attempt(by, lambda: convene.answer(self.room, coming=False, **about))
+        else:
+            self.attempt(by, lambda: convene.told_no(self.room, by=by, **about))
 
     @rule(by=WHO, role=st.sampled_from(("legal", "leader", "practitioner", "nobody")), person=WHO)
     def sends_for(self, by: str, role: str, person: str) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bongsu.core.events.base import Event, event
+from bongsu.core.events.base import Event, Personal, event
 
 
 @event
@@ -42,7 +42,11 @@ class CallFailed(Event):
 @event
 @dataclass(frozen=True, slots=True)
 class CallDeclined(Event):
-    """Whoever was called said that they cannot come. They are called no more for this; they may still come."""
+    """Whoever was called said that they cannot come, or told whoever rang. Called no more for this; may still come.
+
+    The ladder goes on in the same transaction: nobody waits for them.
+    """
 
     call: str
     person: str
+    why: Personal = ""

@@ -54,7 +54,12 @@ from bongsu.crisis.convene.ladder import (
     wanted as wanted,
 )
 from bongsu.crisis.convene.opening import assemble as assemble, leader_for as leader_for, opening as opening
-from bongsu.crisis.convene.reach import answer as answer, call_tried as call_tried, screen_only as screen_only
+from bongsu.crisis.convene.reach import (
+    answer as answer,
+    call_tried as call_tried,
+    screen_only as screen_only,
+    told_no as told_no,
+)
 from bongsu.crisis.convene.seating import (
     Around as Around,
     form as form,

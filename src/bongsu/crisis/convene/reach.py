@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 from bongsu.core import events as e
 from bongsu.core.errors import AlreadyDone, NoSuchThing
-from bongsu.core.values import Channel, Ground, Hours
+from bongsu.core.values import Channel, Ground, Hours, Person
 from bongsu.crisis import text
 from bongsu.crisis.convene.calls import mine_too
+from bongsu.crisis.convene.ladder import Ladder
 from bongsu.crisis.room import Call, Room
 
 #: The screen: everybody who is called sees it there, whatever else rings.
@@ -114,20 +115,52 @@ def call_tried(
     )
 
 
-def answer(room: Room, *, call: str, coming: bool, roles: Sequence[str] = (), at: datetime) -> tuple[e.Event, ...]:
+def answer(
+    room: Room,
+    *,
+    call: str,
+    coming: bool,
+    why: str = "",
+    people: Sequence[Person],
+    at: datetime,
+) -> tuple[e.Event, ...]:
     """Whoever is called says that they come, for every role of theirs, or that they cannot. They may still come then.
 
-    Raises NoSuchThing, RoomClosed, AlreadyDone when they have come, or have said no before.
+    After a no, the next one of each role is called at once.
+
+    Raises NoSuchThing, RoomClosed, AlreadyDone when they have come, or have said no before, TextTooLong.
     """
+    known = _unanswered(room, call)
+    if coming:
+        roles = next((person.roles for person in people if person.key == known.person), ())
+        return (*mine_too(room, known, roles), e.CallAcknowledged(call=call, person=known.person))
+    return _no(room, known, why=why, people=people, at=at)
+
+
+def told_no(room: Room, *, by: str, call: str, why: str, people: Sequence[Person], at: datetime) -> tuple[e.Event, ...]:
+    """A colleague rang, and the person said that they cannot come: the next one is called at once.
+
+    Raises as `answer`.
+    """
+    text.a_person(by)
+    return _no(room, _unanswered(room, call), why=why, people=people, at=at)
+
+
+def _unanswered(room: Room, call: str) -> Call:
     text.open_room(room)
     known = next((c for c in room.calls if c.id == call), None)
     if known is None:
         raise NoSuchThing(what="call", key=call)
-    if known.acknowledged_at is not None or (known.declined_at is not None and not coming):
+    if known.acknowledged_at is not None:
         raise AlreadyDone(what="answer_call")
-    if coming:
-        return (*mine_too(room, known, roles), e.CallAcknowledged(call=call, person=known.person))
-    return (e.CallDeclined(call=call, person=known.person),)
+    return known
+
+
+def _no(room: Room, known: Call, *, why: str, people: Sequence[Person], at: datetime) -> tuple[e.Event, ...]:
+    if known.declined_at is not None:
+        raise AlreadyDone(what="answer_call")
+    said = e.CallDeclined(call=known.id, person=known.person, why=text.clean(why, most=text.WHY, what="why"))
+    return (said, *Ladder(room, people=people, level=room.level, at=at).go_on(passed=known.person))
 
 
 def screen_only(call: Call) -> bool:

@@ -64,4 +64,4 @@ def _failed(room: Room, ev: e.CallFailed, line: Line) -> Room:
 
 @on(e.CallDeclined)
 def _declined(room: Room, ev: e.CallDeclined, line: Line) -> Room:
-    return _changed(room, _call(room, ev.call), declined_at=line.at)
+    return _changed(room, _call(room, ev.call), declined_at=line.at, declined_why=ev.why)

@@ -29,6 +29,7 @@ class Call:
     last_failure: str = ""
     acknowledged_at: datetime | None = None
     declined_at: datetime | None = None
+    declined_why: str = ""
     step: int = 0  # place of the channel tried last
     taken: bool = False  # whether a channel took it in the round under way
     unreachable_at: datetime | None = None  # since when none of their channels takes it (CallFailed.last)

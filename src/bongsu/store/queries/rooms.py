@@ -205,6 +205,7 @@ def _seals_of_state(room: Room) -> Iterable[str]:
     yield from (seal for x in room.estimates for seal in (x.why, x.would_do))
     yield from (seal for f in room.facts for seal in (f.source, f.answer))
     yield from (gap.why for gap in room.gaps)
+    yield from (call.declined_why for call in room.calls)
     yield from (r.text for r in room.remarks)
     if room.handover:
         yield room.handover.note

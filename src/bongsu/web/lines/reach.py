@@ -54,5 +54,8 @@ LINES: Table = {
         _("%(person)s 님 호출이 가지 않았습니다: %(channel)s (%(attempt)s번째). %(reason)s %(then)s"),
         _failed,
     ),
-    "call_declined": (_("%(person)s 님이 지금은 못 온다고 했습니다."), lambda v, n: {"person": n.person(v.person)}),
+    "call_declined": (
+        _("%(person)s 님이 지금은 못 온다고 했습니다. %(why)s"),
+        lambda v, n: {"person": n.person(v.person), "why": n.said(v.why)},
+    ),
 }

@@ -13,12 +13,13 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 from django.views.decorators.http import require_http_methods
 
-from bongsu.core.errors import AlreadyDone, NoSuchRoom, RuleError
+from bongsu.core.errors import AlreadyDone, NoSuchRoom, RuleError, TextTooLong
 from bongsu.flows import reach
 from bongsu.store import call_links
 from bongsu.store.call_links import CallLink
 from bongsu.web.language import LANGUAGES
 from bongsu.web.request import person_or_none, ports
+from bongsu.web.words import error_words
 
 ANSWERS = ("coming", "cannot")
 
@@ -43,9 +44,19 @@ def _answered(request: HttpRequest, link: CallLink) -> HttpResponse:
     if said not in ANSWERS:
         return _page(request, link, link.answer or "asked", status=200 if not said else 422)
     try:
-        reach.answer(ports(), org=link.org, room=link.room, call=link.call, person=link.person, coming=said == "coming")
+        reach.answer(
+            ports(),
+            org=link.org,
+            room=link.room,
+            call=link.call,
+            person=link.person,
+            coming=said == "coming",
+            why=request.POST.get("why", "") if said == "cannot" else "",
+        )
     except AlreadyDone:
         return _page(request, link, link.answer or said, status=409, again=True)
+    except TextTooLong as problem:
+        return _page(request, link, "asked", status=422, problem=error_words(problem), why=request.POST.get("why", ""))
     except (NoSuchRoom, RuleError):
         return _page(request, link, "closed", status=410)
     return _page(request, link, said)

@@ -32,10 +32,11 @@ class ToRing:
     instead: str
     phone: str  # as it is written
     dial: str  # as it is dialled: tel:<dial>
+    why_not: str = ""  # what they said when they could not come
 
 
 def to_ring(view: RoomView) -> tuple[ToRing, ...]:
-    """Each once: whoever leads first, then the longest without an answer; who was rung in vain comes last."""
+    """Each once: whoever leads first, then the longest without an answer; rung in vain or said no comes last."""
     if not view.room.is_open:
         return ()
     rows = [row for row in role_rows(view) if row.need.state in ("calling", "exhausted")]
@@ -45,10 +46,17 @@ def to_ring(view: RoomView) -> tuple[ToRing, ...]:
             found.setdefault(rung.call.person, (rung, []))[1].append(row.words)
     phones = query.phones(view.room.org, found)
     listed = [
-        ToRing(rung, tuple(roles), rung.instead, phones.get(key, ""), _NOT_DIALLED.sub("", phones.get(key, "")))
+        ToRing(
+            rung,
+            tuple(roles),
+            rung.instead,
+            phones.get(key, ""),
+            _NOT_DIALLED.sub("", phones.get(key, "")),
+            view.said(rung.call.declined_why) or "",
+        )
         for key, (rung, roles) in found.items()
     ]
-    return tuple(sorted(listed, key=lambda one: one.rung.call.passed_at is not None))
+    return tuple(sorted(listed, key=lambda one: (one.rung.call.passed_at or one.rung.call.declined_at) is not None))
 
 
 def _leads(view: RoomView, row: RoleRow) -> bool:

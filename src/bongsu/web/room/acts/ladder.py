@@ -15,6 +15,13 @@ ACTS: Mapping[str, Act] = {
         (*fields(chosen, "call"), *fields(yes, "answered")),
         page="ring",
     ),
+    "told_no": Act(
+        ladder.told_no,
+        "ring",
+        lazy("못 온다고 기록하고 다음 분을 불렀습니다."),
+        (*fields(chosen, "call"), *fields(text, "why")),
+        page="ring",
+    ),
     "send_for": Act(
         ladder.send_for,
         "calls",

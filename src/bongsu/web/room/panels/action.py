@@ -29,6 +29,7 @@ def _calls(_viewer: Viewer, view: RoomView) -> dict[str, Any]:
             "instead": view.name(c.instead_of),
             "tries": [(t, channel_name(t.channel)) for t in c.tries],
             "lost": screen_only(c),
+            "why_not": view.said(c.declined_why) or "",
         }
         for c in newest.values()
     ]
