@@ -453,6 +453,9 @@ class Mentions(Protocol):
         ...
 
     def findings_done(self, ids: Sequence[int]) -> None: ...
+    def addresses(self, org: int, keys: Sequence[str]) -> tuple[str, ...]:
+        """Where the mentions with these keys can be read, oldest first, each once; what has no address is left out."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

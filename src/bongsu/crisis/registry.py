@@ -177,7 +177,12 @@ def touched_by(room: Room, points: Iterable[TouchPoint], *, urls: Iterable[str] 
 
 def sources_of(room: Room) -> tuple[str, ...]:
     """Names of the sources behind a room's findings, each once. Evidence is named "source:id"."""
-    return tuple(dict.fromkeys(key.partition(":")[0] for finding in room.findings for key in finding.evidence))
+    return sources_in(key for finding in room.findings for key in finding.evidence)
+
+
+def sources_in(evidence: Iterable[str]) -> tuple[str, ...]:
+    """Names of the sources of evidence, each once."""
+    return tuple(dict.fromkeys(key.partition(":")[0] for key in evidence))
 
 
 def _place(url: str) -> tuple[str, tuple[str, ...]] | None:

@@ -102,12 +102,13 @@ def _note(ports: Ports, *, org: int, room: int, finding: Finding) -> bool:
     """Note it in the room, and see to it that the room has its leader. False: the room has to wait a second."""
     store: Store[Room] = ports.store
     about = outside(ports, org=org, room=room)
+    urls = ports.mentions.addresses(org, finding.evidence)
     state = store.peek(org, room)
     if not _knows(state, finding) and _had_one(state, ports.clock.now(org)):
         return False
 
     def rule(room: Room, at: datetime) -> Sequence[Event]:
-        return rules.weigh(room, finding=finding, at=at, **about)
+        return rules.weigh(room, finding=finding, at=at, urls=urls, **about)
 
     def begin(room: Room, at: datetime) -> Sequence[Event]:
         return convene.assemble(room, **about, at=at)

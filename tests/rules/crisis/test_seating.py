@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from tests.rules.crisis.room import GROUND, PEOPLE, Act
+from tests.rules.crisis.room import GROUND, PEOPLE, Act, finding
 
 from bongsu.core import errors, events as e
 from bongsu.core.formation import Formation, Seat
 from bongsu.core.values import Ground, Person, TouchPoint
-from bongsu.crisis import clock, convene
+from bongsu.crisis import assess, clock, convene
 from bongsu.crisis.convene import Around
 
 TEAM = Formation(
@@ -139,6 +139,39 @@ def test_the_leader_takes_another_formation() -> None:
     assert holders(act) == {"lead": "seojun", "gather": "haneul"}
     with pytest.raises(errors.AlreadyDone):
         convene.form(act.room, by="seojun", formation="lean", around=around, at=act.at)
+
+
+def test_a_later_finding_at_the_same_level_calls_the_owner_where_it_is_told_once() -> None:
+    mall = TouchPoint("mall", "스토어", "shop", owner="yerin", url="https://mall.example.com/hangang")
+    cafe = TouchPoint("cafe", "맘카페", "community", owner="minseo")
+    far = TouchPoint("far", "다른 게시판", "community", owner="doyun")
+    points = (mall, cafe, far)
+    act = formed(points=points)
+    assert act.room.hits == ()
+
+    def weigh(key: str, *, evidence: tuple[str, ...], urls: tuple[str, ...] = ()) -> list[type[e.Event]]:
+        found = replace(finding(key, level=2), evidence=evidence)
+        said = assess.weigh(act.room, finding=found, people=PEOPLE, points=points, urls=urls, at=act.at)
+        act.say(said)
+        return [type(x) for x in said]
+
+    hit = [e.FindingNoted, e.TouchPointsHit, e.CallPlaced]
+    assert weigh("a", evidence=("맘카페:1",)) == hit
+    assert act.room.calls[-1].person == "minseo"
+    first = weigh("b", evidence=("web:9",), urls=("https://mall.example.com/hangang/reviews/7",))
+    assert first[:2] == hit[:2], "by its address"
+    assert need(act, "touchpoint:mall").tried == ("yerin",)
+    assert weigh("c", evidence=("맘카페:2", "web:9"), urls=(mall.url,)) == [e.FindingNoted], "and never again"
+    assert {one.key for one in act.room.hits} == {"cafe", "mall"}
+
+
+def test_one_finding_rings_twenty_touch_points_and_no_more() -> None:
+    points = tuple(TouchPoint(f"c{n}", "같은 이름", "community", owner="minseo") for n in range(200))
+    act = formed(points=points)
+    found = replace(finding("flood", level=2), evidence=("같은 이름:1",))
+    act.say(assess.weigh(act.room, finding=found, people=PEOPLE, points=points, at=act.at))
+    assert len(act.room.hits) == 20
+    assert len([call for call in act.room.calls if call.person == "minseo"]) == 1
 
 
 def test_fifty_touch_points_are_called_for_and_counted() -> None:

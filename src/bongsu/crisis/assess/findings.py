@@ -7,7 +7,7 @@ from bongsu.core import events as e
 from bongsu.core.values import Finding, Person, TouchPoint
 from bongsu.crisis import text
 from bongsu.crisis.assess.press import told_by
-from bongsu.crisis.convene import Around, calls_on_rise
+from bongsu.crisis.convene import Around, calls_on_rise, calls_where_told
 from bongsu.crisis.room import Room
 
 
@@ -37,17 +37,19 @@ def weigh(
     people: Sequence[Person] = (),
     points: Sequence[TouchPoint] = (),
     elsewhere: Collection[str] = (),
+    urls: Sequence[str] = (),
 ) -> tuple[e.Event, ...]:
     """Note a finding; where its level is above the room's, raise the beacon and call whom that level needs.
 
-    The same finding a second time causes nothing. Raises RoomClosed.
+    At any level, who answers at a touch-point that this finding is the first to hit is called too. `urls`: the
+    addresses of its evidence. The same finding a second time causes nothing. Raises RoomClosed.
     """
     text.open_room(room)
     if any(known.key == finding.key for known in room.findings):
         return ()
     first = (noted(finding), *told_by(room, finding))
+    around = Around(people, points, elsewhere, urls)
     if finding.level <= room.level:
-        return first
+        return (*first, *calls_where_told(room, evidence=finding.evidence, around=around, at=at))
     risen = e.BeaconRaised(level_from=room.level, level_to=finding.level, why="", finding=finding.key)
-    around = Around(people, points, elsewhere)
     return (*first, risen, *calls_on_rise(room, level=finding.level, around=around, at=at))

@@ -8,6 +8,7 @@ from bongsu.crisis.convene.beacon import (
 from bongsu.crisis.convene.calls import (
     acknowledge as acknowledge,
     calls_on_rise as calls_on_rise,
+    calls_where_told as calls_where_told,
     go_without as go_without,
     join as join,
     rung as rung,

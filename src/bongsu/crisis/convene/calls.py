@@ -9,13 +9,18 @@ from bongsu.core.values import Person
 from bongsu.crisis import text
 from bongsu.crisis.convene.command import only_leader
 from bongsu.crisis.convene.ladder import Ladder, Need, need_of, needs
-from bongsu.crisis.convene.seating import Around, activation
+from bongsu.crisis.convene.seating import Around, activation, also_hit
 from bongsu.crisis.room import Call, Room
 
 
 def calls_on_rise(room: Room, *, level: int, around: Around, at: datetime) -> tuple[e.Event, ...]:
     """Whom the higher level needs and nobody has called for yet, and the formation it takes."""
     return activation(room, level=level, around=around, leader=room.leader, at=at).events
+
+
+def calls_where_told(room: Room, *, evidence: Sequence[str], around: Around, at: datetime) -> tuple[e.Event, ...]:
+    """Who answers at the touch-points that a later finding hits first, at the level the room has."""
+    return also_hit(room, evidence=evidence, around=around, at=at).events
 
 
 # ── answers ────────────────────────────────────────────────────────────────────────────────────────────────────────

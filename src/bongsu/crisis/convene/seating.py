@@ -23,11 +23,14 @@ from bongsu.crisis.convene.ladder import (
     wanted,
 )
 from bongsu.crisis.formation import Candidate, Standing, chosen, fill, named, together
-from bongsu.crisis.registry import sources_of, touched
+from bongsu.crisis.registry import sources_in, sources_of, touched
 from bongsu.crisis.room import Room
 
 #: Without formations of its own, an organisation calls the owners of touch-points from this level on.
 OWNERS_FROM = CAUTION
+
+#: How many touch-points one finding adds at most: a flood of links must not ring the whole company.
+HIT_AT_ONCE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class Around:
     people: Sequence[Person]
     points: Sequence[TouchPoint] = ()  # all of the organisation's in use
     elsewhere: Collection[str] = ()  # who sits in another open room
+    urls: Sequence[str] = ()  # addresses of what is told
 
 
 def formation_of(room: Room) -> Formation | None:
@@ -83,7 +87,7 @@ def activation(room: Room, *, level: int, around: Around, leader: str | None, at
     before: list[e.Event] = []
     category = {finding.category for finding in room.findings if finding.category}
     formation = chosen(room.ground.formations, level=level, categories=category)
-    near = touched(around.points, brand=room.brand, level=level, sources=sources_of(room))
+    near = touched(around.points, brand=room.brand, level=level, sources=sources_of(room), urls=around.urls)
     hits = _new_hits(room, formation, level, [one.point for one in near])
     if hits:
         before.append(e.TouchPointsHit(hits))
@@ -96,6 +100,24 @@ def activation(room: Room, *, level: int, around: Around, leader: str | None, at
     roles |= {POINT + hit.key: _answers_for(hit, around.people) for hit in hits}
     ladder.begin({role: persons for role, persons in roles.items() if role not in asked})
     return Activation(tuple(before), ladder)
+
+
+def also_hit(room: Room, *, evidence: Sequence[str], around: Around, at: datetime) -> "Activation":
+    """The touch-points that a later finding hits at the level the room has, and a call to who answers at each.
+
+    evidence  keys of its mentions; `around.urls` are their addresses
+
+    Only where it is told counts: its source has the touch-point's name, or a post lies under its address or on its
+    host. The nearest come first, at most HIT_AT_ONCE for one finding.
+    """
+    near = touched(around.points, brand=room.brand, level=room.level, sources=sources_in(evidence), urls=around.urls)
+    told = [one.point for one in near if one.why in ("place", "platform")]
+    hits = _new_hits(room, formation_of(room), room.level, told)[:HIT_AT_ONCE]
+    ladder = Ladder(room, people=around.people, level=room.level, at=at)
+    asked = {need.role for need in needs(room)}
+    roles = {POINT + hit.key: _answers_for(hit, around.people) for hit in hits}
+    ladder.begin({role: persons for role, persons in roles.items() if role not in asked})
+    return Activation((e.TouchPointsHit(hits),) if hits else (), ladder)
 
 
 @dataclass(frozen=True, slots=True)

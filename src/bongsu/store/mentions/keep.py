@@ -144,6 +144,10 @@ class DjangoMentions:
     def findings_done(self, ids: Sequence[int]) -> None:
         m.FindingOut.objects.filter(pk__in=ids).update(done=True)
 
+    def addresses(self, org: int, keys: Sequence[str]) -> tuple[str, ...]:
+        rows = m.Mention.objects.filter(org=org, key__in=list(dict.fromkeys(keys))).exclude(url="")
+        return tuple(dict.fromkeys(rows.order_by("ts", "id").values_list("url", flat=True)))
+
 
 _MENTION = ("org", "brand", "key", "source", "ts", "seen_at", "author", "text", "url", "flags", "matched")
 _CLAIM = (
