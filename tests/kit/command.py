@@ -28,14 +28,14 @@ def environment(home: Path, *, port: int | None = None) -> dict[str, str]:
 def bongsu(home: Path, *words: str, stdin: bytes = b"", port: int | None = None) -> "Ended":
     """Run `bongsu WORDS` to its end."""
     command = [sys.executable, "-m", "bongsu.boot.cli", *words]
-    done = subprocess.run(command, input=stdin, capture_output=True, env=environment(home, port=port), timeout=60)
+    done = subprocess.run(command, input=stdin, capture_output=True, env=environment(home, port=port), timeout=120)
     return Ended(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
 def townsfolk(home: Path, act: str, *words: str) -> Any:
     """Run one act of tests.kit.townsfolk in another process; gives back the last thing it told."""
     command = [sys.executable, "-m", "tests.kit.townsfolk", act, *words]
-    done = subprocess.run(command, capture_output=True, env=environment(home), timeout=60, cwd=ROOT)
+    done = subprocess.run(command, capture_output=True, env=environment(home), timeout=120, cwd=ROOT)
     assert done.returncode == 0, done.stderr.decode()
     return json.loads(done.stdout.splitlines()[-1])
 

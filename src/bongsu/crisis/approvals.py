@@ -11,7 +11,7 @@ from hashlib import sha256
 
 from bongsu.core import events as e
 from bongsu.core.errors import AlreadyDone, NoSuchThing, NotYours, OutsideMandate, StaleText
-from bongsu.core.values import ACTS, PUBLISH, SEVERE, Person
+from bongsu.core.values import ACTS, PUBLISH, SEVERE, ApprovalStep, Person
 from bongsu.crisis import leave, text
 from bongsu.crisis.charter import chain_of
 from bongsu.crisis.convene import roles_in
@@ -225,6 +225,52 @@ def _next_due(asked: ApprovalRequest, number: int, at: datetime) -> datetime | N
     return _until(at, asked.steps[number + 1].minutes)
 
 
+# ── steps that nobody can answer ───────────────────────────────────────────────────────────────────────────────────
+def with_unheld(
+    room: Room, said: e.Event | Sequence[e.Event], *, people: Sequence[Person], at: datetime
+) -> tuple[e.Event, ...]:
+    """`said`, and after it each step that it asks and nobody can answer: skipped at once, not waited for.
+
+    A step whose yes is needed is not skipped; that nobody holds it is said, for the leader to mend.
+    """
+    found: list[e.Event] = []
+    for event in (said,) if isinstance(said, e.Event) else said:
+        found.append(event)
+        match event:
+            case e.ApprovalAsked(request=key, chain=chain):
+                found += _unheld(room, key, [(s, s.must) for s in chain], 0, people, at)
+            case (
+                e.ApprovalGiven(request=key, step=number, due_at=datetime())
+                | e.ApprovalObjected(request=key, step=number, due_at=datetime())
+                | e.ApprovalLapsed(request=key, step=number, due_at=datetime())
+            ):
+                steps = _found(room, key).steps
+                found += _unheld(room, key, [(s, s.must) for s in steps], number + 1, people, at)
+            case _:
+                pass
+    return tuple(found)
+
+
+def _unheld(
+    room: Room,
+    request: str,
+    steps: Sequence[tuple[ApprovalStep | ApprovalStepState, bool]],
+    number: int,
+    people: Sequence[Person],
+    at: datetime,
+) -> list[e.ApprovalUnheld]:
+    held = {role for person in people for role in roles_in(room, person=person.key, roles=person.roles)}
+    found: list[e.ApprovalUnheld] = []
+    for n, (step, must) in list(enumerate(steps))[number:]:
+        if held & {step.role, step.deputy}:
+            break
+        needed = must or n == len(steps) - 1
+        found.append(e.ApprovalUnheld(request, n, step.role, None if needed else _until(at, steps[n + 1][0].minutes)))
+        if needed:
+            break
+    return found
+
+
 # ── the clock ──────────────────────────────────────────────────────────────────────────────────────────────────────
 def due(room: Room) -> tuple[datetime, ...]:
     """When a step turns silent; at once where the charter asks for it another way by now."""
@@ -239,11 +285,12 @@ def due(room: Room) -> tuple[datetime, ...]:
 
 def overdue(room: Room, *, people: Sequence[Person], at: datetime) -> tuple[e.Event, ...]:
     """Silence at a stored deadline: to the deputy, or on without it, or the end of the request."""
-    return tuple(
+    said = [
         event
         for request in room.approvals
         if request.state == "open" and (event := _silent(room, request, at)) is not None
-    )
+    ]
+    return with_unheld(room, said, people=people, at=at)
 
 
 def _silent(room: Room, request: ApprovalRequest, at: datetime) -> e.Event | None:

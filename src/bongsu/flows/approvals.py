@@ -14,45 +14,42 @@ from bongsu.flows.acting import act, roles_of, zone_of
 
 def ask_for_text(ports: Ports, *, org: int, room: int, by: str, digest: str, once: str | None = None) -> None:
     """Ask the chain for the draft as `by` was shown it."""
-    roles = roles_of(ports.store.people(org), by)
-    act(
-        ports,
-        org=org,
-        room=room,
-        by=by,
-        once=once,
-        rule=lambda room, at: rules.ask_for_text(room, by=by, roles=roles, digest=digest, at=at),
-    )
+    people = ports.store.people(org)
+    roles = roles_of(people, by)
+
+    def rule(state: Room, at: datetime) -> Sequence[Event]:
+        asked = rules.ask_for_text(state, by=by, roles=roles, digest=digest, at=at)
+        return rules.with_unheld(state, asked, people=people, at=at)
+
+    act(ports, org=org, room=room, by=by, once=once, rule=rule)
 
 
 def ask_for_act(
     ports: Ports, *, org: int, room: int, by: str, what_act: str, what: str, amount_krw: int, once: str | None = None
 ) -> None:
     """Ask the chain for something that is no text."""
-    roles = roles_of(ports.store.people(org), by)
-    act(
-        ports,
-        org=org,
-        room=room,
-        by=by,
-        once=once,
-        rule=lambda room, at: rules.ask_for_act(
-            room, by=by, roles=roles, act=what_act, what=what, amount_krw=amount_krw, at=at
-        ),
-    )
+    people = ports.store.people(org)
+    roles = roles_of(people, by)
+
+    def rule(state: Room, at: datetime) -> Sequence[Event]:
+        asked = rules.ask_for_act(state, by=by, roles=roles, act=what_act, what=what, amount_krw=amount_krw, at=at)
+        return rules.with_unheld(state, asked, people=people, at=at)
+
+    act(ports, org=org, room=room, by=by, once=once, rule=rule)
 
 
 def approve_step(
     ports: Ports, *, org: int, room: int, by: str, request: str, digest: str, once: str | None = None
 ) -> None:
     """Say yes as the step that is asked. The last yes to a text releases it, in the same transaction."""
-    roles, outlets = roles_of(ports.store.people(org), by), ports.store.outlets(org)
+    people, outlets = ports.store.people(org), ports.store.outlets(org)
+    roles = roles_of(people, by)
 
     def rule(state: Room, at: datetime) -> Event | Sequence[Event]:
         asked = state.approval(request)
         given = rules.approve(state, by=by, roles=roles, request=request, digest=digest, at=at)
         if asked is None or asked.act not in PUBLISH or given.step < len(asked.steps) - 1:
-            return given
+            return rules.with_unheld(state, given, people=people, at=at)
         zone = zone_of(ports, org=org, brand=state.brand)
         return speak.approve(state, by=by, roles=roles, digest=digest, outlets=outlets, zone=zone, at=at)
 
@@ -62,15 +59,14 @@ def approve_step(
 def object_to_step(
     ports: Ports, *, org: int, room: int, by: str, request: str, digest: str, why: str, once: str | None = None
 ) -> None:
-    roles = roles_of(ports.store.people(org), by)
-    act(
-        ports,
-        org=org,
-        room=room,
-        by=by,
-        once=once,
-        rule=lambda room, at: rules.object_to(room, by=by, roles=roles, request=request, digest=digest, why=why, at=at),
-    )
+    people = ports.store.people(org)
+    roles = roles_of(people, by)
+
+    def rule(state: Room, at: datetime) -> Sequence[Event]:
+        said = rules.object_to(state, by=by, roles=roles, request=request, digest=digest, why=why, at=at)
+        return rules.with_unheld(state, said, people=people, at=at)
+
+    act(ports, org=org, room=room, by=by, once=once, rule=rule)
 
 
 def withdraw_request(

@@ -8,9 +8,10 @@ import pytest
 from tests.rules.crisis.room import GROUND, PEOPLE, ROLES, Act
 
 from bongsu.core import errors, events as e
-from bongsu.core.values import ApprovalChain, ApprovalStep, Ground, Mandate, RedLine
+from bongsu.core.values import ApprovalChain, ApprovalStep, Ground, Mandate, Person, RedLine
 from bongsu.crisis import approvals, clock, convene, leave, speak
-from bongsu.crisis.next_step import next_step
+from bongsu.crisis.next_step import approve, next_step
+from bongsu.crisis.next_step.reader import Reader
 from bongsu.crisis.room import ApprovalRequest
 
 MINUTE = timedelta(minutes=1)
@@ -353,3 +354,57 @@ def test_a_request_is_kept_while_it_is_open_and_older_ended_ones_are_in_the_jour
     assert len(act.room.approvals) == 41
     assert isinstance(act.lines[-1].event, e.ApprovalAsked)
     assert len({r.id for r in act.room.approvals}) == 41
+
+
+# ── steps that nobody can answer ───────────────────────────────────────────────────────────────────────────────────
+def without(*roles: str) -> tuple[Person, ...]:
+    return tuple(replace(one, roles=tuple(set(one.roles) - set(roles))) for one in PEOPLE)
+
+
+def asks_without(act: Act, *roles: str) -> None:
+    takes_back(act)
+    draft = act.room.draft
+    assert draft is not None
+    said = approvals.ask_for_text(act.room, by="haneul", roles=ROLES["haneul"], digest=draft.digest, at=act.at)
+    act.say(approvals.with_unheld(act.room, said, people=without(*roles), at=act.at), by="haneul")
+
+
+def test_a_step_that_nobody_holds_is_skipped_at_once_and_the_next_has_its_full_minutes() -> None:
+    act = asked()
+    asks_without(act, "legal", "team_lead")
+    first, last = request(act).steps
+    assert (first.state, first.unheld, last.state) == ("lapsed", True, "open")
+    assert last.due_at == act.at + 5 * MINUTE
+    yes(act, "minseo")
+    assert request(act).state == "granted"
+
+
+def test_a_step_whose_deputy_somebody_holds_is_not_skipped() -> None:
+    act = asked(chain=(ApprovalStep("legal", 10, "practitioner"), CHAIN[1]))
+    asks_without(act, "legal")
+    assert request(act).current == 0
+
+
+def test_where_nobody_holds_the_releasing_role_the_request_says_so_and_the_leader_is_told() -> None:
+    act = asked()
+    act.everyone_comes()
+    asks_without(act, "committee_head", "executive")
+    assert request(act).current == 0, "the first step is asked as ever"
+    said = approvals.approve(
+        act.room, by="jiwoo", roles=ROLES["jiwoo"], request=request(act).id, digest=request(act).digest, at=act.at
+    )
+    act.say(approvals.with_unheld(act.room, said, people=without("committee_head", "executive"), at=act.at), by="jiwoo")
+    asking = request(act)
+    assert (asking.state, asking.unheld) == ("open", asking.steps[1]), "a needed yes is never skipped"
+    found = list(approve.unheld(Reader(act.room, "seojun", act.at, ROLES["seojun"], None)))
+    assert [(step.act, step.anchor) for step in found] == [("fill_approval", f"approval-{asking.id}")]
+    assert list(approve.unheld(Reader(act.room, "haneul", act.at, ROLES["haneul"], None))) == []
+    yes(act, "minseo")
+    assert request(act).state == "granted", "whoever is given the role meanwhile answers"
+
+
+def test_the_clock_skips_too_and_says_it_once() -> None:
+    act = asked(chain=(CHAIN[0], ApprovalStep("hr", 10, None), CHAIN[1]))
+    act.forward(minutes=10)
+    tick(act)
+    assert [(s.state, s.unheld) for s in request(act).steps] == [("lapsed", False), ("lapsed", True), ("open", False)]

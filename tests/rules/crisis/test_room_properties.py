@@ -88,6 +88,7 @@ ACTS_AND_ANCHORS = {
     "complete_draft": "voice",
     "approve_statement": "voice",
     "answer_approval": "approval-",
+    "fill_approval": "approval-",
     "ask_approval": "voice",
     "decide": "decision-",
     "decide_default_soon": "decision-",
@@ -772,8 +773,13 @@ class RoomMachine(RuleBasedStateMachine):
         digest = self.room.draft.digest if self.room.draft else "nothing"
         self.attempt(
             by,
-            lambda: approvals.ask_for_text(self.room, by=by, roles=ROLES[by], digest=digest, at=self.act.at),
+            lambda: self.and_unheld(
+                approvals.ask_for_text(self.room, by=by, roles=ROLES[by], digest=digest, at=self.act.at)
+            ),
         )
+
+    def and_unheld(self, said: e.Event) -> tuple[e.Event, ...]:
+        return approvals.with_unheld(self.room, said, people=PEOPLE, at=self.act.at)
 
     @rule(by=WHO, which=PICK, word=st.sampled_from(("yes", "yes", "no", "back")), why=WORDS)
     def answers_the_chain(self, by: str, which: int, word: str, why: str) -> None:
@@ -787,7 +793,7 @@ class RoomMachine(RuleBasedStateMachine):
             ),
             "back": lambda: approvals.withdraw(self.room, by=by, request=key, why=why, at=at),
         }
-        self.attempt(by, answers[word])
+        self.attempt(by, lambda: self.and_unheld(answers[word]()))
 
     @rule(by=WHO, won=st.sampled_from((0, 1, 5_000, 20_000)), request=st.booleans())
     def gives_money(self, by: str, won: int, request: bool) -> None:

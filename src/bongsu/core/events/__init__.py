@@ -15,6 +15,7 @@ from bongsu.core.events.approve import (
     ApprovalLapsed as ApprovalLapsed,
     ApprovalObjected as ApprovalObjected,
     ApprovalPassed as ApprovalPassed,
+    ApprovalUnheld as ApprovalUnheld,
     ApprovalVoided as ApprovalVoided,
     ApprovalWithdrawn as ApprovalWithdrawn,
     CompensationGranted as CompensationGranted,

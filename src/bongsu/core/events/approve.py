@@ -69,6 +69,17 @@ class ApprovalLapsed(Event):
 
 @event
 @dataclass(frozen=True, slots=True)
+class ApprovalUnheld(Event):
+    """Nobody holds the step's role or its deputy's: a consultation is skipped at once; a yes that is needed waits."""
+
+    request: str
+    step: int
+    role: str
+    due_at: datetime | None  # of the step that is asked instead; None: this yes is needed
+
+
+@event
+@dataclass(frozen=True, slots=True)
 class ApprovalWithdrawn(Event):
     request: str
     why: Personal

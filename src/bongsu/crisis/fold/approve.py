@@ -95,6 +95,17 @@ def _lapsed(room: Room, ev: e.ApprovalLapsed, line: Line) -> Room:
     return _change(room, ev.request, steps=_opened(steps, ev.step, ev.due_at), **ended)
 
 
+@on(e.ApprovalUnheld)
+def _unheld(room: Room, ev: e.ApprovalUnheld, line: Line) -> Room:
+    request = room.approval(ev.request)
+    if request is None:
+        return room
+    if ev.due_at is None:
+        return _change(room, ev.request, steps=_step(request, ev.step, unheld=True))
+    steps = _step(request, ev.step, state="lapsed", at=line.at, unheld=True)
+    return _change(room, ev.request, steps=_opened(steps, ev.step, ev.due_at))
+
+
 @on(e.ApprovalWithdrawn)
 def _withdrawn(room: Room, ev: e.ApprovalWithdrawn, line: Line) -> Room:
     return _change(room, ev.request, state="withdrawn", ended_at=line.at)

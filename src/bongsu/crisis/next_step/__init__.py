@@ -50,6 +50,7 @@ def _steps(r: Reader) -> Iterator[Step]:
     yield from speak.deliveries(r)
     yield from speak.approve(r)
     yield from approve.answer(r)
+    yield from approve.unheld(r)
     yield from approve.ask(r)
     if not r.word_is_pressing():
         yield from assess.estimate(r)

@@ -19,6 +19,15 @@ def answer(r: Reader) -> Iterator[Step]:
             yield Step("answer_approval", about, Why("charter", role), step.due_at, f"approval-{request.id}")
 
 
+def unheld(r: Reader) -> Iterator[Step]:
+    """The leader hears at once that a yes is needed from a role that nobody holds."""
+    for request in r.room.approvals:
+        step = request.unheld
+        if step is not None and r.leads and approvals.in_force(r.room, request):
+            about: Params = (("approval", request.id), ("role", step.role), ("act", request.act))
+            yield Step("fill_approval", about, Why("charter", step.role), step.due_at, f"approval-{request.id}")
+
+
 def ask(r: Reader) -> Iterator[Step]:
     """A whole draft that its writers may not release alone and nobody has been asked about."""
     draft = r.room.draft

@@ -16,6 +16,7 @@ class ApprovalStepState:
     as_role: str = ""
     at: datetime | None = None
     why: str = ""
+    unheld: bool = False  # nobody held its role, or its deputy's, when it was its turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,12 @@ class ApprovalRequest:
         if self.state != "open":
             return None
         return next((n for n, step in enumerate(self.steps) if step.state in ("open", "passed")), None)
+
+    @property
+    def unheld(self) -> ApprovalStepState | None:
+        """The step whose yes is needed and whose role nobody held when it was asked."""
+        now = self.current
+        return self.steps[now] if now is not None and self.steps[now].unheld else None
 
     @property
     def at_last(self) -> bool:

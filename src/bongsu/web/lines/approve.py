@@ -30,6 +30,14 @@ def _lapsed(v: Any, n: Names) -> Mapping[str, object]:
     return {"role": role_words(v.role), "after": after}
 
 
+def _unheld(v: Any, n: Names) -> Mapping[str, object]:
+    if v.due_at is None:
+        after = gettext("이 결재 없이는 내보낼 수 없습니다. 지휘자가 정해야 합니다.")
+    else:
+        after = gettext("기다리지 않고 다음 차례로 넘어갑니다.")
+    return {"role": role_words(v.role), "after": after}
+
+
 def _voided(v: Any, n: Names) -> Mapping[str, object]:
     why = {
         "text": gettext("글이 바뀌었습니다."),
@@ -50,6 +58,7 @@ LINES: Table = {
     "approval_objected": (_("%(role)s 자격으로 반대했습니다: %(why)s %(after)s"), _objected),
     "approval_passed": (_("답이 없어 대리 %(role)s에게 넘어갔습니다. %(at)s까지."), _step),
     "approval_lapsed": (_("%(role)s의 답이 없었습니다. %(after)s"), _lapsed),
+    "approval_unheld": (_("%(role)s 역할을 맡은 사람이 없습니다. %(after)s"), _unheld),
     "approval_withdrawn": (_("결재 요청을 거두었습니다. %(why)s"), lambda v, n: {"why": n.said(v.why)}),
     "approval_voided": (_("결재 요청이 무효가 되었습니다. %(why)s"), _voided),
     "mandate_revoked": (

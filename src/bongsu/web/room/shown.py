@@ -76,7 +76,10 @@ _VERBS = {
         *("fault_noted", "fault_moved", "fault_overdue"),
         *("task_given", "task_done", "task_overdue", "task_handed_on"),
         *("promise_made", "promise_soon", "promise_late", "promise_kept", "promise_handed_on", "promise_broken"),
-        *(f"approval_{what}" for what in ("asked", "given", "objected", "passed", "lapsed", "withdrawn", "voided")),
+        *(
+            f"approval_{what}"
+            for what in ("asked", "given", "objected", "passed", "lapsed", "unheld", "withdrawn", "voided")
+        ),
         *("mandate_revoked", "compensation_granted"),
     ),
 }

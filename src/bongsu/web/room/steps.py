@@ -48,6 +48,10 @@ STEP_WORDS: Mapping[str, tuple[Words, Words]] = {
     "complete_draft": (lazy("입장문에서 빠진 칸을 채워 주세요."), lazy("빈칸 채우러 가기")),
     "approve_statement": (lazy("입장문을 읽고 승인해 주세요."), lazy("문안 보고 승인하기")),
     "answer_approval": (lazy("결재를 기다리고 있어요. 읽고 승인하거나 반대해 주세요."), lazy("결재하러 가기")),
+    "fill_approval": (
+        lazy("결재할 역할을 맡은 사람이 없어요. 맡을 사람을 정해 달라고 하거나, 요청을 거두고 다른 길을 정해 주세요."),
+        lazy("결재 보러 가기"),
+    ),
     "ask_approval": (lazy("초안이 다 됐어요. 혼자 낼 수 없으니 결재를 요청해 주세요."), lazy("결재 요청하러 가기")),
     "decide": (lazy("결정을 기다리고 있어요."), lazy("결정하러 가기")),
     "decide_default_soon": (lazy("곧 기본값으로 정해집니다. 그 전에 결정해 주세요."), lazy("결정하러 가기")),

@@ -59,6 +59,7 @@ APPROVALS = {
     "approval_objected",
     "approval_passed",
     "approval_lapsed",
+    "approval_unheld",
     "approval_withdrawn",
     "approval_voided",
     "mandate_revoked",
