@@ -68,8 +68,8 @@ class PatternForm(Form):
     weekdays = forms.TypedMultipleChoiceField(
         label=lazy("시작하는 요일"), coerce=int, choices=WEEKDAYS, widget=forms.CheckboxSelectMultiple
     )
-    starts = _time(lazy("시작"))
-    ends = _time(lazy("끝"))
+    starts = _time(lazy("시작하는 시각"))
+    ends = _time(lazy("끝나는 시각"))
     since = _date(lazy("이 날부터"))
     until = _date(lazy("이 날 전까지"), required=False)
     every_weeks = forms.IntegerField(
