@@ -14,6 +14,7 @@ from tests.kit.reader import signed_in
 from bongsu.core.values import Person
 from bongsu.crisis.information import Item
 from bongsu.flows import speak
+from bongsu.flows.executives import watch_questions
 from bongsu.store import information as store, setup
 from bongsu.store.operations import models as m
 
@@ -182,3 +183,28 @@ def test_a_meeting_that_was_not_held_is_a_hole_until_it_is(world, people):
     assert "정렬 회의를 열 때가 지났어요" not in people("haneul").get("/").content.decode()
     assert "비밀스러운 맞춤" in people("haneul").get("/information/").content.decode()
     assert "비밀스러운 맞춤" not in people("jiwoo").get("/information/").content.decode()
+
+
+def test_a_question_stands_on_every_page_of_who_is_asked_then_of_the_deputy_and_is_answered(world, people):
+    room = world.open_room(level=3)
+    ask = {"room": str(room), "to": "minseo", "text": "회수를 말해도 되나요?", "minutes": "30"}
+    assert people("haneul").post("/information/ask/", ask).status_code == 302
+    number = m.ExecutiveQuestion.objects.get().pk
+    card = f"/information/questions/{number}/"
+    assert card in people("minseo").get("/charter/").content.decode()
+    assert card not in people("seojun").get("/charter/").content.decode()
+    people("minseo").post(card, {"seen": "1"})
+    assert "봤음" in people("haneul").get(f"/rooms/{room}/").content.decode()
+    world.clock.forward(minutes=30)
+    assert watch_questions(world.ports, org=world.org) == 1
+    assert watch_questions(world.ports, org=world.org) == 0
+    assert card in people("seojun").get("/charter/").content.decode()
+    world.clock.forward(minutes=30)
+    watch_questions(world.ports, org=world.org)
+    assert "답이 늦어요" in people("haneul").get(f"/rooms/{room}/").content.decode()
+    people("haneul").post(card, {"answer": "제가 답할게요"})
+    people("seojun").post(card, {"answer": "말해도 됩니다."})
+    page = people("haneul").get(f"/rooms/{room}/").content.decode()
+    assert "말해도 됩니다." in page
+    assert "제가 답할게요" not in page
+    assert card not in people("seojun").get("/charter/").content.decode()

@@ -11,6 +11,7 @@ from typing import Any
 from bongsu.core.ports import Ports
 from bongsu.flows.assess import hand_findings
 from bongsu.flows.decide import watch_clock
+from bongsu.flows.executives import send_question, watch_questions
 from bongsu.flows.handover import hand_over
 from bongsu.flows.links import send_next
 from bongsu.flows.listen import Listener
@@ -104,7 +105,9 @@ async def mirror_loop(ports: Ports, stop: asyncio.Event, *, care: Care) -> None:
 
 async def notice_loop(ports: Ports, stop: asyncio.Event, *, care: Care, bells: Sequence[asyncio.Event]) -> None:
     """Orders, flashes and thanks → people; a hand for each bell."""
-    step = for_each_org(ports, lambda org: notify_next(ports, org=org), name="notice", care=care)
+    step = for_each_org(
+        ports, lambda org: notify_next(ports, org=org) or send_question(ports, org=org), name="notice", care=care
+    )
     await asyncio.gather(
         *(
             keep_at(f"notice-{n + 1}", step, stop=stop, every_s=WORK_S * (1 + n), care=care, bell=bell)
@@ -136,6 +139,7 @@ async def clock_loop(
 
     def due(org: int) -> bool:
         watch_clock(ports, org=org)
+        watch_questions(ports, org=org)
         report_situations(ports, org=org)
         score_estimates(ports, org=org)
         return False

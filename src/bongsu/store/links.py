@@ -27,5 +27,10 @@ def read_order(token: str) -> tuple[int, int, str, str] | None:
     return int(org), int(room), str(order), str(person)
 
 
+def questions_address() -> str:
+    """Where an executive answers what the team asks."""
+    return f"{settings.URL}/information/#questions"
+
+
 def room_address(room: int) -> str:
     return f"{settings.URL}/rooms/{room}/"

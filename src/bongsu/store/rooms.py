@@ -4,7 +4,7 @@ A room is locked by its row (PostgreSQL), or by the one writer that SQLite has (
 numbered under that lock, so that a reader who follows a room by number misses none.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,6 +18,7 @@ from bongsu.core.line import Line
 from bongsu.core.ports import CallJob, Clock, DeliveryJob, Forming, HandoverJob, LinkJob, NoticeJob, Revoked
 from bongsu.core.values import Ground, OutletRef, Person, ShiftChange, TouchPoint
 from bongsu.crisis import fold
+from bongsu.crisis.executives import Question
 from bongsu.crisis.room import Room
 from bongsu.store import (
     calling,
@@ -29,6 +30,7 @@ from bongsu.store import (
     journal,
     notices,
     projections,
+    questions,
     spending,
     work,
 )
@@ -240,6 +242,20 @@ class DjangoStore:
 
     def expire_information(self, org: int, at: datetime) -> int:
         return information.expire(org, at)
+
+    # ── questions to executives ────────────────────────────────────────────────────────────────────────────────────
+    def questions_late(self, org: int, at: datetime) -> tuple[int, ...]:
+        return questions.late(org, at)
+
+    def change_question(self, org: int, number: int, rule: Callable[[Question], Question]) -> Question:
+        return questions.change(org, number, rule)
+
+    def claim_question(self, *, org: int, lease_s: float) -> tuple[int, str, tuple[CallJob, ...]] | None:
+        reconnect()
+        return questions.claim(org=org, lease_s=lease_s, real=real_now())
+
+    def question_tried(self, *, org: int, number: int, channel: str, problem: str) -> None:
+        questions.tried(org=org, number=number, channel=channel, problem=problem)
 
     # ── work ───────────────────────────────────────────────────────────────────────────────────────────────────────
     def claim_delivery(self, *, org: int, at: datetime, lease_s: float) -> DeliveryJob | None:

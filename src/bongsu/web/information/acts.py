@@ -1,5 +1,7 @@
 """What is done with the executives' information from a form: read, open, put away, plan a meeting, note one."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
@@ -7,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from bongsu.core.errors import BongsuError
-from bongsu.crisis import information as rules
+from bongsu.crisis import executives, information as rules
 from bongsu.crisis.text import NOTE, clean
-from bongsu.store import information as store
+from bongsu.store import information as store, questions
 from bongsu.web.information import pages
 from bongsu.web.problems import forbidden
 from bongsu.web.request import now, organisation, person, ports
@@ -94,3 +96,54 @@ def held(request: HttpRequest) -> HttpResponseBase:
     )
     messages.success(request, _("정렬 회의를 기록했어요."))
     return _home("meeting")
+
+
+@require_POST
+def ask(request: HttpRequest) -> HttpResponseBase:
+    """Ask an executive, from a room or from the list."""
+    org, typed = organisation(request).id, request.POST
+    room, minutes = (_number(typed.get(name, "")) for name in ("room", "minutes"))
+    to_room = typed.get("room", "") != ""
+    try:
+        asked = executives.ask(
+            by=person(request).key,
+            to=typed.get("to", ""),
+            words=typed.get("text", ""),
+            minutes=minutes or 0,
+            people=ports().store.people(org),
+            room=room if to_room else None,
+            at=now(request),
+        )
+        questions.keep(org, asked)
+    except BongsuError as problem:
+        messages.error(request, error_words(problem))
+        return _home("questions")
+    messages.success(request, _("물었어요. 연락 수단과 모든 화면으로 알려요."))
+    if to_room and room:
+        return HttpResponseRedirect(reverse("room", kwargs={"room": room}) + "#executives")
+    return _home("questions")
+
+
+@require_POST
+def answer(request: HttpRequest, number: int) -> HttpResponseBase:
+    """Whoever was asked says that they saw it, or answers."""
+    me, at = person(request).key, now(request)
+    org = organisation(request).id
+
+    def seen(asked: executives.Question) -> executives.Question:
+        return replace(asked, seen_at=asked.seen_at or at) if me == asked.person else asked
+
+    try:
+        if request.POST.get("seen"):
+            questions.change(org, number, seen)
+        else:
+            words = request.POST.get("answer", "")
+            questions.change(org, number, lambda asked: executives.answer(seen(asked), by=me, words=words, at=at))
+            messages.success(request, _("답을 남겼어요. 팀이 바로 봐요."))
+    except BongsuError as problem:
+        messages.error(request, error_words(problem))
+    return _home("questions")
+
+
+def _number(plain: str) -> int | None:
+    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 9 else None

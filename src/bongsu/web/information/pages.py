@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bongsu.core.errors import BongsuError, NoSuchThing
-from bongsu.crisis import information as rules
+from bongsu.crisis import executives, information as rules
 from bongsu.crisis.information import EVENT, FACT, KINDS, Item
 from bongsu.flows.setup import ROLES
-from bongsu.store import guidelines, information as store
+from bongsu.store import guidelines, information as store, questions
 from bongsu.store.queries import settings as query
 from bongsu.web.information.forms import ItemForm, MeetingForm
 from bongsu.web.information.words import END_WORDS, KIND_WORDS, MEETING_WORDS
@@ -98,8 +98,25 @@ def home(request: HttpRequest) -> HttpResponse:
         ],
         "meeting_form": meeting_form(request) if writes else None,
         "people": [(p.key, p.name) for p in people],
+        "rows": question_rows(org.id, names),
+        "executives": [
+            *((role, role_words(role)) for role in executives.ROLES if any(role in p.roles for p in people)),
+            *((p.key, p.name) for p in people if set(executives.ROLES) & set(p.roles)),
+        ],
+        "room": {"id": asked_in} if (asked_in := request.GET.get("room", "")).isdigit() else None,
     }
     return private(render(request, "information/home.html", context))
+
+
+def question_rows(
+    org: int, names: Mapping[str, str], *, room: int | None = None
+) -> list[tuple[executives.Question, str, str, str]]:
+    """(question, who asked, who has it, who answered) for the list of questions."""
+
+    def name(key: str) -> str:
+        return names.get(key, key)
+
+    return [(q, name(q.by), name(q.person), name(q.answered_by)) for q in questions.all_of(org, room=room)]
 
 
 def _ordered(kind: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

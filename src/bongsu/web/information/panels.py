@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 
 from bongsu.crisis import information as rules
 from bongsu.crisis.information import FACT, Item
-from bongsu.store import information as store
+from bongsu.store import information as store, questions
 from bongsu.store.queries.rooms import RoomView
 from bongsu.web import house, panels
+from bongsu.web.information.pages import question_rows
 from bongsu.web.information.words import KIND_WORDS, MEETING_WORDS
 from bongsu.web.room.panels.at_hand import categories_of, texts_of
 from bongsu.web.room.panels.base import DRAFT, ROOM, panel
@@ -85,7 +86,23 @@ def _watch(viewer: Viewer, view: Any) -> str:
     )
 
 
+def _questions(_viewer: Viewer, view: RoomView) -> dict[str, Any]:
+    names = {key: card.name for key, card in view.people.items()}
+    return {"rows": question_rows(view.room.org, names, room=view.room.id)}
+
+
+def _asked(viewer: Viewer, _view: Any) -> str:
+    """A card on every page of whoever has a question to answer."""
+    if viewer.person is None:
+        return ""
+    waiting = questions.waiting(viewer.org.id, viewer.person.key)
+    names = {p.key: p.name for p in house.ports().store.people(viewer.org.id)} if waiting else {}
+    return panels.render("information/asked.html", viewer, asked=[(q, names.get(q.by, q.by)) for q in waiting])
+
+
 def install() -> None:
+    panel("executives", "information/room_questions.html", ROOM, _questions, every_s=WATCH_S)
+    panels.register("me", "asked", None, _asked, per_person=True, every_s=WATCH_S)
     panel(
         "information",
         "information/room.html",
