@@ -1027,3 +1027,19 @@ class Packet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id}/{self.number}"
+
+
+class Seen(models.Model):
+    """Somebody had an item of a room on their screen. No line of the journal: it is nothing that happened."""
+
+    org = models.ForeignKey(Org, on_delete=models.CASCADE)
+    room = models.ForeignKey(Room, on_delete=models.CASCADE)
+    item = models.CharField(max_length=20)  # key of the decision, the task, the fact …
+    person = models.CharField(max_length=40)  # person key
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("room", "item", "person"), name="seen_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.room_id}/{self.item} {self.person}"

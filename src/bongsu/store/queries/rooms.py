@@ -15,7 +15,7 @@ from bongsu.core.errors import NoSuchRoom
 from bongsu.core.events import Event
 from bongsu.core.line import Line
 from bongsu.crisis.room import NotedFinding, Room
-from bongsu.store import codec, journal
+from bongsu.store import codec, journal, seen
 from bongsu.store.mentions.models import Mention
 from bongsu.store.operations import models as m
 from bongsu.store.queries.pulse import Pulse, pulse
@@ -90,6 +90,11 @@ class RoomView:
     @cached_property
     def pulse(self) -> Pulse:
         return pulse(self.room.org, self.room.brand, self.at)
+
+    @cached_property
+    def seen(self) -> Mapping[str, int]:
+        """How many people saw each item, by its key."""
+        return seen.counts(self.room.id)
 
     @cached_property
     def posts(self) -> Mapping[str, Post]:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from bongsu.web.request import person
-from bongsu.web.room import acts
+from bongsu.web.room import acts, seen
 from bongsu.web.room.look import room_of
 
 
@@ -26,6 +26,7 @@ def page(
     status: int = 200,
 ) -> HttpResponse:
     view = room_of(request, room)
+    seen.note(request, view, seen.on_press_page(view.room))
     sheet = failed["act"] if failed else request.GET.get("sheet", "")
     context = {
         "view": view,

@@ -1,7 +1,7 @@
 """Routes of the room, the voice and the brief."""
 
 from bongsu.web.access import Access, Route
-from bongsu.web.room import brief, decisions, facts, panels, press, report, ring, views
+from bongsu.web.room import brief, decisions, facts, panels, press, report, ring, seen, views
 
 panels.install()
 ring.install()
@@ -18,6 +18,7 @@ ROUTES = [
     Route("rooms/<int:room>/voice/preview", views.preview, "voice-preview", Access.MEMBER),
     Route("rooms/<int:room>/decisions/", decisions.show, "decisions", Access.MEMBER),
     Route("rooms/<int:room>/press/", press.show, "press", Access.MEMBER),
+    Route("rooms/<int:room>/seen/<slug:item>/", seen.show, "seen", Access.MEMBER),
     Route("rooms/<int:room>/stand-down/", views.stand_down, "stand-down", Access.MEMBER),
     Route("rooms/<int:room>/brief/", brief.show, "brief", Access.MEMBER),
     Route("rooms/<int:room>/brief.pdf", brief.as_pdf, "brief-pdf", Access.MEMBER),

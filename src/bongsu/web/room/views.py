@@ -29,7 +29,7 @@ from bongsu.store.queries.rooms import RoomView
 from bongsu.web import problems
 from bongsu.web.lines.offline import KINDS as OFFLINE_KINDS
 from bongsu.web.request import organisation, person, ports, wants_problem
-from bongsu.web.room import acts, decisions, journal, press, shown
+from bongsu.web.room import acts, decisions, journal, press, seen, shown
 from bongsu.web.room.acts import ACTS, Act, Unreadable
 from bongsu.web.room.facts import fact_page
 from bongsu.web.room.look import room_of
@@ -79,6 +79,7 @@ def _room_page(
 ) -> HttpResponse:
     before = _int(request, "before")
     view = room_of(request, room, before=before)
+    seen.note(request, view, seen.on_room_page(view.room))
     sheet = failed["act"] if failed else request.GET.get("sheet", "")
     reader = person(request)
     context = {

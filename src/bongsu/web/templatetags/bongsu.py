@@ -157,6 +157,16 @@ def countdown(context: dict[str, Any], at: datetime | None, form: str = "") -> S
 
 
 @register.simple_tag
+def seen_by(view: Any, item: str) -> SafeString:
+    """How many people saw an item of a room; opened, who. Nobody yet: nothing."""
+    count = view.seen.get(item, 0)
+    if not count:
+        return mark_safe("")
+    where = reverse("seen", kwargs={"room": view.room.id, "item": item})
+    return format_html(' · <a class="plain" href="{}">{}</a>', where, gettext("본 사람 %(n)s") % {"n": count})
+
+
+@register.simple_tag
 def josa(word: object, form: str) -> str:
     return f"{word}{particle(str(word), form)}"
 
