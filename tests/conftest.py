@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 import pytest
 import pytest_socket
+from hypothesis import HealthCheck, settings as hypothesis_settings
 
 from tests.kit.databases import prepare_environment
 
@@ -33,6 +34,10 @@ from django.db import connections  # noqa: E402
 from tests.kit.clock import FakeClock  # noqa: E402
 from tests.kit.databases import Databases  # noqa: E402
 from tests.kit.world import World, make_world  # noqa: E402
+
+# A busy machine makes a test slow, not wrong.
+hypothesis_settings.register_profile("bongsu", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("bongsu")
 
 #: Folders whose tests speak to nobody.
 SILENT = ("rules", "flows")

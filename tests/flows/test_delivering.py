@@ -14,7 +14,7 @@ from bongsu.core import errors, events as e
 from bongsu.core.ports import DeliveryJob, Outlet, Posted
 from bongsu.core.values import SLOTS
 from bongsu.crisis.speak import digest, draft_text
-from bongsu.flows import convene, decide, speak
+from bongsu.flows import approvals, convene, decide, speak
 from bongsu.store import rooms as stored_rooms
 
 
@@ -91,6 +91,12 @@ def drafts(world: World, room: int, words: str = "문장입니다.") -> str:
 
 def approves(world: World, room: int, shown: str, by: str = "seojun") -> None:
     speak.approve(world.ports, org=world.org, room=room, by=by, digest=shown)
+
+
+def answers(world: World, room: int, shown: str, by: str = "seojun") -> None:
+    """Say yes to the request that is asked."""
+    request = world.room(room).approvals[0].id
+    approvals.approve_step(world.ports, org=world.org, room=room, by=by, request=request, digest=shown)
 
 
 def deliver(world: World) -> int:
@@ -342,14 +348,26 @@ def test_at_severe_the_deputy_of_the_chain_approves_after_its_minutes(world: Wor
     assert world.room(room).leader == "minseo"
     convene.take_lead(world.ports, org=world.org, room=room, by="seojun", why="대표님이 비행 중이에요")
     shown = drafts(world, room)
-    world.clock.forward(minutes=19, seconds=59)
+    world.clock.forward(minutes=20)
+    with pytest.raises(errors.OutsideMandate):
+        approves(world, room, shown)  # nobody was asked: no minutes have passed
+    approvals.ask_for_text(world.ports, org=world.org, room=room, by="haneul", digest=shown)
+    world.clock.forward(minutes=10)
+    decide.watch_clock(world.ports, org=world.org)  # legal stayed silent, and has no deputy
+    world.clock.forward(minutes=9, seconds=59)
+    decide.watch_clock(world.ports, org=world.org)
     with pytest.raises(errors.OutsideMandate):
         approves(world, room, shown)
+    with pytest.raises(errors.NotYours):
+        answers(world, room, shown)
     world.clock.forward(seconds=1)
-    approves(world, room, shown)
+    decide.watch_clock(world.ports, org=world.org)
+    assert [step.state for step in world.room(room).approvals[0].steps] == ["lapsed", "passed"]
+    answers(world, room, shown)
     deliver(world)
     assert states(world, room) == ["sent", "sent"]
     assert world.room(room).statements[0].under == "leader"
+    world.assert_journal_holds(room)
 
 
 def test_a_first_word_that_left_in_time_is_never_called_late(world: World, board: Board) -> None:

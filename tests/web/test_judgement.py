@@ -110,7 +110,7 @@ def test_who_led_before_sees_none_any_more(world, scored):
 def test_a_closed_room_tells_no_record(world, scored):
     seojun = next(p for p in sample.PEOPLE if p.key == "seojun")
     assert rules.may_see_tracks(world.room(scored), seojun)
-    convene.close_room(world.ports, org=world.org, room=scored, by="seojun", summary="끝")
+    convene.close_room(world.ports, org=world.org, room=scored, by="seojun", summary="끝", waiver="여기까지예요")
     assert not rules.may_see_tracks(world.room(scored), seojun)
     assert "지난 예측" not in page(world, "seojun", f"/rooms/{scored}/")
 

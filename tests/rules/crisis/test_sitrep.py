@@ -120,7 +120,7 @@ def test_a_higher_beacon_begins_its_own_cadence(act: Act) -> None:
 
 
 def test_a_closed_room_reports_no_more(act: Act) -> None:
-    act.say(convene.close(act.room, by="seojun", summary="끝", at=act.at), by="seojun")
+    act.say(convene.close(act.room, by="seojun", summary="끝", waiver="여기까지예요", at=act.at), by="seojun")
     act.forward(minutes=60)
     assert reports(act) is None
 

@@ -42,6 +42,8 @@ def _change(room: Room, key: str, **changes: Any) -> Room:
 
 def _step(request: ApprovalRequest, number: int, **changes: Any) -> tuple[ApprovalStepState, ...]:
     steps = request.steps
+    if not 0 <= number < len(steps):
+        return steps
     return (*steps[:number], replace(steps[number], **changes), *steps[number + 1 :])
 
 
@@ -49,7 +51,7 @@ def _opened(
     steps: tuple[ApprovalStepState, ...], number: int, due_at: datetime | None
 ) -> tuple[ApprovalStepState, ...]:
     """`steps` with the one after `number` asked, where there is a time for it."""
-    if due_at is None or number + 1 >= len(steps):
+    if due_at is None or not 0 <= number < len(steps) - 1:
         return steps
     return (*steps[: number + 1], replace(steps[number + 1], state="open", due_at=due_at), *steps[number + 2 :])
 
