@@ -183,6 +183,24 @@ class AnotherRoomOpen(RuleError):
     code = "another_room_open"
 
 
+class FileEmpty(RuleError):
+    """There is no file here, or nothing in it. Choose one that holds something."""
+
+    code = "file_empty"
+
+
+class FileTooLarge(RuleError):
+    """A file may have {most} MB. Send a smaller one, or a part of it."""
+
+    code = "file_too_large"
+
+
+class FilesFull(RuleError):
+    """The files of a room may have {most} MB together. Withdraw some, then add."""
+
+    code = "files_full"
+
+
 class TooMany(RuleError):
     """There may be {most} {what} here. Settle some, then add."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from bongsu.core.events import Event, RoomOpened
+from bongsu.core.events import Event, FileAdded, RoomOpened
 from bongsu.core.line import Line
 from bongsu.core.values import (
     Finding,
@@ -46,6 +46,18 @@ class RoomTx(Protocol[R]):
 
         Nobody else gives money under these mandates before the `with` ends.
         """
+        ...
+
+    def bytes_held(self) -> int:
+        """Of all files of this room that stand."""
+        ...
+
+    def keep_file(self, added: FileAdded, content: bytes) -> None:
+        """Beside the line that names it: both, or neither."""
+        ...
+
+    def drop_file(self, key: str) -> None:
+        """Its bytes, for good."""
         ...
 
 

@@ -37,6 +37,7 @@ from bongsu.crisis.parts.decide import (
     Task as Task,
 )
 from bongsu.crisis.parts.duties import Duty as Duty, Fault as Fault
+from bongsu.crisis.parts.files import Attached as Attached
 from bongsu.crisis.parts.flash import Flash as Flash, Receipt as Receipt
 from bongsu.crisis.parts.formation import Seated as Seated
 from bongsu.crisis.parts.inquiries import Claimed as Claimed, Inquiry as Inquiry
@@ -113,6 +114,7 @@ class Room:
     inquiries: tuple[Inquiry, ...] = ()  # of the press
     corrections: tuple[Claimed, ...] = ()
     offline: tuple[Offline, ...] = ()  # the latest
+    files: tuple[Attached, ...] = ()  # all that stand, and the latest withdrawn
 
     @property
     def charter(self) -> Charter:
@@ -191,6 +193,9 @@ class Room:
 
     def approval(self, key: str) -> ApprovalRequest | None:
         return next((r for r in self.approvals if r.id == key), None)
+
+    def file(self, key: str) -> Attached | None:
+        return next((f for f in self.files if f.id == key), None)
 
     def flash(self, key: str) -> Flash | None:
         return next((f for f in self.flashes if f.id == key), None)

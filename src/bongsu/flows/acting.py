@@ -22,10 +22,12 @@ def act(
     rule: Rule,
     once: str | None = None,
     before: Callable[[RoomTx[Room], datetime], None] | None = None,
+    after: Callable[[RoomTx[Room], Sequence[Line]], None] | None = None,
 ) -> tuple[Line, ...]:
     """Lock the room, ask `rule`, append what it returns, commit, and wake whoever watches. Returns the new lines.
 
-    `before` may lock more, and read under that lock, for `rule` to know. The time is read under the room's lock, so
+    `before` may lock more, and read under that lock, for `rule` to know; `after` writes what belongs to the new lines,
+    in their transaction. The time is read under the room's lock, so
     lines never run backwards. A request carried out before (`once`) and a rule that returns nothing leave no line.
     """
     store: Store[Room] = ports.store
@@ -37,6 +39,8 @@ def act(
             said = rule(tx.room, at)
             events = (said,) if isinstance(said, Event) else tuple(said)
             lines = tx.append(*events, by=by, at=at) if events else ()
+            if after is not None and lines:
+                after(tx, lines)
     except Repeated:
         return ()
     if lines:

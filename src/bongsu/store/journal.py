@@ -120,11 +120,11 @@ def shred_person(org: int, person: str, *, room: int | None = None) -> int:
 
 def _erase(values: QuerySet[PersonalValue]) -> int:
     count, _ = values.delete()
-    transaction.on_commit(_leave_no_copy)
+    transaction.on_commit(leave_no_copy)
     return count
 
 
-def _leave_no_copy() -> None:
+def leave_no_copy() -> None:
     """SQLite overwrites what it deletes (boot.settings), but its log still holds the pages of before: empty it.
 
     A reader under way keeps the log for now; it is emptied when the next process closes the file or shreds again.

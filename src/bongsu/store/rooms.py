@@ -13,7 +13,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 
 from bongsu.core import errors
-from bongsu.core.events import Event, RoomOpened
+from bongsu.core.events import Event, FileAdded, RoomOpened
 from bongsu.core.line import Line
 from bongsu.core.ports import CallJob, Clock, DeliveryJob, Forming, HandoverJob, LinkJob, NoticeJob, Revoked
 from bongsu.core.values import Ground, OutletRef, Person, ShiftChange, TouchPoint
@@ -25,6 +25,7 @@ from bongsu.store import (
     charters,
     codec,
     decision_links,
+    files,
     handover as handovers,
     information,
     journal,
@@ -78,6 +79,15 @@ class DjangoRoomTx:
 
     def spent_on(self, day: str, mandates: Sequence[str]) -> Mapping[str, int]:
         return spending.locked(self._room, day, mandates)
+
+    def bytes_held(self) -> int:
+        return files.bytes_held(self._room.org, self._room.id)
+
+    def keep_file(self, added: FileAdded, content: bytes) -> None:
+        files.keep(self._room.org, self._room.id, added, content)
+
+    def drop_file(self, key: str) -> None:
+        files.drop(self._room.org, self._room.id, key)
 
 
 def _store(org: int, room: int, written: Sequence[journal.Written]) -> None:

@@ -13,13 +13,14 @@ from bongsu.core import events as e
 from bongsu.core.errors import RuleError
 from bongsu.core.formation import Formation, Seat
 from bongsu.core.values import SLOTS, SYSTEM, ClaimSeen, Law, Picture, TouchPoint
-from bongsu.crisis import approvals, assess, clock, convene, decide, fold, leave, speak
+from bongsu.crisis import approvals, assess, clock, convene, decide, files, fold, leave, speak
 from bongsu.crisis.assess import inquiries, offline, sitrep
 from bongsu.crisis.charter import may
 from bongsu.crisis.convene import flash, one_voice, promises
 from bongsu.crisis.formation import together
 from bongsu.crisis.next_step import next_step
 from bongsu.crisis.room import (
+    Attached,
     Call,
     Consultation,
     Decision,
@@ -42,7 +43,21 @@ WORDS = st.sampled_from(("확인했어요", "멈춰요", "네", "알렸어요", 
 MINUTES = st.sampled_from((0, 1, 5, 30, 400, 100_000))
 
 
-Thing = Call | Decision | Delivery | Consultation | Duty | Fact | Fault | Flash | Inquiry | Promise | Statement | Task
+Thing = (
+    Attached
+    | Call
+    | Decision
+    | Delivery
+    | Consultation
+    | Duty
+    | Fact
+    | Fault
+    | Flash
+    | Inquiry
+    | Promise
+    | Statement
+    | Task
+)
 
 
 def chosen(things: Sequence[Thing], number: int) -> str:
@@ -350,6 +365,16 @@ class RoomMachine(RuleBasedStateMachine):
         )
         assert self.room.clock_start <= before
         assert self.room.aware_at == room.aware_at
+
+    @rule(by=WHO, name=WORDS, content=st.binary(max_size=12), held=st.sampled_from((0, files.ROOM_MOST)))
+    def a_file_comes(self, by: str, name: str, content: bytes, held: int) -> None:
+        room = self.room
+        self.attempt(by, lambda: files.add(room, by=by, name=name, content=content, held=held))
+
+    @rule(by=WHO, words=WORDS, which=PICK)
+    def a_file_is_withdrawn(self, by: str, words: str, which: int) -> None:
+        room, key = self.room, chosen(self.room.files, which)
+        self.attempt(by, lambda: files.withdraw(room, by=by, file=key, why=words))
 
     @rule(by=WHO, words=WORDS, minutes=MINUTES, mine=st.booleans())
     def a_reporter_asks(self, by: str, words: str, minutes: int, mine: bool) -> None:
@@ -973,6 +998,7 @@ class RoomMachine(RuleBasedStateMachine):
             room.promises,
             room.inquiries,
             room.offline,
+            room.files,
         ):
             keys = [thing.id for thing in things]
             assert len(set(keys)) == len(keys)

@@ -87,6 +87,7 @@ from bongsu.core.events.duties import (
     DutyStarted as DutyStarted,
 )
 from bongsu.core.events.faults import FaultMoved as FaultMoved, FaultNoted as FaultNoted, FaultOverdue as FaultOverdue
+from bongsu.core.events.files import FileAdded as FileAdded, FileWithdrawn as FileWithdrawn
 from bongsu.core.events.flash import (
     FlashAnswered as FlashAnswered,
     FlashDelivered as FlashDelivered,

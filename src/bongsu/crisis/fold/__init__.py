@@ -16,6 +16,7 @@ from bongsu.crisis.fold import (
     convene,
     decide,
     duties,
+    files,
     flash,
     formation,
     inquiries,
@@ -38,7 +39,7 @@ VERSION = 1
 #: They register their steps.
 _MODULES = (
     *(room, assess, convene, ladder, formation, reach, command, promises),
-    *(one_voice, flash, closing, decide, duties, approve, speak, inquiries, offline),
+    *(one_voice, flash, closing, decide, duties, approve, speak, inquiries, offline, files),
 )
 
 

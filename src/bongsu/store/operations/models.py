@@ -917,6 +917,38 @@ class OpenPromise(models.Model):
         return f"{self.room_id}/{self.key}"
 
 
+class RoomFile(models.Model):
+    """A file of a room. Its name and who added it are in the journal; its bytes are its chunks."""
+
+    org = models.ForeignKey(Org, on_delete=models.CASCADE)
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="files")
+    key = models.CharField(max_length=20)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    kind = models.CharField(max_length=100)
+    complete = models.BooleanField()  # all its chunks are here; not once it is withdrawn
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("room", "key"), name="file_key"),)
+
+    def __str__(self) -> str:
+        return f"{self.room_id}/{self.key}"
+
+
+class RoomFileChunk(models.Model):
+    """At most store.files.PIECE bytes of a file: a download holds no more than one in memory."""
+
+    file = models.ForeignKey(RoomFile, on_delete=models.CASCADE, related_name="chunks")
+    n = models.PositiveIntegerField()
+    data = models.BinaryField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("file", "n"), name="file_chunk"),)
+
+    def __str__(self) -> str:
+        return f"{self.file_id}/{self.n}"
+
+
 class Lease(models.Model):
     """A duty that one process holds at a time."""
 

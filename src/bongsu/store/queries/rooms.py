@@ -233,6 +233,7 @@ def _seals_of_state(room: Room) -> Iterable[str]:
     yield from (why for _, why in room.waived)
     yield from (words for q in room.inquiries for words in (q.reporter, q.contact, q.question, q.words, q.note))
     yield from (words for x in room.offline for words in (x.what, x.where))
+    yield from (words for f in room.files for words in (f.name, f.why))
     yield from (words for c in room.corrections for words in (c.wrong, c.note))
 
 

@@ -13,6 +13,7 @@ from bongsu.web.lines import (
     convene,
     decide,
     duties,
+    files,
     flash,
     formation,
     inquiries,
@@ -46,6 +47,7 @@ LINES: Table = {
     **speak.LINES,
     **inquiries.LINES,
     **offline.LINES,
+    **files.LINES,
 }
 
 

@@ -1,7 +1,7 @@
 """Routes of the room, the voice and the brief."""
 
 from bongsu.web.access import Access, Route
-from bongsu.web.room import brief, decisions, facts, panels, press, report, ring, seen, views
+from bongsu.web.room import brief, decisions, facts, files, panels, press, report, ring, seen, views
 
 panels.install()
 ring.install()
@@ -11,6 +11,8 @@ ROUTES = [
     Route("rooms/<int:room>/", views.room, "room", Access.MEMBER),
     Route("rooms/<int:room>/findings/<int:seq>/", views.finding, "finding", Access.MEMBER),
     Route("rooms/<int:room>/facts/<slug:fact>/", facts.fact, "fact", Access.MEMBER),
+    Route("rooms/<int:room>/files/add", files.add, "file-add", Access.MEMBER),
+    Route("rooms/<int:room>/files/<slug:key>", files.download, "file", Access.MEMBER),
     Route("rooms/<int:room>/reports/", report.reports, "reports", Access.MEMBER),
     Route("rooms/<int:room>/reports/<int:number>/", report.report, "report", Access.MEMBER),
     Route("rooms/<int:room>/voice/", views.voice, "voice", Access.MEMBER),

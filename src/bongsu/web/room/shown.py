@@ -40,7 +40,7 @@ _DELIVERIES = tuple(
 )
 #: Kinds of journal lines: for their mark in the margin, and for reading only some.
 _VERBS = {
-    "listen": ("finding_noted", "offline_noted"),
+    "listen": ("finding_noted", "offline_noted", "file_added", "file_withdrawn"),
     "assess": (
         *("estimate_sent", "press_settled", "fact_noted", "fact_settled", "fact_assigned", "fact_overdue"),
         *("correction_claimed", "correction_moved"),
@@ -280,6 +280,8 @@ def what(view: RoomView, key: str) -> str:
         return correction.medium
     if fact := room.fact(key):
         return fact.text
+    if file := room.file(key):
+        return view.said(file.name) or _("(지워진 글)")
     if delivery := room.delivery(key):
         outlet = view.outlet(delivery.outlet)
         return outlet.name if outlet else delivery.outlet

@@ -13,6 +13,7 @@ from bongsu.web.room.acts import (
     convene,
     decide,
     duties,
+    files,
     flash,
     formation,
     inquiries,
@@ -46,6 +47,7 @@ ACTS: Mapping[str, Act] = {
     **speak.ACTS,
     **inquiries.ACTS,
     **offline.ACTS,
+    **files.ACTS,
 }
 
 

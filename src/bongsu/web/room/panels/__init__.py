@@ -12,6 +12,7 @@ from bongsu.web.room.panels import (
     brief,
     closing,
     decisions,
+    files,
     flash,
     inquiries,
     offline,
@@ -46,5 +47,6 @@ def install() -> None:
         closing,
         inquiries,
         offline,
+        files,
     ):
         part.install()
