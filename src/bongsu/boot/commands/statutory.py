@@ -4,11 +4,10 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from bongsu.boot import django_up
 from bongsu.core.errors import SetupError
 from bongsu.crisis.ground import parse_laws
+from bongsu.flows import laws_file
 from bongsu.store import setup
 
 
@@ -24,9 +23,7 @@ def run(args: argparse.Namespace) -> int:
     django_up.start()
     org = setup.find_org(args.org)
     if args.file:
-        rows = _rows(Path(args.file))
-        parse_laws(rows)
-        setup.set_documents(org, statutory=rows)
+        setup.set_documents(org, statutory=_rows(Path(args.file)))
     for law in parse_laws(setup.document(org, "statutory")):
         length = f"{law.hours} h" if law.hours is not None else f"{law.months} months"
         confirmed = "confirmed" if law.confirmed else "NOT CONFIRMED BY LEGAL"
@@ -37,12 +34,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _rows(path: Path) -> list[Any]:
     try:
-        read = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except OSError as problem:
-        raise SetupError(problem=f"{path} cannot be read ({problem.strerror}).", hint="Name a YAML file.") from problem
-    except (yaml.YAMLError, UnicodeDecodeError) as problem:
-        raise SetupError(problem=f"{path} is no YAML: {str(problem).splitlines()[0]}.", hint="Mend it.") from problem
-    rows = read.get("statutory") if isinstance(read, dict) else None
-    if not isinstance(rows, list):
-        raise SetupError(problem=f"{path}: needs a list named statutory.", hint="See boot/sample/statutory.yaml.")
-    return rows
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as problem:
+        raise SetupError(problem=f"{path} cannot be read ({problem}).", hint="Name a YAML file.") from problem
+    return laws_file.read(text)

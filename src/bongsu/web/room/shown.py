@@ -189,7 +189,7 @@ def dues(view: RoomView) -> tuple[Due, ...]:
     if not room.is_open:
         return ()
     found: list[Due] = []
-    press = reverse("press", kwargs={"room": room.id})
+    press, decided = (reverse(page, kwargs={"room": room.id}) for page in ("press", "decisions"))
     if room.first_word_at is None and room.first_word_due:
         found.append(Due(_("첫 입장까지"), room.first_word_due, "#voice", room.first_word_due <= at))
     for fact in room.facts:
@@ -202,15 +202,19 @@ def dues(view: RoomView) -> tuple[Due, ...]:
             found.append(Due(what, asked.due_at, f"#decision-{asked.id}", asked.due_at <= at))
     for c in room.consultations:
         if c.is_open:
-            found.append(Due(_("의견: %(q)s") % {"q": c.question}, c.due_at, "#consultations", c.due_at <= at))
+            found.append(
+                Due(_("의견: %(q)s") % {"q": c.question}, c.due_at, f"{decided}#consultations", c.due_at <= at)
+            )
     for duty in room.duties:
         if duty.is_open:
             law = room.ground.law(duty.law)
             what = _("법정 시한: %(l)s") % {"l": law.name if law else duty.law}
-            found.append(Due(what, duty.due_at, "#duties", duty.due_at <= at))
+            found.append(Due(what, duty.due_at, f"{decided}#duties", duty.due_at <= at))
     for fault in room.faults:
         if fault.state in ("cause", "stopped"):
-            found.append(Due(_("교정: %(t)s") % {"t": fault.text}, fault.due_at, "#faults", fault.due_at <= at))
+            found.append(
+                Due(_("교정: %(t)s") % {"t": fault.text}, fault.due_at, f"{decided}#faults", fault.due_at <= at)
+            )
     for task in room.tasks:
         if task.done_at is None:
             found.append(Due(_("할 일: %(t)s") % {"t": task.text}, task.due_at, f"#task-{task.id}", task.due_at <= at))

@@ -33,6 +33,7 @@ def tabs() -> list[tuple[str, str]]:
         ("settings_levels", _("단계표")),
         ("settings_charter", _("위임장")),
         ("settings_holding", _("홀딩 문안")),
+        ("settings_laws", _("법정 시한")),
         ("settings_notifications", _("알림")),
         ("settings_gateways", _("중계 서비스")),
         ("settings_mirrors", _("거울")),

@@ -1,7 +1,7 @@
 """Routes of the settings and of the first hour."""
 
 from bongsu.web.access import Access, Route
-from bongsu.web.setup import acts, first_hour, pages
+from bongsu.web.setup import acts, first_hour, laws, pages
 
 ROUTES = [
     Route("settings/", pages.org, "settings", Access.MEMBER),
@@ -12,6 +12,8 @@ ROUTES = [
     Route("settings/levels/", pages.level_table, "settings_levels", Access.MEMBER),
     Route("settings/charter/", pages.charter, "settings_charter", Access.MEMBER),
     Route("settings/holding/", pages.holding, "settings_holding", Access.MEMBER),
+    Route("settings/laws/", laws.laws, "settings_laws", Access.MEMBER),
+    Route("settings/laws/save/", laws.save, "settings_laws_save", Access.OPERATOR),
     Route("settings/sign/", acts.sign, "settings_sign", Access.MEMBER),
     Route("settings/do/outlet-secret/", first_hour.new_outlet_secret, "settings_outlet_secret", Access.OPERATOR),
     Route("settings/do/<slug:act>/", acts.do, "settings_do", Access.OPERATOR),

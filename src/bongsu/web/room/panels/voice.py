@@ -6,6 +6,7 @@ from bongsu.crisis import approvals, speak
 from bongsu.store.queries.rooms import RoomView
 from bongsu.web.reasons import reason_words
 from bongsu.web.room import shown
+from bongsu.web.room.decisions import named
 from bongsu.web.room.panels.base import APPROVALS, DRAFT, FACTS, LEAD, OUTLETS, ROOM, panel
 from bongsu.web.setup.words import act_words, role_words
 from bongsu.web.viewer import Viewer
@@ -73,6 +74,7 @@ def _approve(viewer: Viewer, view: RoomView) -> dict[str, Any]:
         "digest": speak.digest(text) if text else "",
         "outlets": [o for o in view.outlets if o.enabled],
         "held": room.paused_at is not None or view.paused_by_other is not None,
+        "all_decisions": named(reversed(room.decisions)),
     }
 
 
