@@ -99,6 +99,18 @@ class ChecklistOpen(RuleError):
     code = "checklist_open"
 
 
+class OnTheTeam(RuleError):
+    """{person} is called or here already. Whoever observes has no part in the room."""
+
+    code = "on_the_team"
+
+
+class Observing(RuleError):
+    """You observe this room. To act in it, ask the leader to end that or to call you."""
+
+    code = "observing"
+
+
 class NotOffered(RuleError):
     """Nobody has offered you command. Take command on the record instead."""
 

@@ -330,6 +330,15 @@ class Charter:
 
 
 @dataclass(frozen=True, slots=True)
+class PullRule:
+    """A finding of `category` brings these roles in, whatever the level table calls (부름 규칙)."""
+
+    category: str  # of watch words
+    roles: tuple[str, ...]
+    from_level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Ground:
     """The rules a room stands on, frozen when it opens: editing them in mid-crisis moves nobody's ground."""
 
@@ -344,6 +353,7 @@ class Ground:
     override_level: int = 3  # from this level on, calls come outside a person's hours too, and say so
     escalate_min: int = 5  # a deputy has this long before the default of a decision stands
     leader_away_s: int = 600  # a leader of whom nothing was heard for so long counts as gone
+    pulls: tuple[PullRule, ...] = ()  # roles that a risk category brings in
 
     def law(self, key: str) -> Law | None:
         return next((law for law in self.laws if law.id == key), None)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bongsu.core.errors import SetupError
-from bongsu.core.values import CAUTION, LEVELS, Ground, Law, LevelRow, PlaybookStep
+from bongsu.core.values import CAUTION, LEVELS, Ground, Law, LevelRow, PlaybookStep, PullRule
 from bongsu.crisis.charter import parse_charter
 from bongsu.crisis.formation import parse_formations
 
@@ -156,6 +156,17 @@ def _time(value: object, where: str) -> datetime:
     return value.astimezone(UTC)
 
 
+#: Whom a risk concerns, wherever the level table calls them. An organisation without such a role misses nothing.
+PULLS = (
+    PullRule("privacy", ("security", "legal")),
+    PullRule("injury", ("quality", "cs")),
+    PullRule("regulator", ("legal",)),
+    PullRule("press", ("pr",)),
+    PullRule("boycott", ("sales",)),
+    PullRule("safety", ("quality",)),
+)
+
+
 def parse_ground(
     *,
     levels: Sequence[Mapping[str, Any]],
@@ -171,6 +182,7 @@ def parse_ground(
         playbook=parse_playbook(playbook),
         laws=parse_laws(statutory),
         formations=parse_formations(formations),
+        pulls=PULLS,
     )
 
 

@@ -93,6 +93,7 @@ class Room:
     leader_quiet_at: datetime | None = None  # when the clock said that nothing is heard of them
     standby: str | None = None  # who takes over when the leader is gone
     comments_only: tuple[str, ...] = ()  # seniors who chose to comment
+    observers: tuple[str, ...] = ()  # who looks on and does not act
     promises: tuple[Promise, ...] = ()
     one_voice: OneVoice | None = None  # the order in force, or the last one
     one_voice_skipped: bool = False

@@ -43,7 +43,9 @@ def open_room(
     about = outside(ports, org=org, room=room)
 
     def begin(state: Room, at: datetime) -> Sequence[Event]:
-        events: tuple[Event, ...] = rules.assemble(state, **about, at=at)
+        events: tuple[Event, ...] = rules.assemble(
+            state, **about, at=at, category=finding.category if new and finding is not None else None
+        )
         return (judging.noted(finding), *events) if new and finding is not None else events
 
     def come_in(state: Room, at: datetime) -> Sequence[Event]:

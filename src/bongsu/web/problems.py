@@ -16,6 +16,7 @@ _STATUS: tuple[tuple[type[errors.BongsuError], int], ...] = (
     (errors.NoSuchThing, 404),
     (errors.NotTheLeader, 403),
     (errors.NotYours, 403),
+    (errors.Observing, 403),
     (errors.OutsideMandate, 403),
     (errors.StaleText, 409),
     (errors.AlreadyDone, 409),

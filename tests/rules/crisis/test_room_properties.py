@@ -301,6 +301,29 @@ class RoomMachine(RuleBasedStateMachine):
     def names_standby(self, by: str, to: str | None) -> None:
         self.attempt(by, lambda: convene.name_standby(self.room, by=by, to=to, people=PEOPLE, at=self.act.at))
 
+    @rule(by=WHO, person=WHO, ends=st.booleans())
+    def somebody_looks_on(self, by: str, person: str, ends: bool) -> None:
+        if ends:
+            self.attempt(by, lambda: convene.dismiss_observer(self.room, by=by, person=person, at=self.act.at))
+            return
+        self.attempt(
+            by, lambda: convene.invite_observer(self.room, by=by, person=person, people=PEOPLE, at=self.act.at)
+        )
+
+    @rule(
+        category=st.sampled_from(("privacy", "injury", "regulator", "press", "boycott", "safety")),
+        level=st.integers(1, 5),
+    )
+    def a_risk_is_found(self, category: str, level: int) -> None:
+        risk = replace(finding(f"{category}:{level}", level=level), category=category)
+        self.attempt(SYSTEM, lambda: assess.weigh(self.room, finding=risk, at=self.act.at, people=PEOPLE))
+
+    @invariant()
+    def who_looks_on_has_no_part_and_each_role_is_pulled_in_once(self) -> None:
+        assert not set(self.room.observers) & {self.room.leader, *(call.person for call in self.room.calls)}
+        pulled = [role for line in self.act.lines if isinstance(line.event, e.PulledIn) for role in line.event.roles]
+        assert len(pulled) == len(set(pulled))
+
     @rule(by=WHO)
     def stands_in(self, by: str) -> None:
         gone, ready = convene.leader_gone(self.room, self.act.at), self.room.standby

@@ -113,9 +113,11 @@ from bongsu.core.events.inquiries import (
 from bongsu.core.events.ladder import (
     CallRung as CallRung,
     CallWidened as CallWidened,
+    PulledIn as PulledIn,
     RoleExhausted as RoleExhausted,
     RoleWaived as RoleWaived,
 )
+from bongsu.core.events.observers import ObserverDismissed as ObserverDismissed, ObserverInvited as ObserverInvited
 from bongsu.core.events.offline import OfflineNoted as OfflineNoted
 from bongsu.core.events.one_voice import (
     NoticeFailed as NoticeFailed,

@@ -11,6 +11,15 @@ from bongsu.core.events.base import Event, Personal, event
 
 @event
 @dataclass(frozen=True, slots=True)
+class PulledIn(Event):
+    """A risk category brings these roles in; the calls follow."""
+
+    category: str
+    roles: tuple[str, ...]
+
+
+@event
+@dataclass(frozen=True, slots=True)
 class CallWidened(Event):
     """A call that is out already, answered or not, stands for one more role: nobody is rung twice."""
 

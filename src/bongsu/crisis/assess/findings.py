@@ -41,8 +41,9 @@ def weigh(
 ) -> tuple[e.Event, ...]:
     """Note a finding; where its level is above the room's, raise the beacon and call whom that level needs.
 
-    At any level, who answers at a touch-point that this finding is the first to hit is called too. `urls`: the
-    addresses of its evidence. The same finding a second time causes nothing. Raises RoomClosed.
+    At any level, who answers at a touch-point that this finding is the first to hit is called too, and whom its risk
+    category concerns (`convene.pull`). `urls`: the addresses of its evidence. The same finding a second time causes
+    nothing. Raises RoomClosed.
     """
     text.open_room(room)
     if any(known.key == finding.key for known in room.findings):
@@ -50,6 +51,8 @@ def weigh(
     first = (noted(finding), *told_by(room, finding))
     around = Around(people, points, elsewhere, urls)
     if finding.level <= room.level:
-        return (*first, *calls_where_told(room, evidence=finding.evidence, around=around, at=at))
+        called = calls_where_told(room, evidence=finding.evidence, around=around, at=at, category=finding.category)
+        return (*first, *called)
     risen = e.BeaconRaised(level_from=room.level, level_to=finding.level, why="", finding=finding.key)
-    return (*first, risen, *calls_on_rise(room, level=finding.level, around=around, at=at))
+    called = calls_on_rise(room, level=finding.level, around=around, at=at, category=finding.category)
+    return (*first, risen, *called)

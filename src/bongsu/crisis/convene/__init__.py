@@ -54,6 +54,7 @@ from bongsu.crisis.convene.ladder import (
     needs as needs,
     wanted as wanted,
 )
+from bongsu.crisis.convene.observers import dismiss_observer as dismiss_observer, invite_observer as invite_observer
 from bongsu.crisis.convene.opening import assemble as assemble, leader_for as leader_for, opening as opening
 from bongsu.crisis.convene.reach import (
     answer as answer,

@@ -9,18 +9,34 @@ from bongsu.core.values import Person
 from bongsu.crisis import text
 from bongsu.crisis.convene.command import only_leader
 from bongsu.crisis.convene.ladder import Ladder, Need, need_of, needs
+from bongsu.crisis.convene.pull import pull_in
 from bongsu.crisis.convene.seating import Around, activation, also_hit
 from bongsu.crisis.room import Call, Room
 
 
-def calls_on_rise(room: Room, *, level: int, around: Around, at: datetime) -> tuple[e.Event, ...]:
-    """Whom the higher level needs and nobody has called for yet, and the formation it takes."""
-    return activation(room, level=level, around=around, leader=room.leader, at=at).events
+def calls_on_rise(
+    room: Room, *, level: int, around: Around, at: datetime, category: str | None = None
+) -> tuple[e.Event, ...]:
+    """Whom the higher level and the risks found need and nobody has called for yet, and the formation it takes.
+
+    category   of the finding that raises it
+    """
+    active = activation(room, level=level, around=around, leader=room.leader, at=at)
+    called = active.events
+    categories = {category, *(finding.category for finding in room.findings)}
+    more = pull_in(room, categories=categories, level=level, ladder=active.ladder, people=around.people)
+    return (*called, *more)
 
 
-def calls_where_told(room: Room, *, evidence: Sequence[str], around: Around, at: datetime) -> tuple[e.Event, ...]:
-    """Who answers at the touch-points that a later finding hits first, at the level the room has."""
-    return also_hit(room, evidence=evidence, around=around, at=at).events
+def calls_where_told(
+    room: Room, *, evidence: Sequence[str], around: Around, at: datetime, category: str | None = None
+) -> tuple[e.Event, ...]:
+    """Who answers at the touch-points that a later finding hits first, and whom its risk concerns, at the level the
+    room has."""
+    active = also_hit(room, evidence=evidence, around=around, at=at)
+    called = active.events
+    more = pull_in(room, categories={category}, level=room.level, ladder=active.ladder, people=around.people)
+    return (*called, *more)
 
 
 # ── answers ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -184,6 +184,17 @@ class Ladder:
         self._chairs = holders(room)
         self.events: list[e.Event] = []
 
+    @property
+    def asked(self) -> set[str]:
+        """The roles that the events said so far call for, or say that nobody is left for."""
+        found: set[str] = set()
+        for said in self.events:
+            if isinstance(said, e.CallPlaced):
+                found.update((said.role, *said.also))
+            elif isinstance(said, e.CallWidened | e.RoleExhausted):
+                found.add(said.role)
+        return found
+
     # ── the first calls ────────────────────────────────────────────────────────────────────────────────────────────
     def begin(self, wanted: Mapping[str, Sequence[str]]) -> None:
         """Call for each role, in one call a person. A role without anybody is said to be without anybody."""

@@ -7,6 +7,7 @@ from bongsu.core import events as e
 from bongsu.core.errors import LevelOutOfRange
 from bongsu.core.values import SYSTEM, Finding, Ground, Person, TouchPoint
 from bongsu.crisis import text
+from bongsu.crisis.convene.pull import pull_in
 from bongsu.crisis.convene.seating import Around, activation
 from bongsu.crisis.room import Room
 
@@ -50,8 +51,11 @@ def assemble(
     points: Sequence[TouchPoint] = (),
     elsewhere: Collection[str] = (),
     at: datetime,
+    category: str | None = None,
 ) -> tuple[e.Event, ...]:
     """Right after opening: one leader by the level table, the formation, and a call to everybody the level needs.
+
+    category   risk of the finding that opened it, which brings people in as well
 
     Whoever opened the room is in it, so their call is answered at once. Nothing for a room that has a leader.
     """
@@ -67,9 +71,12 @@ def assemble(
         if person.key in (leader, room.opened_by):
             role = room.ground.row(room.level).lead_role if person.key == leader else None
             ladder.have(person.key, role or next(iter(person.roles), ""))
+    called = active.events
+    risks = {category, *(finding.category for finding in room.findings)}
+    pulled = pull_in(room, categories=risks, level=room.level, ladder=ladder, people=people)
     placed = [said for said in ladder.events if isinstance(said, e.CallPlaced) and said.person == room.opened_by]
     here = tuple(e.CallAcknowledged(call=said.call, person=said.person) for said in placed)
-    return (e.LeadTaken(leader=leader, previous=None, how="assigned"), *active.events, *here)
+    return (e.LeadTaken(leader=leader, previous=None, how="assigned"), *called, *pulled, *here)
 
 
 def leader_for(room: Room, people: Sequence[Person]) -> str | None:

@@ -21,6 +21,7 @@ from bongsu.crisis.fold import (
     formation,
     inquiries,
     ladder,
+    observers,
     offline,
     one_voice,
     promises,
@@ -39,7 +40,7 @@ VERSION = 1
 #: They register their steps.
 _MODULES = (
     *(room, assess, convene, ladder, formation, reach, command, promises),
-    *(one_voice, flash, closing, decide, duties, approve, speak, inquiries, offline, files),
+    *(one_voice, flash, closing, decide, duties, approve, speak, inquiries, offline, files, observers),
 )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from bongsu.core import events as e
 from bongsu.core.line import Line
 from bongsu.crisis.fold.ladder import without
+from bongsu.crisis.fold.observers import not_observing
 from bongsu.crisis.fold.step import on, swap
 from bongsu.crisis.room import Also, Call, Handover, Room
 
@@ -21,7 +22,12 @@ def _call(room: Room, ev: e.CallPlaced, line: Line) -> Room:
         instead_of=ev.instead_of,
         also=tuple(Also(role, ev.level, line.at, ev.instead_of) for role in ev.also),
     )
-    return replace(room, calls=(*room.calls, call), gaps=without(room.gaps, call.roles))
+    return replace(
+        room,
+        calls=(*room.calls, call),
+        gaps=without(room.gaps, call.roles),
+        observers=not_observing(room, ev.person),
+    )
 
 
 def _update_call(room: Room, key: str, **changes: Any) -> Room:
@@ -45,6 +51,7 @@ def _lead(room: Room, ev: e.LeadTaken, line: Line) -> Room:
         leader_quiet_at=None,
         handover=None,
         standby=standby,
+        observers=not_observing(room, ev.leader),
         comments_only=tuple(key for key in room.comments_only if key != ev.leader),
     )
 

@@ -15,6 +15,11 @@ def without(gaps: tuple[Gap, ...], roles: Iterable[str]) -> tuple[Gap, ...]:
     return tuple(gap for gap in gaps if gap.role not in gone)
 
 
+@on(e.PulledIn)
+def _pulled(room: Room, ev: e.PulledIn, line: Line) -> Room:
+    return room  # its calls are lines of their own
+
+
 @on(e.CallWidened)
 def _widened(room: Room, ev: e.CallWidened, line: Line) -> Room:
     old = next((c for c in room.calls if c.id == ev.call), None)

@@ -18,6 +18,7 @@ from bongsu.web.lines import (
     formation,
     inquiries,
     ladder,
+    observers,
     offline,
     one_voice,
     promises,
@@ -48,6 +49,7 @@ LINES: Table = {
     **inquiries.LINES,
     **offline.LINES,
     **files.LINES,
+    **observers.LINES,
 }
 
 

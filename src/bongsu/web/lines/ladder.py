@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from bongsu.web.josa import particle
 from bongsu.web.lines.base import Names, Table
-from bongsu.web.setup.words import role_words
+from bongsu.web.setup.words import category_words, role_words
 
 
 def role_name(role: str, names: Names) -> str:
@@ -11,7 +12,16 @@ def role_name(role: str, names: Names) -> str:
     return names.what(role) if ":" in role else role_words(role)
 
 
+def _called(roles: str) -> str:
+    """With the particle Korean wants after them; other languages have none."""
+    return f"{roles}{particle(roles, '을')}"
+
+
 LINES: Table = {
+    "pulled_in": (
+        _("위험 ‘%(category)s’ 때문에 %(roles)s 더 불렀습니다."),
+        lambda v, n: {"category": category_words(v.category), "roles": _called("·".join(map(role_words, v.roles)))},
+    ),
     "call_widened": (
         _("%(person)s 님 호출이 %(role)s 역할도 맡습니다."),
         lambda v, n: {"person": n.person(v.person), "role": role_name(v.role, n)},

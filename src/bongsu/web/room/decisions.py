@@ -37,7 +37,7 @@ def page(
     context = {
         "view": view,
         "room": view.room,
-        "reads_only": not acts.may_act(person(request).roles, ""),
+        "reads_only": not acts.may_act(person(request).roles, "", observing=person(request).key in view.room.observers),
         "people": sorted(view.people.values(), key=lambda p: (not p.on_duty, p.name)),
         "roles": [(role, role_words(role)) for role in CONSULTED if role in held],
         "open_decisions": named(d for d in view.room.decisions if d.is_open),

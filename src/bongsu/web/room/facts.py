@@ -86,7 +86,7 @@ def fact_page(
         "claim": query.claim_text(org, view.room.brand, known.claim) if known.claim else "",
         "posts": read.posts(org, known.evidence),
         "lines": shown.line_rows(view, told.lines),
-        "reads_only": not acts.may_act(reader.roles, ""),
+        "reads_only": not acts.may_act(reader.roles, "", observing=reader.key in view.room.observers),
         "leads": view.room.leader == reader.key,
         "leader": view.name(view.room.leader),
         "people": sorted(view.people.values(), key=lambda p: (not p.on_duty, p.name)),

@@ -31,7 +31,7 @@ def page(
     context = {
         "view": view,
         "room": view.room,
-        "reads_only": not acts.may_act(person(request).roles, ""),
+        "reads_only": not acts.may_act(person(request).roles, "", observing=person(request).key in view.room.observers),
         "sheet": sheet,
         "typed": {sheet: typed if typed is not None else request.GET.dict()} if sheet in acts.ACTS else {},
         "failed": failed or {},

@@ -325,7 +325,9 @@ def report(request: HttpRequest, room: int, number: int) -> HttpResponse:
                 "other": "en" if language == "ko" else "ko",
                 "before": number - 1 if number > 1 else None,
                 "after": number + 1 if number < last else None,
-                "may_remark": view.room.is_open and number == last and acts.may_act(reader.roles, ""),
+                "may_remark": view.room.is_open
+                and number == last
+                and acts.may_act(reader.roles, "", observing=reader.key in view.room.observers),
                 **_next(view),
             },
         )

@@ -74,7 +74,9 @@ def _list(viewer: Viewer, view: RoomView) -> str:
         roles=role_rows(view),
         me=me.key if me else "",
         answers=(("yes", _("받음")), ("no", _("안 받음"))),
-        may_act=me is not None and view.room.is_open and acts.may_act(me.roles, "rung"),
+        may_act=me is not None
+        and view.room.is_open
+        and acts.may_act(me.roles, "rung", observing=me.key in view.room.observers),
     )
 
 

@@ -50,7 +50,8 @@ _VERBS = {
     "convene": (
         *("call_placed", "call_sent", "call_failed", "call_acknowledged", "call_declined"),
         *("lead_taken", "lead_offered"),
-        *("call_widened", "call_rung", "role_exhausted", "role_waived"),
+        *("call_widened", "call_rung", "role_exhausted", "role_waived", "pulled_in"),
+        *("observer_invited", "observer_dismissed"),
         *("touch_points_hit", "formation_formed", "seat_filled"),
         *("beacon_raised", "beacon_lowered", "room_opened", "room_closed", "room_reopened"),
         *("standby_named", "leader_here", "leader_quiet", "comment_made"),

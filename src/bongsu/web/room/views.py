@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from bongsu.core.errors import BongsuError, NoSuchRoom, NotTheLeader, StaleText
+from bongsu.core.errors import BongsuError, NoSuchRoom, NotTheLeader, Observing, StaleText
 from bongsu.core.values import LEVELS, PUBLISH, SLOTS
 from bongsu.crisis import speak
 from bongsu.crisis.convene import asks_to_lead, needs, one_voice as orders, tired
@@ -82,6 +82,9 @@ def _room_page(
     seen.note(request, view, seen.on_room_page(view.room))
     sheet = failed["act"] if failed else request.GET.get("sheet", "")
     reader = person(request)
+    observing = reader.key in view.room.observers
+    people = sorted(view.people.values(), key=lambda p: (not p.on_duty, p.name))
+    taken = {*view.room.team, *view.room.observers, *(call.person for call in view.room.calls)}
     context = {
         "view": view,
         "room": view.room,
@@ -89,7 +92,10 @@ def _room_page(
         # Older lines stand still while somebody reads them; only the newest page is live.
         "groups": journal.groups(view, view.lines) if before else (),
         "older_than": view.older_than,
-        "reads_only": not acts.may_act(reader.roles, ""),
+        "reads_only": not acts.may_act(reader.roles, "", observing=observing),
+        "observing": observing,
+        "may_lead": acts.may_act(reader.roles, "take_lead"),
+        "may_observe": [p for p in people if p.key not in taken],
         "leads": view.room.leader == reader.key,
         "offline_kinds": tuple(OFFLINE_KINDS.items()),
         "may_order": view.room.is_open and orders.may_order(view.room, by=reader.key, roles=reader.roles, at=view.at),
@@ -99,7 +105,7 @@ def _room_page(
         "senior": bool(SENIOR & set(reader.roles)),
         "mine": view.room.estimate_of(reader.key),
         "card": shown.card_of(view, reader.key, typed if sheet == "estimate" else None),
-        "people": sorted(view.people.values(), key=lambda p: (not p.on_duty, p.name)),
+        "people": people,
         "levels": [(n, n > view.room.level, n == view.room.level - 1) for n in LEVELS],
         "open_decisions": decisions.named(d for d in view.room.decisions if d.is_open),
         "all_decisions": decisions.named(reversed(view.room.decisions)),
@@ -239,7 +245,7 @@ def _voice_page(
         "most": SLOT,
         "long": round(SLOT * LONG),
         "preview": speak.statement_text(slots, update_at, view.zone, written_at=view.at),
-        "reads_only": not acts.may_act(person(request).roles, ""),
+        "reads_only": not acts.may_act(person(request).roles, "", observing=person(request).key in view.room.observers),
         "sheet": failed["act"] if failed else request.GET.get("sheet", ""),
         "typed": {failed["act"]: typed} if failed else {request.GET.get("sheet", ""): request.GET.dict()},
         "failed": failed or {},
@@ -306,6 +312,11 @@ def do(request: HttpRequest, room: int, act: str) -> HttpResponse:
             "reads_only",
             _("읽기만 하는 역할입니다. 상황실에서 행동하려면 다른 역할이 필요합니다."),
         )
+    if not acts.may_act(reader.roles, act, observing=reader.key in ports().store.peek(org, room).observers):
+        said = error_words(Observing())
+        if not wants_problem(request):
+            messages.error(request, said)  # the forms that would say it are not shown to an observer
+        return _refused(request, room, act, chosen, 403, Observing.code, said)
     once = request.POST.get("once", "")[:MOST_ONCE] or None
     try:
         values = chosen.values(request.POST)

@@ -18,6 +18,7 @@ from bongsu.web.room.acts import (
     formation,
     inquiries,
     ladder,
+    observers,
     offline,
     one_voice,
     promises,
@@ -30,6 +31,11 @@ __all__ = ("ACTS", "Act", "Unreadable", "may_act", "slots_of", "time_of")
 #: Whoever holds no other role reads, and answers their own call.
 READS_ONLY = frozenset({"observer"})
 OPEN_TO_READERS = frozenset({"acknowledge", "read_one_voice", "rest_accounts"})
+#: No invitation stands between a room and somebody to lead it, nor in the direct line.
+OPEN_TO_OBSERVERS = OPEN_TO_READERS | {
+    *("take_lead", "stand_in", "accept_lead"),
+    *("flash", "answer_flash", "withdraw_flash"),
+}
 
 ACTS: Mapping[str, Act] = {
     **assess.ACTS,
@@ -48,9 +54,13 @@ ACTS: Mapping[str, Act] = {
     **inquiries.ACTS,
     **offline.ACTS,
     **files.ACTS,
+    **observers.ACTS,
 }
 
 
-def may_act(roles: Sequence[str], act: str) -> bool:
-    """Whether somebody with these roles acts in rooms at all. The act's own rule asks further."""
+def may_act(roles: Sequence[str], act: str, *, observing: bool = False) -> bool:
+    """Whether somebody with these roles acts in rooms at all, and not only observes this one. The act's own rule asks
+    further."""
+    if observing and act not in OPEN_TO_OBSERVERS:
+        return False
     return act in OPEN_TO_READERS or bool(set(roles) - READS_ONLY)

@@ -97,6 +97,7 @@ def _command(viewer: Viewer, view: RoomView) -> dict[str, Any]:
         and room.is_open
         and asks_to_lead(room, person=me, roles=viewer.person.roles),
         "comments": [view.name(key) for key in room.comments_only],
+        "observers": [(key, view.name(key)) for key in room.observers],
         "offered_me": offer is not None and offer.to == me,
         "sending": sum(d.state in UNSETTLED for d in room.deliveries),
         "row": room.ground.row(room.level),
@@ -143,7 +144,7 @@ def install() -> None:
     panel(
         "command",
         "room/command.html",
-        ROOM | LEAD | OUTLETS | TASKS,
+        ROOM | LEAD | OUTLETS | TASKS | {"call_placed"},
         _command,
         per_person=True,
         alike=_in_command,

@@ -15,7 +15,9 @@ Context = Callable[[Viewer, RoomView], dict[str, Any]]
 #: Any line but a note: most of what is written in a crisis is notes, and they change nothing but the journal.
 ANY = frozenset(EVENTS) - {"note_written"}
 ROOM = {"room_opened", "room_renamed", "room_closed", "room_reopened", "beacon_raised", "beacon_lowered"}
-LEAD = {"lead_taken", "lead_offered", "standby_named", "leader_quiet", "leader_here", "comment_made"}
+LEAD = {"lead_taken", "lead_offered", "standby_named", "leader_quiet", "leader_here", "comment_made"} | {
+    *("observer_invited", "observer_dismissed"),
+}
 ONE_VOICE = {
     *("one_voice_ordered", "one_voice_read", "one_voice_silent", "one_voice_told", "one_voice_lifted"),
     *("one_voice_deputies_asked", "one_voice_skipped"),

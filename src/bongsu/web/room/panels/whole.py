@@ -41,7 +41,7 @@ def _bar(_viewer: Viewer, view: RoomView) -> dict[str, Any]:
 
 
 def _step(viewer: Viewer, view: RoomView) -> steps.StepCard | None:
-    if viewer.person is None:
+    if viewer.person is None or viewer.person.key in view.room.observers:
         return None
     lead = view.people.get(view.room.leader or "")
     step = next_step(
