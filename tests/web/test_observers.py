@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from tests.kit.reader import signed_in
 from tests.rules.crisis.room import finding
 
@@ -64,3 +66,11 @@ def test_whom_a_risk_calls_no_longer_only_looks_on_and_the_journal_says_why(worl
     assert do(world, room, "jiwoo", "acknowledge").status_code == 302
     assert do(world, room, "jiwoo", "note", text="확인할게요").status_code == 302
     world.assert_journal_holds(room)
+
+
+def test_an_observer_adds_no_file(world, room):
+    do(world, room, "seojun", "invite_observer", person="minseo")
+    reader = signed_in(world, "minseo")
+    reader.post(reverse("file-add", kwargs={"room": room}), {"file": SimpleUploadedFile("a.txt", b"hello")})
+    assert world.room(room).files == ()
+    assert "참관 중에는 보기만 합니다." in reader.get(f"/rooms/{room}/").content.decode()

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
-from bongsu.core.errors import BongsuError, FileEmpty, FileTooLarge, NoSuchRoom
+from bongsu.core.errors import BongsuError, FileEmpty, FileTooLarge, NoSuchRoom, Observing
 from bongsu.crisis.files import FILE_MOST, MB
 from bongsu.flows import files as flow
 from bongsu.store import files as store
@@ -57,6 +57,8 @@ def _add(request: HttpRequest, room: int) -> HttpResponseBase:
     sent = request.FILES.get("file")
     once = request.POST.get("once", "")[:MOST_ONCE] or None
     try:
+        if reader.key in ports().store.peek(org, room).observers:
+            raise Observing
         if sent is None:
             raise FileEmpty
         flow.add(ports(), org=org, room=room, by=reader.key, name=sent.name or "", content=sent.read(), once=once)
