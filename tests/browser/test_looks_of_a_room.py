@@ -10,13 +10,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 SCREENS = {
     "room": "/rooms/{room}/",
     "voice": "/rooms/{room}/voice/",
-    "formation": "/rooms/{room}/formation/",
-    "ring": "/rooms/{room}/ring/",
-    "reports": "/rooms/{room}/reports/",
-    "decisions": "/rooms/{room}/decisions/",
-    "fact": "/rooms/{room}/facts/f1/",
-    "may": "/rooms/{room}/may/",
-    "stand-down": "/rooms/{room}/stand-down/",
     "brief": "/rooms/{room}/brief/",
     "review": "/rooms/{room}/review/",
     "watch-in-crisis": "/",
