@@ -12,6 +12,7 @@ from bongsu.flows.setup import (
 )
 
 HEAD = "이름,이메일,역할,사번,대리자\n"
+HEAD_OF_SKILLS = "이름,이메일,역할,역량\n"
 
 
 def codes(read) -> list[tuple[int, str, str]]:
@@ -131,3 +132,15 @@ def test_no_bytes_can_make_reading_raise(data):
 def test_no_text_under_a_good_heading_can_make_reading_raise(text):
     import_people("이름,이메일,역할,사번,시간대,호출주소\n" + text)
     import_outlets("이름,종류,주소\n" + text)
+
+
+def test_skills_come_as_a_list_and_a_file_without_the_column_says_nothing_of_them():
+    read = import_people(
+        "이름,이메일,역할,역량\n하늘,h@example.com,실무자,영어; 방송  대응;영어\n서준,s@example.com,팀장,\n"
+    )
+    assert [person.skills for person in read.people] == [("영어", "방송 대응"), ()]
+    assert import_people("이름,이메일,역할\n하늘,h@example.com,실무자\n").people[0].skills is None
+    many = ";".join(f"말{n}" for n in range(21))
+    assert codes(import_people(f"{HEAD_OF_SKILLS}하늘,h@example.com,실무자,{many}\n")) == [
+        (2, "skills", "too_many_skills")
+    ]

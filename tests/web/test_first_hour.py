@@ -80,3 +80,13 @@ def test_the_end_names_what_is_missing(world):
     text = make_operator(world).get(f"{HOUR}missing/").content.decode()
     assert "지금 단계표와 위임장에 경영진 서명이 없어요" in text
     assert "/settings/charter/#sign" in text
+
+
+def test_skills_come_by_csv_and_stay_where_a_later_file_does_not_name_them(world):
+    client = make_operator(world)
+    assert client.post(f"{HOUR}people/", {"text": PEOPLE_SAMPLE, "keep": "1"}).status_code == 302
+    assert PersonRow.objects.get(org_id=world.org, key="haneul").skills == ["영상 편집", "광고 계정 키"]
+    text = "이름,이메일,역할\n박하늘,haneul@example.com,실무자\n윤보라,bora@example.com,고객센터\n"
+    assert client.post(f"{HOUR}people/", {"text": text, "keep": "1"}).status_code == 302
+    assert PersonRow.objects.get(org_id=world.org, key="haneul").skills == ["영상 편집", "광고 계정 키"]
+    assert PersonRow.objects.get(org_id=world.org, key="bora").skills == []

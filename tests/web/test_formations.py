@@ -145,3 +145,36 @@ def test_an_open_room_keeps_the_formation_it_opened_with(formed, room):
 def test_another_organisations_board_is_not_there(formed, room):
     other = make_world(slug="other", clock=formed.clock)
     assert signed_in(other, "haneul").get(f"/rooms/{room}/formation/").status_code == 404
+
+
+# ── skills ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_the_board_says_who_lacks_which_skill_and_the_people_page_mends_it(formed):
+    text = TEXT.replace("{id: gather,", "{id: gather, skills: [영어],").replace(
+        "{id: law,", "{id: law, required_skills: [식품법],"
+    )
+    client = operator(formed)
+    assert client.post("/formations/edit/", {"text": text}).status_code == 302
+    assert "식품법" in client.get("/formations/edit/").content.decode()
+    shown = page(formed, "haneul", "/formations/")
+    assert "역량 부족: 영어" in shown
+    assert "꼭 필요한 역량이 없어요: 정지우" in shown
+    for key in ("haneul", "jiwoo"):
+        skills, role = {"haneul": (" 영어,영어", "practitioner"), "jiwoo": ("식품법", "legal")}[key]
+        said = {"key": key, "name": "정지우", "email": f"{key}@example.com", "roles": [role], "locale": "ko"}
+        said |= {"on_duty": "on", "skills": skills}
+        assert client.post("/settings/do/person/", said).status_code == 302
+        assert skills.split(",")[-1] in client.get(f"/settings/people/?person={key}").content.decode()
+    too_many = said | {"skills": ",".join(f"말{n}" for n in range(21))}
+    assert client.post("/settings/do/person/", too_many).status_code == 422
+    shown = page(formed, "haneul", "/formations/")
+    assert "역량 부족" not in shown
+    assert "정지우" in shown
+
+
+def test_the_board_of_a_room_names_a_skill_that_is_missing(formed):
+    text = TEXT.replace("{id: gather,", "{id: gather, skills: [영어],")
+    setup.set_documents(formed.org, formations=yaml.safe_load(text)["formations"])
+    room = convene.open_room(
+        formed.ports, org=formed.org, brand=formed.brand, by="haneul", title="유리조각", why="사진", level=3
+    )
+    assert "역량 부족: 영어" in page(formed, "haneul", f"/rooms/{room}/formation/")

@@ -74,6 +74,7 @@ def people_of(rows: Iterable[Mapping[str, Any]]) -> list[Person]:
             locale=row["locale"],
             title=row["title"],
             department=row["department"],
+            skills=tuple(row.get("skills", ())),
         )
         for row in rows
     ]

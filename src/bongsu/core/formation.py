@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """One place in a formation. Somebody fits who holds one of `roles`, the first best, or is of `departments`."""
+    """One place in a formation. Somebody fits who holds one of `roles`, the first best, or is of `departments`.
+
+    `skills` are a wish: whoever has them sits here before somebody who has not. Without `required_skills` nobody fits.
+    """
 
     id: str
     name: str
@@ -17,6 +20,8 @@ class Seat:
     leads: bool = False  # whoever leads the room sits here
     owners: bool = False  # the owners of the touch-points hit sit here, each for theirs
     group: str = ""
+    skills: tuple[str, ...] = ()
+    required_skills: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,7 @@ class Person:
     zone: str = "Asia/Seoul"
     title: str = ""  # 온라인팀장 …
     department: str = ""
+    skills: tuple[str, ...] = ()  # 영어, 방송 대응 …: what they can do, in the organisation's own words
 
 
 #: Ways to reach a person beside the screen.

@@ -13,6 +13,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bongsu.crisis.formation.skills import MOST_OF_PERSON, WORD as SKILL_WORD, tidy as tidy_skills
 from bongsu.flows.tables import Column, Fault, Row, read
 
 #: What people can be to a room. `executive` and `committee_head` read and decide; `operator` keeps the settings.
@@ -44,6 +45,7 @@ PEOPLE_COLUMNS = (
     Column("email", ("이메일", "메일", "e-mail"), required=True),
     Column("roles", ("역할", "role"), required=True),
     Column("key", ("키", "사번", "id")),
+    Column("skills", ("역량", "기술", "스킬", "skill")),
     Column("title", ("직함", "직책")),
     Column("department", ("부서", "소속")),
     Column("deputy", ("대리자", "대행", "대리")),
@@ -63,11 +65,11 @@ OUTLET_COLUMNS = (
     Column("url", ("주소", "링크"), plain=False),
 )
 PEOPLE_SAMPLE = (
-    "이름,이메일,역할,사번,직함,부서,대리자,당직,호출주소\r\n"
-    "박하늘,haneul@example.com,실무자,haneul,SNS 담당,마케팅,seojun,예,\r\n"
-    "이서준,seojun@example.com,온라인팀장;위기리더,seojun,온라인팀장,홍보,haneul,예,\r\n"
-    "정지우,jiwoo@example.com,법무,jiwoo,변호사,법무,,예,\r\n"
-    "한민서,minseo@example.com,위원장;경영진,minseo,대표이사,경영,seojun,아니오,\r\n"
+    "이름,이메일,역할,역량,사번,직함,부서,대리자,당직,호출주소\r\n"
+    "박하늘,haneul@example.com,실무자,영상 편집;광고 계정 키,haneul,SNS 담당,마케팅,seojun,예,\r\n"
+    "이서준,seojun@example.com,온라인팀장;위기리더,영어,seojun,온라인팀장,홍보,haneul,예,\r\n"
+    "정지우,jiwoo@example.com,법무,,jiwoo,변호사,법무,,예,\r\n"
+    "한민서,minseo@example.com,위원장;경영진,방송 대응,minseo,대표이사,경영,seojun,아니오,\r\n"
 )
 OUTLETS_SAMPLE = (
     "이름,종류,키,용도,담당자,대리자,주소\r\n"
@@ -104,6 +106,7 @@ class PersonRow:
     zone: str = "Asia/Seoul"
     addresses: tuple[str, ...] = ()  # Apprise URLs; secret
     phone: str = ""  # secret
+    skills: tuple[str, ...] | None = None  # None: the file has no such column; those kept stay
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +175,9 @@ def _person(row: Row, keys_by_email: Mapping[str, str], more: Collection[str]) -
     roles = tuple(dict.fromkeys(_role(part, more) for part in re.split(r"[;|,/·]", cell["roles"]) if part.strip()))
     if "" in roles or not roles:
         fault("roles", "role")
+    skills = tidy_skills(re.split(r"[;|,\n]", cell["skills"])) if "skills" in cell else None
+    if skills and (len(skills) > MOST_OF_PERSON or any(len(skill) > SKILL_WORD for skill in skills)):
+        wrong.append(Fault(row.line, "skills", "too_many_skills", str(MOST_OF_PERSON)))
     duty = cell.get("on_duty", "").casefold()
     if duty and duty not in YES + NO:
         fault("on_duty", "yes_no")
@@ -207,6 +213,7 @@ def _person(row: Row, keys_by_email: Mapping[str, str], more: Collection[str]) -
             zone=zone,
             addresses=addresses,
             phone=phone,
+            skills=skills,
         ),
         [],
     )

@@ -220,6 +220,7 @@ class DjangoStore:
                 zone=p.zone,
                 title=p.title,
                 department=p.department,
+                skills=tuple(p.skills),
             )
             for p in m.Person.objects.filter(org_id=org)
         )

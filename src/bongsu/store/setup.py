@@ -144,6 +144,7 @@ def upsert_people(
                 "zone": person.zone,
                 "title": person.title,
                 "department": person.department,
+                "skills": list(person.skills),
                 "order": order,
             }
             if person.key in emails:

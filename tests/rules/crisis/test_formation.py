@@ -167,8 +167,58 @@ def test_who_sits_somewhere_stays_there() -> None:
     assert who(gone) == {"must": "a"}
 
 
+# ── skills ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_who_has_the_skill_sits_before_who_has_the_better_role() -> None:
+    wish = seat("answer", "pr", "legal", skills=("영어",))
+    filling = fill(formation(wish), [one("first", "pr"), one("able", "legal", skills=(" 영 어",))])
+    assert who(filling) == {"answer": "able"}
+    assert filling.sittings[0].lacks == ()
+
+
+def test_a_wish_leaves_no_seat_empty_and_wakes_nobody() -> None:
+    wish = seat("answer", "pr", skills=tuple(f"말{n}" for n in range(8)))
+    people = [one("up", "pr"), one("asleep", "pr", standing=Standing.OFF_DUTY, skills=wish.skills)]
+    filling = fill(formation(wish), people)
+    assert who(filling) == {"answer": "up"}
+    assert filling.sittings[0].lacks == wish.skills
+
+
+def test_nobody_sits_without_a_required_skill_and_the_hole_says_who_lacks_it() -> None:
+    must = seat("voice", "pr", required_skills=("방송 대응",))
+    filling = fill(formation(must), [one("a", "pr", skills=("영어",)), one("b", "legal", skills=("방송 대응",))])
+    assert who(filling) == {}
+    assert [(hole.chair, hole.away, hole.busy, hole.unskilled) for hole in filling.holes] == [("voice", (), (), ("a",))]
+    woken = one("c", "pr", standing=Standing.OFF_DUTY, skills=("방송 대응",))
+    assert who(fill(formation(must), [one("a", "pr"), woken])) == {"voice": "c"}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ("skills: 영어", "must be a list of words"),
+        (f"skills: [{'가' * 41}]", "a skill has at most 40 characters"),
+        (f"required_skills: [{', '.join('abcdefghi')}]", "at most 8 skills"),
+    ],
+)
+def test_a_fault_of_skills_is_named(wrong: str, message: str) -> None:
+    found = check(yaml.safe_load(GOOD.replace("id: y, name: 둘", f"id: y, name: 둘, {wrong}")))
+    key = wrong.partition(":")[0]
+    assert [(p.path, p.message) for p in found] == [(f"formations[0].seats[1].{key}", message)]
+
+
+def test_a_seat_of_one_id_requires_the_same_everywhere_for_people_stay_in_it() -> None:
+    rows = yaml.safe_load(GOOD)["formations"]
+    other = {**rows[0], "id": "b", "seats": [rows[0]["seats"][0] | {"required_skills": ["영어"]}]}
+    other.pop("together")
+    assert [(p.path, p.message) for p in check({"formations": [*rows, other]})] == [
+        ("formations[1].seats[0].required_skills", "a seat of this id requires other skills elsewhere")
+    ]
+
+
 # ── whatever people there are ──────────────────────────────────────────────────────────────────────────────────────
 KEYS = "abcdefgh"
+ABLE = ("영어", "방송 대응", "영상 편집")
+SKILLS = st.lists(st.sampled_from(ABLE), unique=True, max_size=3).map(tuple)
 CROWD = st.lists(
     st.builds(
         Candidate,
@@ -179,6 +229,7 @@ CROWD = st.lists(
         hit=st.integers(0, 3),
         elsewhere=st.booleans(),
         load=st.integers(0, 5),
+        skills=SKILLS,
     ),
     max_size=len(KEYS),
     unique_by=lambda person: person.key,
@@ -193,6 +244,8 @@ SEATS = st.lists(
         departments=st.sampled_from(((), ("홍보팀",))),
         count=st.integers(1, 2),
         required=st.booleans(),
+        skills=SKILLS,
+        required_skills=st.just(()) | SKILLS,
     ),
     min_size=1,
     max_size=6,
@@ -206,6 +259,10 @@ def formations(draw: st.DrawFn) -> Formation:
     keys = draw(st.permutations([one.id for one in seats]))
     sets = (tuple(keys[:3]), tuple(keys[3:5])) if draw(st.booleans()) else (tuple(keys[:2]),)
     return formation(*seats, together=tuple(one for one in sets if len(one) > 1))
+
+
+def able(place: Seat, person: Candidate) -> bool:
+    return fits(place, roles=person.roles, department=person.department, skills=person.skills)
 
 
 def worth(template: Formation, filling: Filling) -> tuple[int, int, int]:
@@ -225,19 +282,19 @@ def test_a_filling_keeps_its_promises(template: Formation, people: Sequence[Cand
     for sitting in filling.sittings:
         person, (place, _) = known[sitting.person], chairs[sitting.chair]
         assert person.standing is not Standing.AWAY
-        assert fits(place, roles=person.roles, department=person.department)
+        assert able(place, person)
+        assert set(place.required_skills) <= set(person.skills), "never without a required skill"
+        assert set(sitting.lacks) == set(place.skills) - set(person.skills)
         held.setdefault(sitting.person, []).append(sitting.chair)
     for seats in held.values():
         assert len(seats) == 1 or any(set(seats) <= set(both) for both in template.together), "exclusive seats"
     free = [person for person in people if person.key not in held and person.standing is not Standing.AWAY]
     for hole in filling.holes:
         place, required = chairs[hole.chair]
-        assert not any(fits(place, roles=p.roles, department=p.department) for p in free), "a free person fits"
+        assert not any(able(place, p) for p in free), "a free person fits"
         if required:
             takers = [s for s in filling.sittings if not chairs[s.chair][1] and not s.doubled]
-            assert not any(
-                fits(place, roles=known[s.person].roles, department=known[s.person].department) for s in takers
-            ), "required seats first"
+            assert not any(able(place, known[s.person]) for s in takers), "required seats first"
     mixed = list(people)
     shuffled.shuffle(mixed)
     assert fill(template, mixed) == filling
@@ -249,3 +306,15 @@ def test_one_more_person_never_makes_it_worse(template: Formation, people: Seque
     for number in range(len(people)):
         fewer = [*people[:number], *people[number + 1 :]]
         assert worth(template, fill(template, people)) <= worth(template, fill(template, fewer))
+
+
+@settings(deadline=None)
+@given(formations(), CROWD, st.data())
+def test_one_more_skill_never_makes_it_worse(
+    template: Formation, people: Sequence[Candidate], data: st.DataObject
+) -> None:
+    before = worth(template, fill(template, people))
+    for number, person in enumerate(people):
+        more = replace(person, skills=(*person.skills, data.draw(st.sampled_from(ABLE))))
+        learnt = [*people[:number], more, *people[number + 1 :]]
+        assert worth(template, fill(template, learnt)) <= before

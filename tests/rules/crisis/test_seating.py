@@ -189,3 +189,33 @@ def test_fifty_touch_points_are_called_for_and_counted() -> None:
     assert states == ["answered"] * 50, "the deputy of each silent one is here"
     act.forward(days=1)
     assert act.at - timedelta(days=2) < act.room.opened_at
+
+
+def test_the_ladder_of_a_seat_passes_over_deputies_without_the_required_skill() -> None:
+    law = replace(TEAM.seats[2], required_skills=("식품법",))
+    team = replace(TEAM, seats=(TEAM.seats[0], law))
+    jiwoo, narae, mina = (
+        Person("jiwoo", "정지우", ("legal",), deputy="narae", skills=("식품법",)),
+        Person("narae", "고나래", ("legal",), deputy="mina"),
+        Person("mina", "신미나", ("legal",), on_duty=False, skills=("식품법",)),
+    )
+    people = (PEOPLE[0], Person("seojun", "이서준", ("leader",)), jiwoo, narae, mina)
+    act = formed(people=people, ground=replace(ROOMY, formations=(team,)))
+    assert holders(act)["law"] == "jiwoo"
+    act.forward(seconds=GROUND.deputy_after_s)
+    act.say(clock.overdue(act.room, people=people, at=act.at))
+    assert [call.person for call in need(act, "seat:law").calls] == ["jiwoo", "mina"]
+    assert holders(act)["law"] == "mina"
+    act.forward(seconds=GROUND.deputy_after_s)
+    act.say(clock.overdue(act.room, people=people, at=act.at))
+    assert need(act, "seat:law").state == "exhausted", "narae is never asked"
+
+
+def test_the_leader_seats_by_hand_whom_they_want() -> None:
+    law = replace(TEAM.seats[2], required_skills=("식품법",))
+    act = formed(ground=replace(ROOMY, formations=(replace(TEAM, seats=(TEAM.seats[0], law)),)))
+    assert holders(act)["law"] is None
+    leader = act.room.leader
+    assert leader is not None
+    act.say(convene.seat(act.room, by=leader, seat="law", person="jiwoo", people=PEOPLE, at=act.at), by=leader)
+    assert holders(act)["law"] == "jiwoo"

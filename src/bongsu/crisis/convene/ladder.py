@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from bongsu.core import events as e
 from bongsu.core.formation import Formation
 from bongsu.core.values import Ground, Person
-from bongsu.crisis.formation import Candidate, Standing, cost_of, named, together
+from bongsu.crisis.formation import Candidate, Standing, cost_of, may_sit, named, together
 from bongsu.crisis.room import Also, Call, Gap, Room, Seated
 
 #: A role that is a chair of the formation, or a touch-point, begins so.
@@ -244,7 +244,7 @@ class Ladder:
         kind, _, key = need.role.rpartition(":")
         if f"{kind}:" == SEAT:
             able = successors(need.firsts, self._who_fit(key), self._people)
-            return ((person, instead) for person, instead in able if not self._sits_elsewhere(key, person))
+            return ((person, instead) for person, instead in able if self._may_take(key, person))
         if f"{kind}:" == POINT:
             hit = next((hit for hit in self._room.hits if hit.key == key), None)
             own = (hit.owner, hit.deputy) if hit else ()
@@ -261,10 +261,17 @@ class Ladder:
         able = []
         for person in self._people:
             near = Standing.ON_DUTY if person.on_duty else Standing.OFF_DUTY
-            cost = cost_of(place, Candidate(person.key, person.roles, person.department, near))
+            cost = cost_of(place, Candidate(person.key, person.roles, person.department, near, skills=person.skills))
             if cost is not None:
                 able.append((cost, person.key))
         yield from (key for _, key in sorted(able))
+
+    def _may_take(self, chair: str, person: str) -> bool:
+        """Whether somebody has what the chair requires, deputies as well, and sits in none that excludes it."""
+        formation = named(self._room.ground.formations, self._room.formation)
+        place = formation.seat(chair) if formation else None
+        skills = next((one.skills for one in self._people if one.key == person), ())
+        return (place is None or may_sit(place, skills)) and not self._sits_elsewhere(chair, person)
 
     def _sits_elsewhere(self, chair: str, person: str) -> bool:
         formation = named(self._room.ground.formations, self._room.formation)

@@ -59,6 +59,7 @@ def candidates(room: Room, around: Around, *, at: datetime) -> tuple[Candidate, 
             hit=hits[person.key],
             elsewhere=person.key in around.elsewhere,
             load=tasks[person.key],
+            skills=person.skills,
         )
         for person in around.people
     )

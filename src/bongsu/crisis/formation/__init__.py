@@ -15,6 +15,10 @@ from bongsu.crisis.formation.reading import (
     check as check,
     parse_formations as parse_formations,
 )
+from bongsu.crisis.formation.skills import (
+    lacks as lacks,
+    may_sit as may_sit,
+)
 from bongsu.crisis.formation.template import (
     chosen as chosen,
     for_level as for_level,

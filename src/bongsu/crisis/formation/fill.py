@@ -15,6 +15,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from bongsu.core.formation import Formation, Seat
+from bongsu.crisis.formation.skills import lacks, may_sit
 
 
 class Standing(IntEnum):
@@ -35,6 +36,7 @@ class Candidate:
     hit: int = 0  # touch-points hit that are theirs
     elsewhere: bool = False  # seated in another room
     load: int = 0  # tasks in hand
+    skills: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Sitting:
     standing: Standing
     role: str  # by which they fit; "": by their department
     doubled: bool = False  # they hold another seat too
+    lacks: tuple[str, ...] = ()  # skills this seat asks for, and they have not
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class Hole:
     required: bool
     away: tuple[str, ...] = ()  # who would fit, and cannot be reached
     busy: tuple[str, ...] = ()  # who would fit, and sits elsewhere in this formation
+    unskilled: tuple[str, ...] = ()  # who has the role, and not the skills without which nobody may sit here
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +81,22 @@ REQUIRED_EMPTY, OPTIONAL_EMPTY, UNFIT = 10**11, 10**8, 10**14
 _STANDING = {Standing.HERE: 0, Standing.ON_DUTY: 40, Standing.OFF_DUTY: 4_000}
 _DOUBLED, _ELSEWHERE, _NEXT_ROLE, _OTHER_DEPARTMENT, _NO_HIT, _TASK = 1_500, 1_000, 100, 30, 20, 5
 _MOST_TASKS = 20
+#: One skill outweighs the next role, another department and a full desk together. Eight, the most a seat may wish for,
+#: do not outweigh a night's sleep: nobody is woken for a wish.
+_NO_SKILL = 300
 
 
-def fits(seat: Seat, *, roles: Sequence[str], department: str = "") -> bool:
+def fits(seat: Seat, *, roles: Sequence[str], department: str = "", skills: Sequence[str] = ()) -> bool:
+    return may_sit(seat, skills) and _belongs(seat, roles, department)
+
+
+def _belongs(seat: Seat, roles: Sequence[str], department: str) -> bool:
     return bool(set(seat.roles) & set(roles)) or (bool(department) and department in seat.departments)
 
 
 def cost_of(seat: Seat, person: Candidate) -> int | None:
     """What it costs to seat somebody; None: they do not fit, or nothing reaches them."""
-    if person.standing is Standing.AWAY or not fits(seat, roles=person.roles, department=person.department):
+    if person.standing is Standing.AWAY or not _able(seat, person):
         return None
     place = next((n for n, role in enumerate(seat.roles) if role in person.roles), len(seat.roles))
     return (
@@ -95,7 +106,12 @@ def cost_of(seat: Seat, person: Candidate) -> int | None:
         + _NO_HIT * (person.hit == 0)
         + _ELSEWHERE * person.elsewhere
         + _TASK * min(person.load, _MOST_TASKS)
+        + _NO_SKILL * len(lacks(seat, person.skills))
     )
+
+
+def _able(seat: Seat, person: Candidate) -> bool:
+    return fits(seat, roles=person.roles, department=person.department, skills=person.skills)
 
 
 def fill(formation: Formation, people: Iterable[Candidate], *, fixed: Mapping[str, str] | None = None) -> Filling:
@@ -212,6 +228,7 @@ def _sittings(
             who.standing,
             next((role for role in seat.roles if role in who.roles), ""),
             doubled=held.count(who.key) > 1,
+            lacks=lacks(seat, who.skills),
         )
         for chair, seat, _ in chairs
         if chair in seated
@@ -225,8 +242,10 @@ def _holes(
     holes = []
     for chair, seat, required in chairs:
         if chair not in seated:
-            able = [one for one in people if fits(seat, roles=one.roles, department=one.department)]
+            able = [one for one in people if _able(seat, one)]
             away = tuple(one.key for one in able if one.standing is Standing.AWAY)
             busy = tuple(one.key for one in able if one.standing is not Standing.AWAY)
-            holes.append(Hole(chair, required, away, busy))
+            near = (one for one in people if _belongs(seat, one.roles, one.department))
+            unskilled = tuple(one.key for one in near if not may_sit(seat, one.skills))
+            holes.append(Hole(chair, required, away, busy, unskilled))
     return tuple(holes)

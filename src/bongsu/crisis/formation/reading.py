@@ -8,6 +8,7 @@ from typing import Any
 from bongsu.core.errors import SetupError
 from bongsu.core.formation import Formation, Group, Seat
 from bongsu.core.values import LEVELS
+from bongsu.crisis.formation import skills
 
 #: Bell numbers: in how many ways so many seats can be shared out among people who may hold several.
 _WAYS = {0: 1, 1: 1, 2: 2, 3: 5, 4: 15}
@@ -17,7 +18,21 @@ MOST_SEATS, MOST_COUNT, MOST_FORMATIONS = 40, 20, 40
 NAME, TEXT = 60, 400
 
 _FORMATION = ("id", "name", "text", "levels", "categories", "groups", "together", "seats")
-_SEAT = ("id", "name", "text", "roles", "departments", "count", "required", "leads", "owners", "group")
+_SKILLS = ("skills", "required_skills")
+_SEAT = (
+    "id",
+    "name",
+    "text",
+    "roles",
+    "departments",
+    "count",
+    "required",
+    "leads",
+    "owners",
+    "group",
+    "skills",
+    "required_skills",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +54,7 @@ def check(value: object) -> tuple[Problem, ...]:
     seen: set[str] = set()
     for number, row in enumerate(rows[:MOST_FORMATIONS]):
         problems += _formation(row, f"formations[{number}]", seen)
-    return tuple(problems)
+    return (*problems, *_alike(rows[:MOST_FORMATIONS]))
 
 
 def parse_formations(rows: Sequence[Any]) -> tuple[Formation, ...]:
@@ -112,6 +127,7 @@ def _seat(seat: Mapping[str, Any], at: str, seen: set[str], groups: set[str]) ->
         yield Problem(f"{at}.id", "may not hold blanks, slashes or colons")
     yield from _words(seat, "roles", at)
     yield from _words(seat, "departments", at)
+    yield from _skills(seat, at)
     for name in ("required", "leads", "owners"):
         if name in seat and not isinstance(seat[name], bool):
             yield Problem(f"{at}.{name}", "must be true or false")
@@ -124,6 +140,33 @@ def _seat(seat: Mapping[str, Any], at: str, seen: set[str], groups: set[str]) ->
         yield Problem(at, "needs roles or departments: nobody would fit")
     if "group" in seat and seat["group"] not in groups:
         yield Problem(f"{at}.group", "no such group")
+
+
+def _skills(seat: Mapping[str, Any], at: str) -> Iterator[Problem]:
+    for name in _SKILLS:
+        wrong = tuple(_words(seat, name, at))
+        yield from wrong
+        words = [] if wrong else seat.get(name, [])
+        if any(len(word) > skills.WORD for word in words):
+            yield Problem(f"{at}.{name}", f"a skill has at most {skills.WORD} characters")
+        if len(words) > skills.MOST_OF_SEAT:
+            yield Problem(f"{at}.{name}", f"at most {skills.MOST_OF_SEAT} skills")
+        if words and seat.get("owners") is True:
+            yield Problem(f"{at}.{name}", "whoever owns a touch-point sits there, with any skills")
+
+
+def _alike(rows: Sequence[Any]) -> Iterator[Problem]:
+    """One id is one seat, in which people stay when the beacon rises: it requires the same skills everywhere."""
+    asked: dict[str, set[str]] = {}
+    for number, row in enumerate(rows):
+        for place, seat in enumerate(_list(row, "seats") if isinstance(row, Mapping) else []):
+            if not isinstance(seat, Mapping) or not isinstance(seat.get("id"), str):
+                continue
+            at = f"formations[{number}].seats[{place}]"
+            if next(_words(seat, "required_skills", at), None) is None:
+                these = {skills.folded(word) for word in seat.get("required_skills", [])}
+                if asked.setdefault(seat["id"], these) != these:
+                    yield Problem(f"{at}.required_skills", "a seat of this id requires other skills elsewhere")
 
 
 def _together(row: Mapping[str, Any], at: str, seats: Mapping[str, Mapping[str, Any]]) -> Iterator[Problem]:
@@ -202,6 +245,8 @@ def _built(row: Mapping[str, Any]) -> Formation:
                 leads=seat.get("leads", False),
                 owners=seat.get("owners", False),
                 group=seat.get("group", ""),
+                skills=skills.tidy(seat.get("skills") or ()),
+                required_skills=skills.tidy(seat.get("required_skills") or ()),
             )
             for seat in row["seats"]
         ),

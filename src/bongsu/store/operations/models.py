@@ -44,6 +44,7 @@ class Person(models.Model):
     department = models.CharField(max_length=80, blank=True)
     email = models.EmailField(blank=True)
     roles = models.JSONField(default=list)
+    skills = models.JSONField(default=list)  # 영어, 방송 대응 …
     deputy = models.CharField(max_length=40, blank=True)
     on_duty = models.BooleanField(default=True)
     locale = models.CharField(max_length=8, default="ko")

@@ -40,6 +40,7 @@ class PersonCard:
     roles: tuple[str, ...]
     on_duty: bool
     deputy: str
+    skills: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +254,7 @@ def people(org: int, at: datetime) -> dict[str, PersonCard]:
             tuple(p.roles),
             now.on_duty(p.key, p.roles, flag=p.on_duty),
             p.deputy,
+            tuple(p.skills),
         )
         for p in m.Person.objects.filter(org_id=org).defer("phone")
     }

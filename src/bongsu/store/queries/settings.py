@@ -62,6 +62,7 @@ class PersonSettings:
     has_phone: bool
     has_account: bool
     tested_at: str  # ISO 8601; "": never
+    skills: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,7 @@ def people(org: int) -> tuple[PersonSettings, ...]:
             has_phone=bool(row.phone),
             has_account=row.user_id is not None,
             tested_at=tested.get(row.key, ""),
+            skills=tuple(row.skills),
         )
         for row in rows
     )

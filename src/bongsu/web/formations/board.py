@@ -28,6 +28,7 @@ class SeatRow:
     person: Person | None
     why: str
     near: str  # "here" | "on" | "off" | "": nobody
+    lacks: tuple[str, ...] = ()  # skills this seat asks for, and they have not
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,10 @@ def _candidates(ports: Ports, org: int, people: Mapping[str, Person], at: dateti
             return Standing.ON_DUTY
         return Standing.OFF_DUTY if person.key in reached else Standing.AWAY
 
-    return tuple(Candidate(p.key, p.roles, p.department, standing=near(p), hit=owned[p.key]) for p in people.values())
+    return tuple(
+        Candidate(p.key, p.roles, p.department, standing=near(p), hit=owned[p.key], skills=p.skills)
+        for p in people.values()
+    )
 
 
 def _board(formation: Formation, able: Sequence[Candidate], people: Mapping[str, Person], *, first: bool) -> Board:
@@ -98,6 +102,7 @@ def _board(formation: Formation, able: Sequence[Candidate], people: Mapping[str,
             people[sitting.person] if (sitting := filling.of(chair)) else None,
             why_sits(sitting, people[sitting.person]) if sitting else why_empty(holes[chair], people),
             _NEAR[sitting.standing] if sitting else "",
+            sitting.lacks if sitting else (),
         )
         for chair, seat, required in formation.chairs
     ]
@@ -140,6 +145,8 @@ def why_empty(hole: Hole, people: Mapping[str, Person]) -> str:
         return _("%(names)s 연락 불가") % {"names": _names(hole.away, people)}
     if hole.busy:
         return _("맞는 사람은 다른 자리에 앉아요: %(names)s") % {"names": _names(hole.busy, people)}
+    if hole.unskilled:
+        return _("꼭 필요한 역량이 없어요: %(names)s") % {"names": _names(hole.unskilled, people)}
     return _("맞는 역할을 가진 사람이 없어요")
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as lazy
 
+from bongsu.crisis.formation.skills import MOST_OF_SEAT, WORD as SKILL_WORD
 from bongsu.flows.formations_file import Fault
 
 _KNOWN: Mapping[str, Promise] = {
@@ -23,6 +24,14 @@ _KNOWN: Mapping[str, Promise] = {
     "needs roles or departments: nobody would fit": lazy(
         "roles나 departments가 필요해요. 없으면 아무도 앉을 수 없어요."
     ),
+    "a seat of this id requires other skills elsewhere": lazy(
+        "같은 id의 자리는 어느 대형에서나 required_skills가 같아야 해요. 단계가 올라도 그대로 앉으니까요."
+    ),
+    "whoever owns a touch-point sits there, with any skills": lazy(
+        "접점 담당 자리에는 담당자가 그대로 앉아요. 역량을 빼 주세요."
+    ),
+    f"a skill has at most {SKILL_WORD} characters": lazy("역량 하나는 40자까지예요."),
+    f"at most {MOST_OF_SEAT} skills": lazy("한 자리가 찾는 역량은 8개까지예요."),
     "no such group": lazy("그런 분과가 없어요. groups에 먼저 적어 주세요."),
     "only one seat leads": lazy("지휘하는 자리는 하나뿐이에요."),
     "may not hold blanks, slashes or colons": lazy("id에는 빈칸, 빗금, 쌍점을 쓸 수 없어요."),

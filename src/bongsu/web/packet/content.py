@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext as _, gettext_lazy as lazy
 
+from bongsu.core.formation import Seat
 from bongsu.core.values import SLOTS, ApprovalChain, LevelRow, Mandate, Person, TouchPoint
 from bongsu.crisis.convene.ladder import first_round, successors, wanted
 from bongsu.crisis.convene.one_voice import ONLY_THIS
@@ -255,13 +256,19 @@ def _table_formations(facts: Facts) -> Table:
         (
             f"{f.name} ({_levels(f.level_from, f.level_to)})",
             seat.name,
-            ", ".join([*(role_words(role) for role in seat.roles), *seat.departments]) or "–",
+            _who_sits(seat),
             seat.text,
         )
         for f in facts.ground.formations
         for seat in f.seats
     )
     return Table(_("대형"), "", (_("대형 (봉화)"), _("자리"), _("누가"), _("먼저 할 일")), rows)
+
+
+def _who_sits(seat: Seat) -> str:
+    who = ", ".join([*(role_words(role) for role in seat.roles), *seat.departments]) or "–"
+    skills = ", ".join((*seat.required_skills, *seat.skills))
+    return _("%(who)s (역량: %(skills)s)") % {"who": who, "skills": skills} if skills else who
 
 
 def _table_touchpoints(points: Sequence[TouchPoint], numbers: dict[str, Number]) -> Table:

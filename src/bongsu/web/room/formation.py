@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from bongsu.core.formation import Formation, Seat
 from bongsu.crisis.convene import POINT, SEAT, Need, formation_of, holders, needs
-from bongsu.crisis.formation import for_level
+from bongsu.crisis.formation import for_level, lacks
 from bongsu.crisis.room import Call
 from bongsu.store.queries import rooms as read
 from bongsu.store.queries.rooms import PersonCard, RoomView
@@ -39,6 +39,7 @@ class Sits:
     deputy: str
     call: Call | None
     need: Need | None
+    lacks: tuple[str, ...] = ()  # skills this seat asks for, and they have not
 
     @property
     def state(self) -> str:
@@ -84,6 +85,7 @@ def sits(view: RoomView, formation: Formation) -> tuple[Sits, ...]:
                 view.name(card.deputy) if card else "",
                 room.call_of(card.key) if card else None,
                 asked.get(SEAT + chair),
+                lacks(seat, card.skills) if card else (),
             )
         )
     return tuple(found)

@@ -165,7 +165,7 @@ def switch_outlet(request: HttpRequest) -> HttpResponseBase:
 def all_people(org: int) -> list[Person]:
     """Everybody as stored, in their order: what comes after keeps it."""
     return [
-        Person(p.key, p.name, p.roles, p.on_duty, p.deputy or None, p.locale, p.zone, p.title, p.department)
+        Person(p.key, p.name, p.roles, p.on_duty, p.deputy or None, p.locale, p.zone, p.title, p.department, p.skills)
         for p in query.people(org)
     ]
 
@@ -195,6 +195,7 @@ def save_person(request: HttpRequest) -> HttpResponseBase:
         zone=before.zone if before else org.zone,
         title=data["title"],
         department=data["department"],
+        skills=data["skills"],
     )
     addresses = {data["key"]: data["addresses"]} if data["addresses"] or data["forget"] else {}
     phones = {data["key"]: data["phone"]} if data["phone"] or data["forget"] else {}

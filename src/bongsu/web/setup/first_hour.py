@@ -193,6 +193,7 @@ def keep_people(org: int, rows: tuple[rules.PersonRow, ...]) -> None:
             row.zone,
             row.title,
             row.department,
+            row.skills if row.skills is not None else before.skills if (before := known.get(row.key)) else (),
         )
     setup.upsert_people(
         org,

@@ -1,5 +1,6 @@
 """Forms of the settings: what may be typed, and what is said when it may not."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -7,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _, gettext_lazy as lazy
 
 from bongsu.core.values import ACTS, LEVELS, SLOTS, WatchWords
+from bongsu.crisis.formation.skills import MOST_OF_PERSON, WORD as SKILL_WORD, tidy as tidy_skills
 from bongsu.crisis.text import SLOT as SLOT_MOST
 from bongsu.flows.setup import ROLES, is_phone, is_web_address, is_zone
 from bongsu.flows.tables import FORMULA, clean
@@ -179,6 +181,14 @@ class PersonForm(Form):
     title = PlainText(label=lazy("직함"), max_length=80, required=False)
     department = PlainText(label=lazy("부서"), max_length=80, required=False)
     roles = forms.MultipleChoiceField(label=lazy("역할"), widget=forms.CheckboxSelectMultiple)
+    skills = PlainText(
+        label=lazy("역량"),
+        max_length=900,
+        required=False,
+        help_text=lazy(
+            "쉼표로 여럿. 예: 영어, 방송 대응, 광고 계정 키. 대형이 이 역량을 찾는 자리에 이 사람을 먼저 앉혀요."
+        ),
+    )
     deputy = forms.ChoiceField(label=lazy("대리자"), required=False)
     on_duty = forms.BooleanField(label=lazy("지금 당직"), required=False)
     locale = forms.ChoiceField(label=lazy("언어"), choices=[("ko", "한국어"), ("en", "English")])
@@ -207,6 +217,14 @@ class PersonForm(Form):
         assert isinstance(deputy, forms.ChoiceField)
         roles.choices = role_choices(more_roles)
         deputy.choices = [("", lazy("없음")), *people]
+
+    def clean_skills(self) -> tuple[str, ...]:
+        skills = tidy_skills(re.split(r"[,;\n]", self.cleaned_data["skills"]))
+        if len(skills) > MOST_OF_PERSON or any(len(skill) > SKILL_WORD for skill in skills):
+            raise forms.ValidationError(
+                _("역량은 %(n)s개까지, 하나에 %(most)s자까지예요.") % {"n": MOST_OF_PERSON, "most": SKILL_WORD}
+            )
+        return skills
 
     def clean_phone(self) -> str:
         phone: str = self.cleaned_data["phone"].strip()

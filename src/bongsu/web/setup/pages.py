@@ -188,6 +188,7 @@ def people_page(
         initial = {"locale": "ko", "on_duty": True}
         if chosen:
             initial = {name: getattr(chosen, name) for name in forms.PersonForm.base_fields if hasattr(chosen, name)}
+            initial["skills"] = ", ".join(chosen.skills)
         form = forms.PersonForm(people=people_choices(org_id), more_roles=table_roles(org_id), initial=initial)
     # By the rota where one speaks for their roles; a leave counts for everybody.
     standing = rota.standing(org_id, now(request))

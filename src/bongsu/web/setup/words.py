@@ -70,6 +70,7 @@ COLUMN_WORDS: Mapping[str, Words] = {
     "key": lazy("키"),
     "title": lazy("직함"),
     "department": lazy("부서"),
+    "skills": lazy("역량"),
     "deputy": lazy("대리자"),
     "on_duty": lazy("당직"),
     "locale": lazy("언어"),
@@ -141,6 +142,7 @@ _FAULTS: Mapping[str, Words] = {
     "number": lazy("‘%(value)s’는 %(line)s 사이의 숫자로 적어 주세요."),
     "day": lazy("‘%(value)s’는 날짜가 아니에요. 2026-03-07처럼 적어 주세요."),
     "category": lazy("‘%(value)s’에 쓸 수 없는 갈래가 있어요. safety처럼 영문 소문자로 적어 주세요."),
+    "too_many_skills": lazy("역량이 너무 많거나 길어요. 한 사람에 %(value)s개, 하나에 40자까지예요."),
     "too_many_words": lazy("낱말이 너무 많거나 길어요. %(value)s개, 하나에 60자까지예요."),
     "web_address": lazy("http:// 또는 https://로 시작하는 주소가 필요해요. 주소 안에 비밀번호는 넣지 마세요."),
 }
