@@ -72,17 +72,16 @@ def test_the_watch_is_left_by_the_palette_and_the_keys_are_listed(people: People
 def test_a_room_is_worked_in_by_keyboard(people: People, room: int) -> None:
     jiwoo = people.open("legal")
     jiwoo.goto(f"/rooms/{room}/")
-    tab_to(jiwoo, "#estimate-form input[name=level], #estimate-form > summary")
-    if jiwoo.evaluate("document.activeElement.tagName") == "SUMMARY":
-        if jiwoo.locator("#estimate-form").get_attribute("open") is None:
-            jiwoo.keyboard.press("Enter")
-        tab_to(jiwoo, "#estimate-form input[name=level]")
+    tab_to(jiwoo, "#estimate-form > summary")
+    if jiwoo.locator("#estimate-form").get_attribute("open") is None:
+        jiwoo.keyboard.press("Enter")
+    write(jiwoo, "#estimate-form textarea", "법무가 보기에 신고 의무를 따질 일이에요")
+    tab_to(jiwoo, "#estimate-form input[name=level]")
     jiwoo.keyboard.press("Space")
     for _ in range(3):
         jiwoo.keyboard.press("ArrowRight")
     tab_to(jiwoo, "#estimate-form input[type=range]")
     jiwoo.keyboard.press("ArrowRight")
-    write(jiwoo, "#estimate-form textarea", "법무가 보기에 신고 의무를 따질 일이에요")
     press(jiwoo, "#estimate-form button.go")
     expect(jiwoo.locator("#panel-estimates")).to_contain_text("신고 의무를 따질 일이에요")
     write(jiwoo, "#note-text", "식약처 신고 요건을 확인하고 있어요")

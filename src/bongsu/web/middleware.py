@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.utils import timezone, translation
 from django.utils.http import urlencode
 from django.utils.translation import gettext
@@ -37,8 +39,23 @@ CSP = "; ".join(
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
 _NO_READER = {Access.PUBLIC, Access.SIGNATURE, Access.DEMO}
 
+#: Worth packing on the way. Files people send are packed by their own format and keep their length.
+PACKED = ("text/", "application/json", "application/problem+json", "application/xml", "application/rss+xml")
+
 Next = Callable[[HttpRequest], HttpResponse]
 log = logging.getLogger("bongsu.web")
+
+
+class Packed(GZipMiddleware):
+    """Pages go over the wire compressed; padding of random length keeps their size from telling what is in them.
+
+    Live streams do not pass here: they are served beside the framework.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if response.streaming or not response.headers.get("Content-Type", "").startswith(PACKED):
+            return response
+        return super().process_response(request, response)
 
 
 class Errors:

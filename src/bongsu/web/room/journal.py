@@ -1,4 +1,4 @@
-"""The journal on the screen: several lines of one type within a minute are told as one."""
+"""The journal on the screen: several lines of one kind within a minute are told as one."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,9 +20,13 @@ TOLD_TOGETHER = 3
 NAMED_TOGETHER = 3
 
 
+#: One act sends for many people: who sits where and who is called belong to one telling.
+MUSTER = "muster"
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One row of the journal on the screen: a line, or several of one type within a minute, told as one."""
+    """One row of the journal on the screen: a line, or several of one kind within a minute, told as one."""
 
     lines: tuple[LineRow, ...]  # newest first
     words: str = ""  # of several: what they say together
@@ -37,19 +41,30 @@ class Group:
         return self.lines[-1].seq
 
 
-def _together(type_: str, who: Sequence[str]) -> str:
-    """Several lines of one type in one sentence; empty for a type that is told line by line."""
+def _together(kind: str, who: Sequence[str]) -> str:
+    """Several lines of one kind in one sentence; empty for a kind that is told line by line."""
     names = ", ".join(who[:NAMED_TOGETHER])
     if len(who) > NAMED_TOGETHER:
         names = _("%(names)s 외 %(more)d") % {"names": names, "more": len(who) - NAMED_TOGETHER}
     known: Mapping[str, str] = {
         "call_placed": _("%(n)d명을 호출했습니다 (%(names)s)."),
+        "seat_filled": _("%(n)d명을 자리에 앉혔습니다 (%(names)s)."),
+        MUSTER: _("%(n)d명을 자리에 앉히고 불렀습니다 (%(names)s)."),
         "call_sent": _("%(n)d명에게 호출이 갔습니다 (%(names)s)."),
         "call_failed": _("%(n)d명에게 호출이 가지 않았습니다 (%(names)s)."),
         "delivery_planned": _("아웃렛 %(n)d곳에 낼 준비를 했습니다 (%(names)s)."),
         "delivery_sent": _("아웃렛 %(n)d곳에 나갔습니다 (%(names)s)."),
     }
-    return known[type_] % {"n": len(who), "names": names} if type_ in known else ""
+    return known[kind] % {"n": len(who), "names": names} if kind in known else ""
+
+
+def _kind(line: Line) -> str:
+    """Lines of one kind are told together; mostly their type."""
+    if isinstance(line.event, e.CallPlaced | e.CallWidened):
+        return MUSTER
+    if isinstance(line.event, e.SeatFilled) and line.event.person:  # an empty seat is told by itself
+        return MUSTER
+    return line.event.type_
 
 
 def _within(line: Line) -> timedelta:
@@ -59,11 +74,19 @@ def _within(line: Line) -> timedelta:
 def _about(line: Line, names: Names) -> str:
     """Whom or which outlet a line of a group is about."""
     event = line.event
-    if isinstance(event, e.CallPlaced | e.CallSent | e.CallFailed):
+    if isinstance(event, e.CallPlaced | e.CallWidened | e.CallSent | e.CallFailed):
         return names.person(event.person)
+    if isinstance(event, e.SeatFilled):
+        return names.person(event.person) if event.person else ""
     if isinstance(event, e.DeliveryPlanned):
         return names.outlet(event.outlet)
     return names.what(event.delivery) if isinstance(event, e.DeliverySent) else ""
+
+
+def _told(lines: Sequence[Line], run: Sequence[int]) -> str:
+    """What a run is told as: its type where there is one, otherwise its kind."""
+    types = {lines[n].event.type_ for n in run}
+    return next(iter(types)) if len(types) == 1 else _kind(lines[run[0]])
 
 
 def groups(view: RoomView, lines: Sequence[Line], *, after: int = 0) -> tuple[Group, ...]:
@@ -75,7 +98,7 @@ def groups(view: RoomView, lines: Sequence[Line], *, after: int = 0) -> tuple[Gr
     runs: list[list[int]] = []
     for n, line in enumerate(lines):
         before = lines[n - 1] if n else None
-        same = before is not None and (before.event.type_, before.by) == (line.event.type_, line.by)
+        same = before is not None and (_kind(before), before.by) == (_kind(line), line.by)
         if same and before is not None and before.at - line.at <= _within(line) and _about(line, names):
             runs[-1].append(n)
         else:
@@ -86,8 +109,8 @@ def groups(view: RoomView, lines: Sequence[Line], *, after: int = 0) -> tuple[Gr
             break
         rows = line_rows(view, [lines[n] for n in run])
         who = list(dict.fromkeys(_about(lines[n], names) for n in reversed(run)))
-        if len(run) >= TOLD_TOGETHER and (words := _together(lines[run[0]].event.type_, who)):
-            if len(run) > len(who):
+        if len(run) >= TOLD_TOGETHER and (words := _together(_told(lines, run), who)):
+            if len(run) > len(who) and _told(lines, run) != MUSTER:
                 words = _("%(words)s 모두 %(n)d번.") % {"words": words, "n": len(run)}
             found.append(Group(rows, words))
         else:
