@@ -1,32 +1,51 @@
 """Screens of a room, after people have acted in it, at 360 and 1440 px, in both languages and themes."""
 
+import json
+import subprocess
+import sys
+
 import pytest
 
 from tests.browser.conftest import PHONE, People, Shoot
+from tests.browser.demo import Demo
 from tests.browser.looks import look
+from tests.browser.screens import LINKED, ROOM_SCREENS
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-SCREENS = {
-    "room": "/rooms/{room}/",
-    "voice": "/rooms/{room}/voice/",
-    "brief": "/rooms/{room}/brief/",
-    "review": "/rooms/{room}/review/",
-    "watch-in-crisis": "/",
-    "rooms-in-crisis": "/rooms/",
-    "board": "/demo/board/",
-    "phone": "/demo/phone/haneul/",
-}
+
+@pytest.fixture
+def acted(room: int, demo: Demo) -> dict[str, str]:
+    """People have acted in the room: where links lead, and keys of things in it (`acted.act`)."""
+    command = [sys.executable, "-m", "tests.browser.acted", str(room)]
+    done = subprocess.run(command, env=demo.env, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    found: dict[str, str] = json.loads(done.stdout)
+    return found
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
-@pytest.mark.parametrize("name", SCREENS)
+@pytest.mark.parametrize("name", ROOM_SCREENS)
 def test_a_screen_of_a_room_fits_weighs_little_and_shuts_nobody_out(
-    people: People, room: int, shoot: Shoot, name: str, language: str
+    people: People, room: int, acted: dict[str, str], shoot: Shoot, name: str, language: str
 ) -> None:
-    path = SCREENS[name].format(room=room)
+    path = ROOM_SCREENS[name].format(room=room, **acted)
     page = people.open("leader", size=PHONE, language="ko-KR" if language == "ko" else "en-GB")
     assert look(page, path, name, language, shoot) == []
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("name", LINKED)
+def test_what_a_link_opens_fits_weighs_little_and_shuts_nobody_out(
+    people: People, acted: dict[str, str], shoot: Shoot, name: str, language: str
+) -> None:
+    """In the language that whom it is for read last."""
+    if name == "decide-link":
+        people.open("executive", language=language).context.close()
+    elif language == "en":
+        pytest.skip("whom this link is for reads Korean")
+    page = people.open(size=PHONE)
+    assert look(page, acted[name], name, language, shoot) == []
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])

@@ -272,7 +272,7 @@ def test_leave_that_ends_within_a_month_is_said_on_the_watch(world, people):
     setup.set_documents(world.org, charter={**sample.CHARTER, "mandates": [soon]})
     shown = people("haneul").get("/").content.decode()
     assert "곧 끝나는 위임" in shown
-    assert "위임 m1" in shown
+    assert "에 끝나는 위임이 있어요" in shown
 
 
 def test_a_signature_that_is_waited_for_stands_on_the_signers_watch(world, people, drafted):

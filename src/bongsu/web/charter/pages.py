@@ -18,7 +18,7 @@ from bongsu.store import charters, guidelines
 from bongsu.store.queries import settings as query
 from bongsu.web.charter import rows
 from bongsu.web.charter.asking import amount_of, answer
-from bongsu.web.charter.words import chain_words, change_rows, terms
+from bongsu.web.charter.words import ChangeRow, chain_words, change_rows, terms
 from bongsu.web.request import now, organisation, person
 from bongsu.web.setup import forms
 from bongsu.web.setup.pages import table_roles
@@ -106,16 +106,14 @@ def shown(charter: Charter) -> dict[str, Any]:
         "version": charter.version,
         "principles": charter.principles,
         "red_lines": [(r, act_words(r.act), LEVEL_WORDS.get(r.min_level, "")) for r in charter.red_lines],
-        "mandates": [
-            {
-                "m": m,
-                "role": role_words(m.role),
-                "act": act_words(m.act),
-                "terms": terms(m),
-                "principle": principles.get(m.principle, ""),
-            }
-            for m in charter.mandates
-        ],
+        "mandates": {
+            role_words(role): [
+                {"m": m, "act": act_words(m.act), "terms": terms(m), "principle": principles.get(m.principle, "")}
+                for m in charter.mandates
+                if m.role == role
+            ]
+            for role in dict.fromkeys(m.role for m in charter.mandates)
+        },
         "chains": [(c, act_words(c.act), chain_words(c.chain)) for c in charter.approvals],
     }
 
@@ -134,14 +132,20 @@ def version(request: HttpRequest, number: int) -> HttpResponse:
         "before": before,
         "rules": shown(new) if new else None,
         "playbook": [(step, role_words(str(step.get("role", "")))) for step in one.playbook],
-        "changes": change_rows(changes(old, new, at=now(request))) if old and new else (),
-        "lines": line_diff(old, new, org.zone, before.playbook if before else (), one.playbook) if old and new else (),
+        "changes": by_role(change_rows(changes(old, new, at=now(request))) if before and old and new else ()),
+        "lines": line_diff(old, new, org.zone, before.playbook if before else (), one.playbook)
+        if before and old and new
+        else (),
         "readers": [(names.get(key, key), at) for key, at in sorted(one.readers.items(), key=lambda kv: kv[1])],
         "signs": may_sign(request),
         "writes": may_write(request),
         "signed_by_me": any(s.person == person(request).key and s.current for s in one.signed),
     }
     return render(request, "charter/version.html", context)
+
+
+def by_role(found: Sequence[ChangeRow]) -> dict[str, list[ChangeRow]]:
+    return {who: [row for row in found if row.who == who] for who in dict.fromkeys(row.who for row in found)}
 
 
 def line_diff(

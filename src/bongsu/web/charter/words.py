@@ -17,7 +17,6 @@ def trace_words(charter: Charter, line: str) -> str:
     kind, ref, outcome = ([*line.split(":"), "", ""])[:3]
     if line == "nothing_granted":
         return _("허락한 위임도, 정해진 결재선도 없어요")
-    kinds = {"mandate": _("위임"), "red_line": _("금지선"), "chain": _("결재선")}
     outcomes = {
         "holds": _("해당해요"),
         "below_level": _("그 단계에는 걸리지 않아요"),
@@ -33,10 +32,36 @@ def trace_words(charter: Charter, line: str) -> str:
         "forbidden": _("이런 징후가 있을 때는 할 수 없어요"),
         "needed": _("결재가 필요해요"),
     }
-    named = act_words(ref) if kind == "chain" else ref
-    mandate = next((m for m in charter.mandates if m.id == ref), None) if kind == "mandate" else None
-    about = f" ({role_words(mandate.role)})" if mandate else ""
-    return f"{kinds.get(kind, kind)} {named}{about}: {outcomes.get(outcome, outcome)}"
+    return f"{_rule_words(charter, kind, ref)}: {outcomes.get(outcome, outcome)}"
+
+
+def _rule_words(charter: Charter, kind: str, ref: str) -> str:
+    """A rule as people know it. Ids stay in the YAML."""
+    if kind == "mandate":
+        return mandate_words(charter, ref)
+    if kind == "red_line":
+        line = next((r for r in charter.red_lines if r.id == ref), None)
+        named = line.text or _("%(n)s단계부터") % {"n": line.min_level} if line else ref
+        return _("금지선 ‘%(x)s’") % {"x": named}
+    return _("결재선 ‘%(x)s’") % {"x": act_words(ref)} if kind == "chain" else f"{kind} {ref}"
+
+
+def mandate_words(charter: Charter, ref: str) -> str:
+    """“위기 리더 위임 ‘입장문 내기’ 3–4단계”."""
+    m = next((m for m in charter.mandates if m.id == ref), None)
+    if m is None:
+        return _("위임 ‘%(x)s’") % {"x": ref}
+    same = m.level_from == m.level_to
+    return _("%(role)s 위임 ‘%(act)s’ %(levels)s단계") % {
+        "role": role_words(m.role),
+        "act": act_words(m.act),
+        "levels": m.level_to if same else f"{m.level_from}–{m.level_to}",
+    }
+
+
+def under_words(charter: Charter, under: str) -> str:
+    """What something was allowed under: a mandate, or the role whose approval it was."""
+    return mandate_words(charter, under) if any(m.id == under for m in charter.mandates) else role_words(under)
 
 
 def principle_of(charter: Charter, verdict: Verdict) -> str:

@@ -48,7 +48,7 @@ def _voided(v: Any, n: Names) -> Mapping[str, object]:
 
 
 def _granted(v: Any, n: Names) -> Mapping[str, object]:
-    under = v.mandate or gettext("%(role)s 결재") % {"role": role_words(v.under)}
+    under = n.mandate(v.mandate) if v.mandate else gettext("%(role)s 결재") % {"role": role_words(v.under)}
     return {"won": number_format(v.amount_krw, force_grouping=True), "to": n.said(v.to), "under": under}
 
 
@@ -62,9 +62,9 @@ LINES: Table = {
     "approval_withdrawn": (_("결재 요청을 거두었습니다. %(why)s"), lambda v, n: {"why": n.said(v.why)}),
     "approval_voided": (_("결재 요청이 무효가 되었습니다. %(why)s"), _voided),
     "mandate_revoked": (
-        _("위임 %(mandate_eul)s 거두어들였습니다 (%(by)s). %(why)s"),
+        _("%(mandate_eul)s 거두어들였습니다 (%(by)s). %(why)s"),
         lambda v, n: {
-            "mandate_eul": f"{v.mandate}{particle(v.mandate, '을')}",
+            "mandate_eul": f"{(named := n.mandate(v.mandate))}{particle(named, '을')}",
             "by": n.person(v.revoked_by),
             "why": n.said(v.why),
         },

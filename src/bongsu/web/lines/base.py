@@ -42,6 +42,7 @@ class Names:
     person: Callable[[str], str]
     outlet: Callable[[str], str] = str
     said: Callable[[str], str] = str  # unseals; "" stays ""
+    mandate: Callable[[str], str] = str
     what: Callable[[str], str] = str  # a decision's question, a task's text, a fact's text, by its id
 
 

@@ -10,7 +10,7 @@ LINES: Table = {
     "draft_edited": (_("초안을 고쳤습니다 (%(version)s판)."), lambda v, n: {"version": v.version}),
     "statement_approved": (
         _("입장문을 승인했습니다 (초안 %(version)s판, 근거 %(under)s)."),
-        lambda v, n: {"version": v.version, "under": gettext("지휘자") if v.under == "leader" else v.under},
+        lambda v, n: {"version": v.version, "under": gettext("지휘자") if v.under == "leader" else n.mandate(v.under)},
     ),
     "statement_withdrawn": (_("입장문을 거두었습니다. %(why)s"), why),
     "outlets_paused": (_("모든 아웃렛을 멈추었습니다. %(why)s"), why),

@@ -1,6 +1,7 @@
 """The review's page and the journal's export."""
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,9 +17,10 @@ from bongsu.crisis.learn import Interval, intervals
 from bongsu.crisis.room import Room
 from bongsu.store.queries import review as query
 from bongsu.store.queries.rooms import RoomView, room_view
+from bongsu.web.charter.words import under_words
 from bongsu.web.request import now, organisation, person
-from bongsu.web.review.draw import bar, timeline
-from bongsu.web.room.shown import as_person, line_rows, state_words
+from bongsu.web.review.draw import Dot, bar, timeline
+from bongsu.web.room.shown import LineRow, as_person, line_rows, state_words
 
 MILESTONES: Mapping[str, Any] = {
     "first_post": lazy("첫 글"),
@@ -36,6 +38,7 @@ LANE_WORDS: Mapping[str, Any] = {
     "decide": lazy("결정"),
     "speak": lazy("말함"),
 }
+PAGE_LINES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,7 @@ def review(request: HttpRequest, room: int) -> HttpResponseBase:
         (
             statement,
             names.get(statement.approved_by, statement.approved_by),
+            under_words(state.ground.charter, statement.under),
             [
                 (outlets.get(d.outlet, d.outlet), d, *state_words(d, held=False))
                 for d in state.deliveries
@@ -101,6 +105,9 @@ def review(request: HttpRequest, room: int) -> HttpResponseBase:
         for statement in state.statements
     ]
     drawn = timeline(kept.lines, first_post=state.first_post_at, due=state.first_word_due)
+    by_seq = {row.seq: row for row in rows}
+    start = 0 if "all" in request.GET else _start(request, len(rows))
+    here = rows if "all" in request.GET else rows[start : start + PAGE_LINES]
     return render(
         request,
         "review/page.html",
@@ -108,14 +115,21 @@ def review(request: HttpRequest, room: int) -> HttpResponseBase:
             "view": view,
             "room": state,
             "leader": names.get(state.leader or "", ""),
-            "rows": rows,
-            "more": kept.total - len(kept.lines),
+            "rows": here,
+            "before": start - PAGE_LINES if start else None,
+            "after": start + len(here) if start + len(here) < len(rows) else None,
+            "page_lines": PAGE_LINES,
+            "more": 0 if start + len(here) < len(rows) else kept.total - len(kept.lines),
             "measured": measured(intervals(state, kept.lines)),
             "timeline": drawn,
             "lane_words": [(lane, LANE_WORDS[lane.name]) for lane in drawn.lanes],
-            "dots": list(zip(drawn.dots, line_rows(view, kept.lines), strict=True))
-            if not blind
-            else _shown(drawn, rows),
+            "dots": [
+                (dot, by_seq[dot.seq], _page_of(rows, dot.seq))
+                for dot in drawn.dots
+                if _loud(dot) and dot.seq in by_seq
+            ],
+            "quiet": " ".join(f"M{dot.x} {dot.y}h0" for dot in drawn.dots if not _loud(dot) and dot.seq in by_seq),
+            "lines": len(rows),
             "estimates": []
             if blind
             else [(e, names.get(e.by, e.by), view.words.get(e.why, "")) for e in state.estimates],
@@ -126,9 +140,20 @@ def review(request: HttpRequest, room: int) -> HttpResponseBase:
     )
 
 
-def _shown(drawn: Any, rows: list[Any]) -> list[tuple[Any, Any]]:
-    by_seq = {row.seq: row for row in rows}
-    return [(dot, by_seq[dot.seq]) for dot in drawn.dots if dot.seq in by_seq]
+def _loud(dot: Dot) -> bool:
+    """Drawn by itself, with a link to its line; all others are one path."""
+    return dot.strong or dot.late
+
+
+def _start(request: HttpRequest, count: int) -> int:
+    """The first row of the page asked for, a whole number of pages from the beginning."""
+    asked = request.GET.get("from", "")
+    row = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 0
+    return min(row, max(count - 1, 0)) // PAGE_LINES * PAGE_LINES
+
+
+def _page_of(rows: Sequence[LineRow], seq: int) -> int:
+    return bisect_left(rows, seq, key=lambda row: row.seq) // PAGE_LINES * PAGE_LINES
 
 
 @require_safe

@@ -28,6 +28,7 @@ from bongsu.crisis.room import Delivery, Estimate, Room
 from bongsu.store.queries.front import PersonView
 from bongsu.store.queries.record import Short, shorts
 from bongsu.store.queries.rooms import RoomView
+from bongsu.web.charter.words import mandate_words
 from bongsu.web.lines import Names, actor, line_words
 from bongsu.web.lines.decide import option_words, question_words
 from bongsu.web.room.words import need_words
@@ -252,7 +253,10 @@ def names_of(view: RoomView) -> Names:
         words = view.said(seal)
         return _("(지워진 글)") if words is None else words
 
-    return Names(person=view.name, outlet=outlet, said=said, what=named)
+    def mandate(key: str) -> str:
+        return mandate_words(view.room.ground.charter, key)
+
+    return Names(person=view.name, outlet=outlet, said=said, mandate=mandate, what=named)
 
 
 def what(view: RoomView, key: str) -> str:
@@ -433,7 +437,7 @@ def may_publish(room: Room, reader: PersonView, at: datetime, outlets: Sequence[
         return Leave("needs", _chain_words(verdict, at), verdict.under)
     line = next((x for x in room.charter.red_lines if x.id == verdict.under), None)
     if line is not None:
-        return Leave("no", _("금지선 %(id)s: %(text)s") % {"id": line.id, "text": line.text}, line.id)
+        return Leave("no", _("금지선: %(text)s") % {"text": line.text}, line.id)
     return Leave("no", _("이 단계에서 당신의 역할에 위임된 일이 아닙니다. 지휘자에게 요청해 주세요."), None)
 
 
@@ -443,8 +447,7 @@ def _mandate_words(room: Room, under: str) -> str:
         return _("위임에 따라 할 수 있습니다.")
     principle = next((p.text for p in room.charter.principles if p.id == mandate.principle), "")
     low, high = mandate.level_from, mandate.level_to
-    words = _("위임 %(id)s: 봉화 %(levels)s에서 %(role)s 역할이 할 수 있습니다.") % {
-        "id": mandate.id,
+    words = _("위임: 봉화 %(levels)s에서 %(role)s 역할이 할 수 있습니다.") % {
         "levels": low if low == high else f"{low}~{high}",
         "role": role_words(mandate.role),
     }

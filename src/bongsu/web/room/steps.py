@@ -206,7 +206,7 @@ def _charter_words(ref: str, about: Mapping[str, str], view: RoomView) -> str:
     mandate = next((m for m in charter.mandates if m.id == ref), None)
     if mandate is not None:
         said = next((p.text for p in charter.principles if p.id == mandate.principle), "")
-        return _("위임 %(id)s에 따라 할 수 있어요. %(text)s") % {"id": mandate.id, "text": said}
+        return _("위임에 따라 할 수 있어요. %(text)s") % {"text": said}
     if ref == "no_leader":
         return _("상황실에는 언제나 지휘자가 한 사람 있어야 해요.")
     if role := about.get("role"):

@@ -7,6 +7,7 @@ from bongsu.crisis import approvals
 from bongsu.crisis.leave import COMPENSATE
 from bongsu.crisis.room import ApprovalRequest
 from bongsu.store.queries.rooms import RoomView
+from bongsu.web.charter.words import under_words
 from bongsu.web.room.panels.base import APPROVALS, DRAFT, LEAD, ROOM, panel
 from bongsu.web.setup.words import act_words, role_words
 from bongsu.web.viewer import Viewer
@@ -19,8 +20,14 @@ def _approvals(viewer: Viewer, view: RoomView) -> dict[str, Any]:
     room = view.room
     waiting = [_row(viewer, view, r) for r in room.approvals if r.state == "open"]
     ended = [_row(viewer, view, r) for r in reversed(room.approvals) if r.state != "open"]
+    charter = view.room.ground.charter
     grants = [
-        {"g": g, "to": view.said(g.to), "by": view.name(g.by), "under": g.mandate or role_words(g.under)}
+        {
+            "g": g,
+            "to": view.said(g.to),
+            "by": view.name(g.by),
+            "under": under_words(charter, g.mandate or g.under),
+        }
         for g in reversed(room.grants)
     ]
     return {

@@ -4,11 +4,12 @@ from typing import Any
 
 from bongsu.crisis import approvals, speak
 from bongsu.store.queries.rooms import RoomView
+from bongsu.web.charter.words import under_words
 from bongsu.web.reasons import reason_words
 from bongsu.web.room import shown
 from bongsu.web.room.decisions import named
 from bongsu.web.room.panels.base import APPROVALS, DRAFT, FACTS, LEAD, OUTLETS, ROOM, panel
-from bongsu.web.setup.words import act_words, role_words
+from bongsu.web.setup.words import act_words
 from bongsu.web.viewer import Viewer
 
 
@@ -92,7 +93,7 @@ def _statements(viewer: Viewer, view: RoomView) -> dict[str, Any]:
             {
                 "s": said,
                 "by": view.name(said.approved_by),
-                "under": role_words(said.under),
+                "under": under_words(view.room.ground.charter, said.under),
                 "sent": sent,
                 "mine": view.room.is_open and said.withdrawn_at is None and me in (view.room.leader, said.approved_by),
             }

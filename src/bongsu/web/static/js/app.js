@@ -2,11 +2,13 @@
 import { startClock } from "./clock.js";
 import { startForms } from "./forms.js";
 import { startLive } from "./live.js";
+import { startMenu } from "./menu.js";
 import { startPalette } from "./palette.js";
 import { startTabs } from "./tabs.js";
 
 startClock();
 startForms();
 startTabs();
+startMenu();
 startPalette();
 startLive();
