@@ -5,7 +5,7 @@ from tests.kit.reader import signed_in
 from tests.kit.together import at_once
 
 from bongsu.core import errors, events as e
-from bongsu.flows import convene, decide, facts, inquiries
+from bongsu.flows import convene, decide, facts, taking
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def test_an_inquiry_goes_from_noted_to_closed(world, room):
     assert "김기자" in shown
     assert "&lt;script&gt;몇 병인가요?" in shown
     assert "한빛일보" in page(world, room, path="")
-    assert do(world, room, "haneul", "take_inquiry", inquiry=one.id).status_code == 302
+    assert do(world, room, "haneul", "take", item=one.id).status_code == 302
     refused = do(world, room, "haneul", "answer_inquiry", inquiry=one.id, words="저희 탓은 아닙니다.")
     assert refused.status_code == 403
     assert "위임받은 범위를 벗어납니다" in refused.content.decode()
@@ -67,7 +67,7 @@ def test_two_who_take_one_at_one_instant_one_has_it_and_the_other_is_told_who(wo
     key = world.room(room).inquiries[0].id
 
     def takes(who):
-        return lambda: inquiries.take(world.ports, org=world.org, room=room, by=who, inquiry=key)
+        return lambda: taking.take(world.ports, org=world.org, room=room, by=who, item=key)
 
     (told,) = at_once(takes("haneul"), takes("doyun"))
     assert isinstance(told, errors.AlreadyTaken)
@@ -75,8 +75,10 @@ def test_two_who_take_one_at_one_instant_one_has_it_and_the_other_is_told_who(wo
     assert told.about["owner"] == {"haneul": "박하늘", "doyun": "최도윤"}[owner]
     assert len([x for x in world.events(room) if isinstance(x, e.InquiryTaken)]) == 1
     other = "doyun" if owner == "haneul" else "haneul"
-    refused = do(world, room, other, "take_inquiry", inquiry=key)
-    assert refused.status_code == 409
+    client = signed_in(world, other)
+    said = client.post(f"/rooms/{room}/do/take", {"item": key}, headers={"accept": "application/problem+json"})
+    assert said.status_code == 409
+    refused = client.post(f"/rooms/{room}/do/take", {"item": key}, follow=True)
     assert f"방금 {told.about['owner']} 님이 맡았습니다" in refused.content.decode()
     world.assert_journal_holds(room)
 

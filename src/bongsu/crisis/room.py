@@ -47,6 +47,7 @@ from bongsu.crisis.parts.promises import Promise as Promise
 from bongsu.crisis.parts.reach import Try as Try
 from bongsu.crisis.parts.report import Remark as Remark, Report as Report
 from bongsu.crisis.parts.speak import Delivery as Delivery, Draft as Draft, Statement as Statement
+from bongsu.crisis.parts.taking import Held as Held
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,7 @@ class Room:
     inquiries: tuple[Inquiry, ...] = ()  # of the press
     corrections: tuple[Claimed, ...] = ()
     offline: tuple[Offline, ...] = ()  # the latest
+    held: tuple[Held, ...] = ()  # findings, promises and decisions that somebody has in hand
     files: tuple[Attached, ...] = ()  # all that stand, and the latest withdrawn
 
     @property

@@ -43,16 +43,6 @@ def note(
     act(ports, org=org, room=room, by=by, once=once, rule=rule)
 
 
-def take(ports: Ports, *, org: int, room: int, by: str, inquiry: str, once: str | None = None) -> None:
-    """Two at one instant: one has it, the other is told who."""
-    people = ports.store.people(org)
-    _do(ports, org, room, by, once, lambda state, at: rules.take(state, by=by, inquiry=inquiry, people=people, at=at))
-
-
-def release(ports: Ports, *, org: int, room: int, by: str, inquiry: str, once: str | None = None) -> None:
-    _do(ports, org, room, by, once, lambda state, at: rules.release(state, by=by, inquiry=inquiry, at=at))
-
-
 def answer(
     ports: Ports,
     *,

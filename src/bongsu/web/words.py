@@ -87,6 +87,8 @@ ERRORS: Mapping[str, Any] = {
 
 #: `already_done`, where it matters what became of it.
 DONE: Mapping[str, Any] = {
+    "take": _("이미 맡고 있습니다."),
+    "release": _("지금은 아무도 맡고 있지 않습니다."),
     "approval_withdrawn": _("그사이 결재 요청이 거두어졌습니다. 승인으로 남기지 않았습니다."),
     "approval_void": _("그사이 이 결재 요청은 무효가 되었습니다. 바뀐 내용으로 다시 요청해 주세요."),
     "approval_granted": _("이미 승인된 요청입니다."),

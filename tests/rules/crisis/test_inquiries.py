@@ -9,7 +9,7 @@ from tests.rules.crisis.room import GROUND, PEOPLE, ROLES, Act
 
 from bongsu.core import errors, events as e
 from bongsu.core.values import Law
-from bongsu.crisis import assess, clock, fold, speak
+from bongsu.crisis import assess, clock, fold, speak, taking
 from bongsu.crisis.assess import inquiries
 from bongsu.crisis.next_step import next_step
 
@@ -157,15 +157,15 @@ def test_what_was_told_and_no_longer_stands_is_somebodys_next_step(act: Act) -> 
 def test_who_has_it_keeps_it_until_it_is_late_or_they_let_go(act: Act) -> None:
     key = asked(act, mine=True)
     with pytest.raises(errors.AlreadyTaken) as told:
-        inquiries.take(act.room, by="jiwoo", inquiry=key, people=PEOPLE, at=act.at)
+        taking.take(act.room, by="jiwoo", item=key, people=PEOPLE, at=act.at)
     assert told.value.about["owner"] == "박하늘"
     with pytest.raises(errors.NotYours):
         answers(act, key, by="jiwoo", facts=(confirmed(act),))
-    act.say(inquiries.release(act.room, by="haneul", inquiry=key, at=act.at), by="haneul")
-    act.say(inquiries.take(act.room, by="jiwoo", inquiry=key, people=PEOPLE, at=act.at), by="jiwoo")
+    act.say(taking.release(act.room, by="haneul", item=key, at=act.at), by="haneul")
+    act.say(taking.take(act.room, by="jiwoo", item=key, people=PEOPLE, at=act.at), by="jiwoo")
     act.forward(hours=2)
     ticks(act)
-    act.say(inquiries.take(act.room, by="haneul", inquiry=key, people=PEOPLE, at=act.at), by="haneul")
+    act.say(taking.take(act.room, by="haneul", item=key, people=PEOPLE, at=act.at), by="haneul")
     assert act.room.inquiry(key).owner == "haneul"  # type: ignore[union-attr]
 
 

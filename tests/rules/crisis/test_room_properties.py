@@ -13,7 +13,7 @@ from bongsu.core import events as e
 from bongsu.core.errors import RuleError
 from bongsu.core.formation import Formation, Seat
 from bongsu.core.values import SLOTS, SYSTEM, ClaimSeen, Law, Picture, TouchPoint
-from bongsu.crisis import approvals, assess, clock, convene, decide, files, fold, leave, speak
+from bongsu.crisis import approvals, assess, clock, convene, decide, files, fold, leave, speak, taking
 from bongsu.crisis.assess import inquiries, offline, sitrep
 from bongsu.crisis.charter import may
 from bongsu.crisis.convene import flash, one_voice, promises
@@ -136,6 +136,7 @@ FORMED = replace(
         Formation("whole", "위원회", "", 4, 5, (*SEATS, Seat("head", "위원장", "정하기", ("committee_head",)))),
     ),
 )
+HELD = ("findings", "facts", "promises", "decisions")
 CHAIR = st.sampled_from(("lead", "gather", "gather/2", "law", "log", "head", "owners", "nothing"))
 #: Two that sell or speak, one nobody answers for, one that only a finding hits.
 POINTS = (
@@ -429,8 +430,8 @@ class RoomMachine(RuleBasedStateMachine):
         facts = () if other == 0 else (chosen(room.facts, other),)
         statement = chosen(room.statements, other) if other > 1 else ""
         acts: dict[str, Callable[[], e.Event | Sequence[e.Event]]] = {
-            "take": lambda: inquiries.take(room, by=by, inquiry=key, people=PEOPLE, at=at),
-            "release": lambda: inquiries.release(room, by=by, inquiry=key, at=at),
+            "take": lambda: taking.take(room, by=by, item=key, people=PEOPLE, at=at),
+            "release": lambda: taking.release(room, by=by, item=key, at=at),
             "answer": lambda: inquiries.answer(
                 room,
                 by=by,
@@ -456,6 +457,24 @@ class RoomMachine(RuleBasedStateMachine):
                 assert told.statement or told.facts or told.words
                 assert bool(told.words) == bool(told.under)
                 assert not told.words or told.under != "lead" or room.leader == by
+
+    @rule(by=WHO, which=PICK, let_go=st.booleans(), what=st.sampled_from(HELD))
+    def takes_in_hand(self, by: str, which: int, let_go: bool, what: str) -> None:
+        room, at, things = self.room, self.act.at, getattr(self.room, what)
+        thing = things[which % len(things)] if things else None
+        key = "nothing" if thing is None else taking.key_of(thing) if what == "findings" else thing.id
+        before, lines = taking.item_of(room, key), len(self.act.lines)
+        if let_go:
+            self.attempt(by, lambda: taking.release(room, by=by, item=key, at=at))
+        else:
+            self.attempt(by, lambda: taking.take(room, by=by, item=key, people=PEOPLE, at=at))
+        if len(self.act.lines) > lines:
+            assert before is not None
+            after = taking.item_of(self.room, key)
+            assert after is not None
+            assert after.by == (None if let_go else by)
+            assert before.by in (None, by) or before.late or room.leader == by, "nobody loses it to a third"
+        assert len({held.item for held in self.room.held}) == len(self.room.held), "one has it"
 
     @rule(by=WHO, level=LEVEL, why=WORDS)
     def raises(self, by: str, level: int, why: str) -> None:

@@ -167,3 +167,4 @@ from bongsu.core.events.speak import (
     StatementApproved as StatementApproved,
     StatementWithdrawn as StatementWithdrawn,
 )
+from bongsu.core.events.taking import ItemReleased as ItemReleased, ItemTaken as ItemTaken

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from bongsu.core import events as e
 from bongsu.core.errors import (
     AlreadyDone,
-    AlreadyTaken,
     DeadlinePast,
     NoSuchThing,
     NotReady,
@@ -65,28 +64,6 @@ def note(
         question=text.needed(question, most=QUESTION, what="question"),
         owner=by if mine else None,
     )
-
-
-def take(room: Room, *, by: str, inquiry: str, people: Sequence[Person], at: datetime) -> e.InquiryTaken:
-    """I answer this. Who has one keeps it until they let go, or until it is late: then anybody may step in.
-
-    Raises AlreadyTaken (and who has it), AlreadyDone.
-    """
-    known = _open(room, by, inquiry)
-    if known.owner == by:
-        raise AlreadyDone(what="take_inquiry")
-    if known.owner is not None and not known.late and by != room.leader:
-        raise AlreadyTaken(owner=next((p.name for p in people if p.key == known.owner), known.owner))
-    return e.InquiryTaken(inquiry=inquiry, owner=by, previous=known.owner)
-
-
-def release(room: Room, *, by: str, inquiry: str, at: datetime) -> e.InquiryReleased:
-    """Let go of it. Raises NotYours."""
-    known = _open(room, by, inquiry)
-    if known.owner is None:
-        raise AlreadyDone(what="release_inquiry")
-    _mine(room, known, by)
-    return e.InquiryReleased(inquiry=inquiry)
 
 
 def answer(

@@ -28,6 +28,7 @@ from bongsu.crisis.fold import (
     reach,
     room,
     speak,
+    taking,
 )
 from bongsu.crisis.fold.step import STEPS, swap
 from bongsu.crisis.room import Caused, Room
@@ -40,7 +41,7 @@ VERSION = 1
 #: They register their steps.
 _MODULES = (
     *(room, assess, convene, ladder, formation, reach, command, promises),
-    *(one_voice, flash, closing, decide, duties, approve, speak, inquiries, offline, files, observers),
+    *(one_voice, flash, closing, decide, duties, approve, speak, inquiries, offline, files, observers, taking),
 )
 
 

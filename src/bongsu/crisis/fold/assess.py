@@ -87,7 +87,8 @@ def _is_past(fact: Fact) -> bool:
     return fact.status == "false" and (not fact.rumour or bool(fact.corrections))
 
 
-def _changed(room: Room, key: str, line: Line, **now: object) -> Room:
+def changed(room: Room, key: str, line: Line, **now: object) -> Room:
+    """A fact as one more of its lines makes it."""
     old = room.fact(key)
     if old is None:
         return room
@@ -102,7 +103,7 @@ def _settled(room: Room, ev: e.FactSettled, line: Line) -> Room:
     old = room.fact(ev.fact)
     if old is None:
         return room
-    return _changed(
+    return changed(
         room,
         ev.fact,
         line,
@@ -121,18 +122,18 @@ def _settled(room: Room, ev: e.FactSettled, line: Line) -> Room:
 
 @on(e.FactAssigned)
 def _assigned(room: Room, ev: e.FactAssigned, line: Line) -> Room:
-    return _changed(room, ev.fact, line, owner=ev.owner, due_at=ev.due_at, late=False)
+    return changed(room, ev.fact, line, owner=ev.owner, due_at=ev.due_at, late=False)
 
 
 @on(e.FactOverdue)
 def _overdue(room: Room, ev: e.FactOverdue, line: Line) -> Room:
     old = room.fact(ev.fact)
-    return _changed(room, ev.fact, line, late=True, owner=ev.owner or (old.owner if old else None))
+    return changed(room, ev.fact, line, late=True, owner=ev.owner or (old.owner if old else None))
 
 
 @on(e.RumourCoordinated)
 def _coordinated(room: Room, ev: e.RumourCoordinated, line: Line) -> Room:
-    return _changed(room, ev.fact, line, answer=ev.answer, coordinated_by=line.by, coordinated_at=line.at)
+    return changed(room, ev.fact, line, answer=ev.answer, coordinated_by=line.by, coordinated_at=line.at)
 
 
 @on(e.RumourCorrected)
@@ -140,7 +141,7 @@ def _corrected(room: Room, ev: e.RumourCorrected, line: Line) -> Room:
     old = room.fact(ev.fact)
     said = Correction(where=ev.where, statement=ev.statement, link=ev.link, by=line.by, at=line.at)
     before = old.corrections if old else ()
-    return _changed(room, ev.fact, line, corrections=(*before, said)[-CORRECTIONS_KEPT:])
+    return changed(room, ev.fact, line, corrections=(*before, said)[-CORRECTIONS_KEPT:])
 
 
 # ── situation reports ─────────────────────────────────────────────────────────────────────────────────────────────

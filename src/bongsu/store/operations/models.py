@@ -1076,3 +1076,29 @@ class Seen(models.Model):
 
     def __str__(self) -> str:
         return f"{self.room_id}/{self.item} {self.person}"
+
+
+class WatchMark(models.Model):
+    """Somebody had a finding of the Watch on their screen, or has it in hand. `finding` is a row of the other file."""
+
+    org = models.ForeignKey(Org, on_delete=models.CASCADE)
+    finding = models.BigIntegerField()
+    person = models.CharField(max_length=40)  # person key
+    kind = models.CharField(max_length=8)  # "seen" | "hand"
+    at = models.DateTimeField()
+    released_at = models.DateTimeField(null=True)  # "hand": they let go
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("org", "finding", "person"), condition=models.Q(kind="seen"), name="watch_seen_once"
+            ),
+            models.UniqueConstraint(
+                fields=("org", "finding"),
+                condition=models.Q(kind="hand", released_at__isnull=True),
+                name="watch_one_hand",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.finding} {self.kind} {self.person}"

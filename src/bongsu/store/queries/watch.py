@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from bongsu.core.values import Finding
 from bongsu.sense.claims import posts_between
-from bongsu.store import codec
+from bongsu.store import codec, on_watch
 from bongsu.store.mentions.models import Claim, FindingOut, Mention, MinuteCount
 from bongsu.store.operations.models import Brand, Org, Person, Room, Source
 from bongsu.store.rota import duty
@@ -234,6 +234,15 @@ def findings(org: int, brand: int, at: datetime, *, since: datetime | None = Non
     return tuple(kept.values())[:FINDINGS_SHOWN]
 
 
+def room_of(org: int, brand: int) -> int | None:
+    """The open room of a brand."""
+    return (
+        Room.objects.filter(org_id=org, brand_id=brand, is_open=True, kind="crisis")
+        .values_list("id", flat=True)
+        .first()
+    )
+
+
 def finding(org: int, row: int) -> Finding | None:
     found = FindingOut.objects.filter(org=org, pk=row).first()
     return None if found is None else codec.finding_from(found.body)
@@ -291,5 +300,5 @@ def zone(org: int) -> str:
 
 
 def version(org: int) -> int:
-    """A number that changes when a room of the organisation does: one cheap query."""
-    return sum(Room.objects.filter(org_id=org, is_open=True).values_list("seq", flat=True))
+    """A number that changes when a room of the organisation does, or what people have in hand: two cheap queries."""
+    return sum(Room.objects.filter(org_id=org, is_open=True).values_list("seq", flat=True)) + on_watch.version(org)

@@ -25,6 +25,7 @@ from bongsu.web.lines import (
     reach,
     room,
     speak,
+    taking,
 )
 from bongsu.web.lines.base import Names, Table, actor, clock_time, fact_status, level_name
 
@@ -50,6 +51,7 @@ LINES: Table = {
     **offline.LINES,
     **files.LINES,
     **observers.LINES,
+    **taking.LINES,
 }
 
 

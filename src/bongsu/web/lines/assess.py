@@ -4,6 +4,13 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from bongsu.web.lines.base import Table, clock_time, fact_status, level_name
 
+#: What kind of finding it is, where nothing is quoted.
+FINDING_KINDS = {
+    "surge": _("언급이 크게 늘었어요"),
+    "claim": _("같은 주장이 퍼지고 있어요"),
+    "risk": _("위험한 말이 여러 사람에게서 나와요"),
+}
+
 LINES: Table = {
     "finding_noted": (
         _("징후: %(minutes)s분 동안 %(count)s건%(usual)s. %(excerpt)s"),

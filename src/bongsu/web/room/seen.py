@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from bongsu.crisis.room import Room
+from bongsu.crisis.taking import key_of
 from bongsu.store import seen
 from bongsu.store.queries.rooms import RoomView
 from bongsu.web.request import person
@@ -19,6 +20,7 @@ def on_room_page(room: Room) -> tuple[str, ...]:
         *(t.id for t in room.tasks if t.done_at is None),
         *(p.id for p in room.promises if p.is_open),
         *(f.id for f in room.facts),
+        *(key_of(f) for f in room.findings),
     )
 
 

@@ -13,6 +13,7 @@ from bongsu.core.events import (
     DecisionAsked,
     EstimateSent,
     FactNoted,
+    FindingNoted,
     FlashAnswered,
     LeadTaken,
     OneVoiceRead,
@@ -24,16 +25,21 @@ from bongsu.core.line import Line
 from bongsu.core.values import LEVELS, SLOTS, SYSTEM, Person
 from bongsu.crisis import assess, speak
 from bongsu.crisis.charter import Verdict
-from bongsu.crisis.room import Delivery, Estimate, Room
+from bongsu.crisis.room import Delivery, Estimate, NotedFinding, Room
+from bongsu.crisis.taking import key_of
 from bongsu.store.queries.front import PersonView
 from bongsu.store.queries.record import Short, shorts
 from bongsu.store.queries.rooms import RoomView
 from bongsu.web.charter.words import mandate_words
 from bongsu.web.lines import Names, actor, line_words
+from bongsu.web.lines.assess import FINDING_KINDS
 from bongsu.web.lines.decide import option_words, question_words
 from bongsu.web.room.words import need_words
 from bongsu.web.setup.words import role_words
 from bongsu.web.words import slot_name
+
+#: Of what a finding quotes, so much names it.
+EXCERPT = 40
 
 _DELIVERIES = tuple(
     f"delivery_{what}"
@@ -45,7 +51,7 @@ _VERBS = {
     "assess": (
         *("estimate_sent", "press_settled", "fact_noted", "fact_settled", "fact_assigned", "fact_overdue"),
         *("correction_claimed", "correction_moved"),
-        *("inquiry_noted", "inquiry_taken", "inquiry_released", "inquiry_late"),
+        *("inquiry_noted", "inquiry_taken", "inquiry_released", "inquiry_late", "item_taken", "item_released"),
         *("rumour_coordinated", "rumour_corrected", "situation_reported", "report_remarked"),
     ),
     "convene": (
@@ -289,6 +295,8 @@ def what(view: RoomView, key: str) -> str:
         return correction.medium
     if fact := room.fact(key):
         return fact.text
+    if finding := next((f for f in room.findings if key_of(f) == key), None):
+        return _finding_words(view, finding)
     if file := room.file(key):
         return view.said(file.name) or _("(지워진 글)")
     if delivery := room.delivery(key):
@@ -303,8 +311,17 @@ def what(view: RoomView, key: str) -> str:
             return text or _("다음 안내")
         case DecisionAsked(decision=made, kind=kind, question=question) if made == key:
             return question_words(kind, question)
+        case FindingNoted() as noted if key.startswith("s"):
+            return _finding_words(view, noted)
         case _:
             return key
+
+
+def _finding_words(view: RoomView, found: FindingNoted | NotedFinding) -> str:
+    said = (view.said(found.excerpt) or "").strip().replace("\n", " ")
+    if len(said) > EXCERPT:
+        said = f"{said[:EXCERPT].rstrip()}…"
+    return said or str(FINDING_KINDS.get(found.kind, found.kind))
 
 
 def _line_words(line: Line, names: Names) -> str:

@@ -351,7 +351,8 @@ def _refused(
         "stand-down": _stand_down_page,
         "press": press.page,
     }
-    if chosen.page not in pages and status != 403:  # a page of its own says it on top
+    # A page of its own, and a button alone, say it on top.
+    if (chosen.page not in pages or not chosen.typed) and status != 403:
         messages.error(request, message)
         return HttpResponseRedirect(_back(request, room, chosen))
     failed = {"act": act, "message": message, "code": code, "field": field}

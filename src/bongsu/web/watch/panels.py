@@ -6,13 +6,16 @@ from bongsu.web.panels import render
 from bongsu.web.setup.words import check_words, mend_at
 from bongsu.web.viewer import Viewer
 from bongsu.web.watch import if_now
+from bongsu.web.watch.hands import rows
 from bongsu.web.watch.view import WatchView
 
 SPEEDS = (1, 10, 30)
 
 
 def render_brands(viewer: Viewer, view: WatchView) -> str:
-    return render("watch/brands.html", viewer, view=view)
+    hands = rows(viewer, view)
+    brands = [(b, [(one, hands[one.row]) for one in b.brand.findings]) for b in view.brands]
+    return render("watch/brands.html", viewer, view=view, brands=brands)
 
 
 def render_side(viewer: Viewer, view: WatchView) -> str:

@@ -3,7 +3,7 @@
 from bongsu.store.queries import watch as query
 from bongsu.web import panels
 from bongsu.web.access import Access, Route
-from bongsu.web.watch import views
+from bongsu.web.watch import hands, views
 from bongsu.web.watch.agenda import render_agenda
 from bongsu.web.watch.panels import render_brands, render_handover, render_if_now, render_next, render_side
 from bongsu.web.watch.view import load
@@ -14,13 +14,16 @@ EVERY_S = 2.0
 ROUTES: list[Route] = [
     Route("", views.watch, "watch", Access.MEMBER),
     Route("watch/open/", views.open_room, "watch_open", Access.MEMBER),
+    Route("watch/take/", hands.take, "watch_take", Access.MEMBER),
+    Route("watch/release/", hands.release, "watch_release", Access.MEMBER),
+    Route("watch/seen/<int:finding>/", hands.seen, "watch_seen", Access.MEMBER),
     Route("watch/flash/", views.send_flash, "watch_flash", Access.MEMBER),
     Route("watch/clock/", views.set_clock, "watch_clock", Access.MEMBER),
     Route("watch/<int:brand>/series.json", views.series, "watch_series", Access.MEMBER),
 ]
 
 panels.topic("watch", load=load, version=lambda org, _key: query.version(org))
-panels.register("watch", "brands", None, render_brands, every_s=EVERY_S)
+panels.register("watch", "brands", None, render_brands, per_person=True, alike=hands.alike, every_s=EVERY_S)
 panels.register("watch", "side", None, render_side, every_s=EVERY_S)
 panels.register("watch", "handover", None, render_handover, per_person=True, every_s=EVERY_S)
 panels.register("watch", "if_now", None, render_if_now, every_s=EVERY_S)

@@ -1,5 +1,6 @@
 """Everything the Watch shows, read once and handed to its panels."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import log2
@@ -9,6 +10,7 @@ from bongsu.crisis.readiness import Readiness, readiness
 from bongsu.sense.surprise import surprise
 from bongsu.store.clock import real_now
 from bongsu.store.handover import HandoverNow, unread
+from bongsu.store.on_watch import OnWatch, marks
 from bongsu.store.queries import settings as settings_query, watch as query
 from bongsu.web.setup.words import category_words
 from bongsu.web.watch import if_now
@@ -56,14 +58,16 @@ class WatchView:
     speed: int
     handovers: tuple[HandoverNow, ...]  # not yet read by whoever came on
     if_now: tuple[IfNow, ...]  # levels 3 to 5
+    hands: Mapping[int, OnWatch]  # finding → who has it in hand, who saw it
 
 
 def load(org: int, _key: str, at: datetime) -> WatchView:
     synthetic, speed = query.speed(org)
+    brands = tuple(brand_view(one) for one in query.brands_now(org, at))
     return WatchView(
         org=org,
         at=at,
-        brands=tuple(brand_view(one) for one in query.brands_now(org, at)),
+        brands=brands,
         sources=query.sources(org, real_now()),
         duty=query.on_duty(org, at),
         readiness=readiness(settings_query.prepared(org, at)),
@@ -71,6 +75,7 @@ def load(org: int, _key: str, at: datetime) -> WatchView:
         speed=speed,
         handovers=unread(org, at),
         if_now=if_now.results(org, at, query.zone(org)),
+        hands=marks(org, [one.row for b in brands for one in b.brand.findings]),
     )
 
 

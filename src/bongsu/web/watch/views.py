@@ -13,11 +13,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from bongsu.core.errors import BongsuError
 from bongsu.flows import convene, flash
+from bongsu.store import on_watch
 from bongsu.store.clock import OrgClock
 from bongsu.store.queries import watch as query
 from bongsu.web.charter.watch import on_the_watch
 from bongsu.web.request import now, organisation, person, ports
 from bongsu.web.room.acts import may_act
+from bongsu.web.watch import hands
 from bongsu.web.watch.chart import series as chart_series
 from bongsu.web.watch.panels import SPEEDS
 from bongsu.web.watch.view import BrandView, WatchView, brand_view, load
@@ -42,6 +44,7 @@ class OpenForm:
 def watch(request: HttpRequest) -> HttpResponseBase:
     org = organisation(request)
     view = load(org.id, "", now(request))
+    on_watch.see(org.id, hands.shown(view), person=person(request).key, at=view.at)
     wanted = request.GET.get("finding", "")
     form = _from_finding(view, int(wanted)) if wanted.isascii() and wanted.isdecimal() else OpenForm()
     return _page(request, view, form)
@@ -115,6 +118,8 @@ def open_room(request: HttpRequest) -> HttpResponseBase:
     except BongsuError as problem:
         form.errors["form"] = error_words(problem)
         return _page(request, view, form, status=422)
+    if found is not None and on_watch.holder(org.id, form.finding) == reader.key:
+        hands.take_along(org.id, room, found, by=reader.key)
     return HttpResponseRedirect(reverse("room", kwargs={"room": room}))
 
 

@@ -23,6 +23,7 @@ from bongsu.web.room.acts import (
     one_voice,
     promises,
     speak,
+    taking,
 )
 from bongsu.web.room.acts.form import Act, Unreadable, slots_of, time_of
 
@@ -55,6 +56,7 @@ ACTS: Mapping[str, Act] = {
     **offline.ACTS,
     **files.ACTS,
     **observers.ACTS,
+    **taking.ACTS,
 }
 
 

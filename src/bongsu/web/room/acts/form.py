@@ -37,6 +37,7 @@ class Act:
     said: str | Promise  # what the page says when it is done
     fields: tuple[Field, ...] = ()
     page: str = "room"  # route
+    typed: bool = True  # something was typed that must come back into the form when it is refused
 
     def values(self, posted: QueryDict) -> dict[str, Any]:
         """The flow's arguments. Raises Unreadable."""

@@ -26,12 +26,6 @@ ACTS: Mapping[str, Act] = {
         ),
         page="press",
     ),
-    "take_inquiry": Act(
-        inquiries.take, "inquiries", lazy("맡았습니다. 마감 전에 답해 주세요."), fields(chosen, "inquiry"), page="press"
-    ),
-    "release_inquiry": Act(
-        inquiries.release, "inquiries", lazy("내려놓았습니다."), fields(chosen, "inquiry"), page="press"
-    ),
     "answer_inquiry": Act(
         inquiries.answer,
         "inquiries",

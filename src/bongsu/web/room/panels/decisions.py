@@ -21,7 +21,9 @@ from bongsu.crisis.room import Decision, Room
 from bongsu.store.queries.rooms import RoomView
 from bongsu.web.lines.decide import option_words, question_words
 from bongsu.web.lines.duties import FAULT_STATES as FAULT_WORDS
+from bongsu.web.room import taking
 from bongsu.web.room.panels.base import CALLS, DECISIONS, DUTIES, FAULTS, LEAD, OUTLETS, ROOM, TASKS, panel
+from bongsu.web.room.taking import TAKEN
 from bongsu.web.setup.words import role_words
 from bongsu.web.viewer import Viewer
 
@@ -80,6 +82,7 @@ def row(viewer: Viewer, view: RoomView, d: Decision) -> dict[str, Any]:
         "may_propose": room.is_open and me in (room.leader, d.owner, d.first_owner),
         "may_reopen": room.is_open and me in (room.leader, d.owner, d.first_owner, d.asked_by),
         "may_judge": room.is_open and may_judge(roles),
+        "hand": taking.hand(viewer, view, d.id),
         "asked_me": me in d.judges and me not in judged,
         "judges": [{"name": view.name(key), "judged": key in judged} for key in d.judges],
         "judgements": [
@@ -232,6 +235,7 @@ def _mine(viewer: Viewer, view: RoomView) -> tuple[object, ...]:
             for d in room.decisions
         ),
         *(any(o.by == me for o in d.objections) for d in room.decisions),
+        taking.alike(viewer, view, (d.id for d in room.decisions)),
     )
 
 
@@ -251,9 +255,9 @@ def _mine_to_mend(viewer: Viewer, view: RoomView) -> tuple[bool, ...]:
 
 
 def install() -> None:
-    panel("decisions", "room/decisions.html", DECISIONS | LEAD | ROOM, decisions, per_person=True, alike=_mine)
+    panel("decisions", "room/decisions.html", DECISIONS | TAKEN | LEAD | ROOM, decisions, per_person=True, alike=_mine)
     panel("stance", "room/stance.html", DECISIONS | DUTIES | FAULTS | ROOM, _stance)
-    every = DECISIONS | LEAD | ROOM | TASKS | OUTLETS | FAULTS
+    every = DECISIONS | TAKEN | LEAD | ROOM | TASKS | OUTLETS | FAULTS
     panel("decision-cards", "room/decision_cards.html", every, _all, per_person=True, alike=_mine)
     asked = DECISIONS | ROOM
     panel("consultations", "room/consultations.html", asked, consultations, per_person=True, alike=_mine_to_answer)

@@ -7,6 +7,7 @@ from bongsu.crisis.decide import is_legal
 from bongsu.crisis.room import Claimed, Inquiry
 from bongsu.store.queries.rooms import RoomView
 from bongsu.web.lines.inquiries import KINDS, STATES
+from bongsu.web.room import taking
 from bongsu.web.room.panels.base import CALLS, DUTIES, FACTS, LEAD, OUTLETS, ROOM, panel
 from bongsu.web.viewer import Viewer
 
@@ -36,7 +37,7 @@ def inquiries(viewer: Viewer, view: RoomView) -> dict[str, Any]:
     room = view.room
     me = viewer.person.key if viewer.person else ""
     roles = viewer.person.roles if viewer.person else ()
-    found = [_row(view, me, q) for q in room.inquiries]
+    found = [_row(viewer, view, me, q) for q in room.inquiries]
     waiting = sorted((r for r in found if r["q"].waits), key=lambda r: r["q"].due_at)
     told = [r for r in found if r["q"].state == "answered"]
     done = [r for r in found if not r["q"].is_open]
@@ -51,7 +52,7 @@ def inquiries(viewer: Viewer, view: RoomView) -> dict[str, Any]:
     }
 
 
-def _row(view: RoomView, me: str, q: Inquiry) -> dict[str, Any]:
+def _row(viewer: Viewer, view: RoomView, me: str, q: Inquiry) -> dict[str, Any]:
     said = view.said
     told = next((s for s in view.room.statements if s.id == q.statement), None)
     return {
@@ -64,8 +65,7 @@ def _row(view: RoomView, me: str, q: Inquiry) -> dict[str, Any]:
         "owner": view.name(q.owner),
         "by": view.name(q.answered_by),
         "mine": rules.may_handle(view.room, q, me),
-        "has": q.owner == me,
-        "may_take": q.owner != me and (q.owner is None or q.late or view.room.leader == me),
+        "hand": taking.hand(viewer, view, q.id),
         "told": told,
         "facts": [(view.room.fact(key), key) for key in q.facts],
         "stale": rules.stale(view.room, q),

@@ -1,10 +1,13 @@
 """What was promised, to whom, and by when."""
 
+from collections.abc import Hashable
 from typing import Any
 
 from bongsu.crisis.convene.promises import may_settle
 from bongsu.store.queries.rooms import RoomView
+from bongsu.web.room import taking
 from bongsu.web.room.panels.base import LEAD, PROMISES, ROOM, panel
+from bongsu.web.room.taking import TAKEN
 from bongsu.web.viewer import Viewer
 
 DONE_SHOWN = 3
@@ -18,6 +21,7 @@ def promises(viewer: Viewer, view: RoomView) -> dict[str, Any]:
             "to": view.said(p.to) if p.to else "",
             "owner": view.name(p.owner),
             "mine": may_settle(view.room, p, me),
+            "hand": taking.hand(viewer, view, p.id),
         }
         for p in view.room.promises
     ]
@@ -27,11 +31,12 @@ def promises(viewer: Viewer, view: RoomView) -> dict[str, Any]:
     return {"waiting": waiting, "done": done[:DONE_SHOWN], "done_more": len(done[DONE_SHOWN:]), "people": others}
 
 
-def _mine(viewer: Viewer, view: RoomView) -> tuple[str, ...]:
+def _mine(viewer: Viewer, view: RoomView) -> Hashable:
     me = viewer.person.key if viewer.person else ""
-    return tuple(p.id for p in view.room.promises if may_settle(view.room, p, me))
+    mine = tuple(p.id for p in view.room.promises if may_settle(view.room, p, me))
+    return mine, taking.alike(viewer, view, (p.id for p in view.room.promises))
 
 
 def install() -> None:
-    events = PROMISES | LEAD | ROOM
+    events = PROMISES | TAKEN | LEAD | ROOM
     panel("promises", "room/promises.html", events, promises, per_person=True, alike=_mine)

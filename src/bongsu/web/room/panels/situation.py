@@ -8,11 +8,14 @@ from django.utils.translation import gettext as _
 
 from bongsu.core.values import SYSTEM
 from bongsu.crisis import assess
+from bongsu.crisis.room import NotedFinding
+from bongsu.crisis.taking import key_of
 from bongsu.store.queries import reports, rooms
 from bongsu.store.queries.rooms import RoomView
 from bongsu.store.queries.watch import ClaimNow
-from bongsu.web.room import chart, facts, report, shown
-from bongsu.web.room.panels.base import FACTS, REPORTS, ROOM, panel
+from bongsu.web.room import chart, facts, report, shown, taking
+from bongsu.web.room.panels.base import FACTS, LEAD, REPORTS, ROOM, panel
+from bongsu.web.room.taking import TAKEN
 from bongsu.web.viewer import Viewer
 
 FINDINGS = 5
@@ -25,19 +28,24 @@ def _numbers(_viewer: Viewer, view: RoomView) -> dict[str, Any]:
     return {"pulse": view.pulse, "tens": view.pulse.tens(), "drawn": chart.draw(view.pulse)}
 
 
-def _findings(_viewer: Viewer, view: RoomView) -> dict[str, Any]:
-    newest = tuple(reversed(view.room.findings))[:FINDINGS]
+def _newest(view: RoomView) -> tuple[NotedFinding, ...]:
+    return tuple(reversed(view.room.findings))[:FINDINGS]
+
+
+def _findings(viewer: Viewer, view: RoomView) -> dict[str, Any]:
     return {
         "findings": [
             {
                 "f": f,
+                "key": key_of(f),
+                "hand": taking.hand(viewer, view, key_of(f)),
                 "surprise": f.surprise_centi / 100,
                 "expected": f.expected_milli / 1000,
                 "minutes": f.window_s // 60,
                 "excerpt": view.said(f.excerpt) if f.excerpt else "",
                 "posts": [view.posts[key] for key in f.evidence[: rooms.POSTS_A_FINDING] if key in view.posts],
             }
-            for f in newest
+            for f in _newest(view)
         ],
         "older": max(0, len(view.room.findings) - FINDINGS),
     }
@@ -52,7 +60,7 @@ def _claims(_viewer: Viewer, view: RoomView) -> dict[str, Any]:
     return {"claims": weighed(view)}
 
 
-def _facts(_viewer: Viewer, view: RoomView) -> dict[str, Any]:
+def _facts(viewer: Viewer, view: RoomView) -> dict[str, Any]:
     order = {"unconfirmed": 0, "confirmed": 1, "false": 2}
     known = sorted(view.room.facts, key=lambda f: (order[f.status], f.due_at or view.at + FAR))
     return {
@@ -63,10 +71,19 @@ def _facts(_viewer: Viewer, view: RoomView) -> dict[str, Any]:
                 "by": view.name(f.by),
                 "owner": view.name(f.owner),
                 "stages": facts.stage_rows(view, f),
+                "hand": taking.hand(viewer, view, f.id),
             }
             for f in known
         ]
     }
+
+
+def _hands_of_findings(viewer: Viewer, view: RoomView) -> Hashable:
+    return taking.alike(viewer, view, map(key_of, _newest(view)))
+
+
+def _hands_of_facts(viewer: Viewer, view: RoomView) -> Hashable:
+    return taking.alike(viewer, view, (fact.id for fact in view.room.facts))
 
 
 def _estimates(viewer: Viewer, view: RoomView) -> dict[str, Any]:
@@ -111,9 +128,16 @@ def _press(_viewer: Viewer, view: RoomView) -> dict[str, Any]:
 
 def install() -> None:
     panel("numbers", "room/numbers.html", {"finding_noted"}, _numbers, every_s=10)
-    panel("findings", "room/findings.html", {"finding_noted"}, _findings)
+    panel(
+        "findings",
+        "room/findings.html",
+        TAKEN | LEAD | ROOM | {"finding_noted"},
+        _findings,
+        per_person=True,
+        alike=_hands_of_findings,
+    )
     panel("claims", "room/claims.html", {"finding_noted"}, _claims, every_s=10)
-    panel("facts", "room/facts.html", FACTS | ROOM, _facts)
+    panel("facts", "room/facts.html", FACTS | TAKEN | LEAD | ROOM, _facts, per_person=True, alike=_hands_of_facts)
     panel("estimates", "room/estimates.html", {"estimate_sent", "lead_taken"}, _estimates, per_person=True, alike=_seen)
     panel("reports", "room/report_card.html", ROOM | REPORTS, _report, per_person=True, alike=_told)
     panel("press", "room/press.html", {"press_settled", "estimate_sent"}, _press, every_s=60)
