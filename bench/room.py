@@ -16,8 +16,11 @@ import statistics
 import sys
 import tempfile
 import time
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from multiprocessing.synchronize import Barrier
+from pathlib import Path
 from typing import Any
 
 HANDS = 4
@@ -52,38 +55,66 @@ def _act(house: Any, org: int, room: int, hand: int, number: int) -> None:
                 decide.finish_task(house, org=org, room=room, by=by, task=mine[0].id, note="")
 
 
-def _hand(home: str, database: str, org: int, room: int, hand: int, acts: int, gate: Barrier) -> None:
+@contextmanager
+def _counted(cost: Any) -> Iterator[None]:
+    """Adds to `cost` the CPU seconds of this process, and of the server's process that serves it."""
+    from django.db import connection
+
+    connection.ensure_connection()
+    served_by = None
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            served_by = cursor.fetchone()[0]
+    ours, theirs = time.process_time(), _cpu_s(served_by)
+    yield
+    with cost.get_lock():
+        cost.value += time.process_time() - ours + _cpu_s(served_by) - theirs
+
+
+def _cpu_s(pid: int | None) -> float:
+    if pid is None:
+        return 0.0
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _hand(home: str, database: str, org: int, room: int, hand: int, acts: int, gate: Barrier, cost: Any) -> None:
     house = _start(home, database)
     gate.wait()
-    for number in range(acts):
-        _act(house, org, room, hand, number)
+    with _counted(cost):
+        for number in range(acts):
+            _act(house, org, room, hand, number)
     gate.wait()
 
 
-def _floor_hand(home: str, database: str, _org: int, _room: int, _hand: int, acts: int, gate: Barrier) -> None:
+def _floor_hand(home: str, database: str, _org: int, _room: int, _hand: int, acts: int, gate: Barrier, c: Any) -> None:
     _start(home, database)
     from django.db import connection, transaction
 
-    connection.ensure_connection()
     gate.wait()
-    for _ in range(acts):
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("UPDATE bench_room SET seq = seq + 1 WHERE id = 1")
-            cursor.execute("SELECT seq, state FROM bench_room WHERE id = 1")
-            seq, state = cursor.fetchone()
-            cursor.execute("INSERT INTO bench_line (room, seq, body) VALUES (1, %s, %s)", (seq, "x" * 600))
-            cursor.execute("UPDATE bench_room SET state = %s WHERE id = 1", (state,))
+    with _counted(c):
+        for _ in range(acts):
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("UPDATE bench_room SET seq = seq + 1 WHERE id = 1")
+                cursor.execute("SELECT seq, state FROM bench_room WHERE id = 1")
+                seq, state = cursor.fetchone()
+                cursor.execute("INSERT INTO bench_line (room, seq, body) VALUES (1, %s, %s)", (seq, "x" * 600))
+                cursor.execute("UPDATE bench_room SET state = %s WHERE id = 1", (state,))
     gate.wait()
 
 
-def _rate(work: Any, home: str, database: str, org: int, room: int, acts: int) -> float:
-    gate = multiprocessing.get_context("spawn").Barrier(HANDS + 1)
-    hands = [
-        multiprocessing.get_context("spawn").Process(
-            target=work, args=(home, database, org, room, n, acts // HANDS, gate)
-        )
-        for n in range(HANDS)
-    ]
+@dataclass(frozen=True)
+class Rate:
+    acts_s: float
+    cpu_ms: float  # for each act, of the process that acts and of the server's that serves it
+
+
+def _rate(work: Any, home: str, database: str, org: int, room: int, acts: int) -> Rate:
+    context = multiprocessing.get_context("spawn")
+    gate, cost = context.Barrier(HANDS + 1), context.Value("d", 0.0)
+    each = acts // HANDS
+    hands = [context.Process(target=work, args=(home, database, org, room, n, each, gate, cost)) for n in range(HANDS)]
     for hand in hands:
         hand.start()
     gate.wait()
@@ -92,7 +123,7 @@ def _rate(work: Any, home: str, database: str, org: int, room: int, acts: int) -
     took = time.perf_counter() - begun
     for hand in hands:
         hand.join()
-    return acts // HANDS * HANDS / took
+    return Rate(each * HANDS / took, cost.value * 1000 / (each * HANDS))
 
 
 def _prepare(home: str, database: str) -> tuple[Any, int, int]:
@@ -117,8 +148,16 @@ def acts_of(name: str, home: str, database: str, acts: int) -> dict[str, float]:
     connection.close()
     ours = _rate(_hand, home, database, org, room, acts)
     floor = _rate(_floor_hand, home, database, org, room, acts)
-    print(f"{name:<11} {ours:7.0f} acts/s by {HANDS} hands in one room; floor {floor:7.0f}; ratio {ours / floor:.2f}")
-    return {"acts_s": round(ours, 1), "floor_s": round(floor, 1)}
+    print(
+        f"{name:<11} {ours.acts_s:6.0f} acts/s (aim 200) by {HANDS} hands in one room, {ours.cpu_ms:.2f} ms of CPU; "
+        f"floor {floor.acts_s:6.0f} acts/s, {floor.cpu_ms:.2f} ms; ratio of CPU {ours.cpu_ms / floor.cpu_ms:.1f}"
+    )
+    return {
+        "acts_s": round(ours.acts_s, 1),
+        "cpu_ms": round(ours.cpu_ms, 2),
+        "floor_s": round(floor.acts_s, 1),
+        "floor_cpu_ms": round(floor.cpu_ms, 2),
+    }
 
 
 def _fill(house: Any, org: int, room: int, lines: int) -> None:
@@ -128,7 +167,7 @@ def _fill(house: Any, org: int, room: int, lines: int) -> None:
     number = 0
     while (seq := house.store.peek(org, room).seq) < lines:
         for _ in range(min(200, lines - seq)):
-            _act(house, org, room, number % 4, number)
+            _act(house, org, room, number // 4, number)
             number += 1
         if number % 50 == 0:
             assess.send_estimate(

@@ -10,7 +10,7 @@ from bongsu.core import errors, events as e
 from bongsu.core.line import Line
 from bongsu.crisis.clock import next_due
 from bongsu.crisis.room import Room
-from bongsu.store import codec, decision_links, notices, scores, spending
+from bongsu.store import codec, decision_links, notices, prepared, scores, spending
 from bongsu.store.operations.models import (
     Call as CallRow,
     Delivery as DeliveryRow,
@@ -58,7 +58,7 @@ def save(before: int, room: Room, head: str) -> None:
         changes = columns(room, head)
         if before == 0:
             changes["ground"] = codec.ground_to(room.ground)
-        hit = RoomRow.objects.filter(pk=room.id, org_id=room.org, seq=before).update(**changes)
+        hit = prepared.update(RoomRow, where={"id": room.id, "org_id": room.org, "seq": before}, to=changes)
     except IntegrityError as problem:
         raise errors.AlreadyDone(what="open_room") from problem
     if hit != 1:

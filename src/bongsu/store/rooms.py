@@ -30,6 +30,7 @@ from bongsu.store import (
     information,
     journal,
     notices,
+    prepared,
     projections,
     questions,
     spending,
@@ -40,6 +41,9 @@ from bongsu.store.ground import ground_of
 from bongsu.store.operations import models as m
 from bongsu.store.registry import touchpoints_in
 from bongsu.store.rota import duty
+
+_STATE = ("state", "ground")
+_PERSON = ("key", "name", "roles", "on_duty", "deputy", "locale", "zone", "title", "department", "skills")
 
 
 def reconnect() -> None:
@@ -91,23 +95,37 @@ class DjangoRoomTx:
 
 
 def _store(org: int, room: int, written: Sequence[journal.Written]) -> None:
-    m.JournalLine.objects.bulk_create(
-        m.JournalLine(
-            org_id=org,
-            room_id=room,
-            seq=w.line.seq,
-            at=w.line.at,
-            by=w.line.by,
-            type=w.line.event.type_,
-            body=w.body,
-            hash=w.hash,
-        )
-        for w in written
+    prepared.insert(
+        m.JournalLine,
+        [
+            {
+                "org_id": org,
+                "room_id": room,
+                "seq": w.line.seq,
+                "at": w.line.at,
+                "by": w.line.by,
+                "type": w.line.event.type_,
+                "body": w.body,
+                "hash": w.hash,
+            }
+            for w in written
+        ],
     )
-    m.PersonalValue.objects.bulk_create(
-        m.PersonalValue(org_id=org, room_id=room, seq=w.line.seq, by=w.line.by, seal=s.seal, value=s.value, salt=s.salt)
-        for w in written
-        for s in w.secrets
+    prepared.insert(
+        m.PersonalValue,
+        [
+            {
+                "org_id": org,
+                "room_id": room,
+                "seq": w.line.seq,
+                "by": w.line.by,
+                "seal": s.seal,
+                "value": s.value,
+                "salt": s.salt,
+            }
+            for w in written
+            for s in w.secrets
+        ],
     )
 
 
@@ -164,27 +182,23 @@ class DjangoStore:
     def room(self, org: int, room: int, *, once: str | None = None) -> Iterator[DjangoRoomTx]:
         reconnect()
         with transaction.atomic(durable=True):
-            row = (
-                m.Room.objects.select_for_update()
-                .filter(pk=room, org_id=org)
-                .values_list("state", "ground", "head", named=True)
-                .first()
-            )
-            if row is None:
+            found = prepared.select(m.Room, (*_STATE, "head"), where={"id": room, "org_id": org}, lock=True)
+            if not found:
                 raise errors.NoSuchRoom(room=room)
+            state, ground, head = found[0]
             if once is not None:
                 try:
-                    m.Once.objects.create(org_id=org, key=once, at=real_now())
+                    prepared.insert(m.Once, [{"org_id": org, "key": once, "at": real_now()}])
                 except IntegrityError as problem:
                     raise errors.Repeated(key=once) from problem
-            yield DjangoRoomTx(codec.room_from(row.state, row.ground), row.head)
+            yield DjangoRoomTx(codec.room_from(state, ground), head)
 
     def peek(self, org: int, room: int) -> Room:
         reconnect()
-        kept = m.Room.objects.filter(pk=room, org_id=org).values_list("state", "ground").first()
-        if kept is None:
+        kept = prepared.select(m.Room, _STATE, where={"id": room, "org_id": org})
+        if not kept:
             raise errors.NoSuchRoom(room=room)
-        return codec.room_from(*kept)
+        return codec.room_from(*kept[0])
 
     def lines(self, org: int, room: int, *, after: int = 0, limit: int = 500) -> tuple[Line, ...]:
         """Journal lines with numbers above `after`, in order."""
@@ -209,20 +223,21 @@ class DjangoStore:
     def people(self, org: int) -> tuple[Person, ...]:
         """Everybody, each on duty as the rota says; where no rota speaks for their roles, as was set by hand."""
         now = duty(org, self._clock.now(org))
+        rows = prepared.select(m.Person, _PERSON, where={"org_id": org}, order=("order", "id"))
         return tuple(
             Person(
-                key=p.key,
-                name=p.name,
-                roles=tuple(p.roles),
-                on_duty=now.on_duty(p.key, p.roles, flag=p.on_duty),
-                deputy=p.deputy or None,
-                locale=p.locale,
-                zone=p.zone,
-                title=p.title,
-                department=p.department,
-                skills=tuple(p.skills),
+                key=key,
+                name=name,
+                roles=tuple(roles),
+                on_duty=now.on_duty(key, roles, flag=on_duty),
+                deputy=deputy or None,
+                locale=locale,
+                zone=zone,
+                title=title,
+                department=department,
+                skills=tuple(skills),
             )
-            for p in m.Person.objects.filter(org_id=org)
+            for key, name, roles, on_duty, deputy, locale, zone, title, department, skills in rows
         )
 
     def outlets(self, org: int) -> tuple[OutletRef, ...]:

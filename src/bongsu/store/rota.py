@@ -20,6 +20,7 @@ from bongsu.core.errors import AlreadyDone, NoSuchThing, NotYours, OutOfRange
 from bongsu.core.values import Person
 from bongsu.crisis import rota as rules
 from bongsu.crisis.rota import Leave, Pattern, Rota, Shift, Standing, Swap
+from bongsu.store import prepared
 from bongsu.store.operations import models as m
 
 #: More than this is no rota of one organisation.
@@ -94,10 +95,10 @@ _NOBODY_RULES: dict[str, frozenset[str]] = {}
 
 def duty(org: int, at: datetime) -> Standing:
     """Who is on duty and who is away at `at`. One query by primary key while nothing changed."""
-    row = m.Org.objects.filter(pk=org).values_list("rota_stamp", "zone").first()
-    if row is None or not row[0]:
+    row = prepared.select(m.Org, ("rota_stamp", "zone"), where={"id": org})
+    if not row or not row[0][0]:
         return Standing(at, at, _NOBODY_RULES, frozenset())
-    stamp, zone = row
+    stamp, zone = row[0]
     known = _known.get(org)
     if known is None or (known.stamp, known.zone) != (stamp, zone) or not known.since <= at < known.until:
         since, until = at - BEHIND, at + AHEAD
