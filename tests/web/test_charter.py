@@ -11,10 +11,12 @@ from tests.kit.world import make_world
 from bongsu.core import events as e
 from bongsu.core.values import Person
 from bongsu.crisis.charter import parse_charter, to_mapping
-from bongsu.flows import approvals, charter, convene, decide, speak
+from bongsu.flows import approvals, charter, convene, decide, formations_file, speak
 from bongsu.flows.charter_file import faults_in
-from bongsu.store import charters, guidelines, setup
+from bongsu.store import charters, codec, guidelines, setup, signing
+from bongsu.store.journal import hash_of
 from bongsu.store.operations import models as m
+from bongsu.store.queries.settings import org_settings
 
 
 @pytest.fixture
@@ -279,3 +281,69 @@ def test_a_signature_that_is_waited_for_stands_on_the_signers_watch(world, peopl
     post(people("woojin"), "submit", base=on_its_way(world).digest)
     assert "당신의 서명을 기다려요" in people("minseo").get("/").content.decode()
     assert "당신의 서명을 기다려요" not in people("haneul").get("/").content.decode()
+
+
+# ── what stands beside it ──────────────────────────────────────────────────────────────────────────────────────────
+SEAT = {"id": "watch", "name": "당직", "text": "살펴요.", "roles": ["practitioner"]}
+FORMATION = [{"id": "cell", "name": "당직 대형", "levels": [2, 3], "seats": [SEAT]}]
+
+
+def sign_all(people, world):
+    post(people("woojin"), "submit", base=on_its_way(world).digest)
+    shown = on_its_way(world).digest
+    for key in ("minseo", "junho"):
+        post(people(key), "sign", shown=shown)
+
+
+def test_what_changes_beside_a_signed_charter_is_seen_until_it_is_signed_again(world, people, drafted):
+    sign_all(people, world)
+    assert charters.version(world.org, drafted).state == "in_force"
+    assert "서명 뒤 바뀜" not in people("haneul").get("/charter/").content.decode()
+    text = formations_file.write(FORMATION)
+    assert people("woojin").post("/formations/edit/", {"text": text}).status_code == 302
+    for page in ("/charter/", f"/charter/versions/{drafted}/"):
+        shown = people("haneul").get(page).content.decode()
+        assert "서명 뒤 바뀜" in shown
+        assert "/formations/edit/#edits" in shown
+    assert not org_settings(world.org).signatures[-1].current
+    setup.set_documents(world.org, formations=[])
+    assert "서명 뒤 바뀜" not in people("haneul").get("/charter/").content.decode()
+    assert org_settings(world.org).signatures[-1].current
+
+
+@pytest.mark.parametrize("name", signing.BESIDE)
+def test_a_signature_does_not_outlive_what_stood_beside_it(world, people, drafted, name):
+    changed = {
+        "levels": [*sample.LEVELS[:4], {**sample.LEVELS[4], "first_word_min": 20}],
+        "formations": FORMATION,
+        "statutory": [{"id": "x"}],
+        "calling": {"override_level": 4},
+    }
+    post(people("woojin"), "submit", base=on_its_way(world).digest)
+    post(people("minseo"), "sign", shown=on_its_way(world).digest)
+    setup.set_documents(world.org, **{name: changed[name]})
+    assert on_its_way(world).missing == ("한민서", "서준호")
+    assert [s.current for s in on_its_way(world).signed] == [False]
+
+
+def test_a_charter_signed_in_the_first_form_goes_on_being_judged_by_it(world):
+    org = m.Org.objects.get(pk=world.org)
+    first = hash_of(codec.canonical([org.levels, org.charter, org.playbook]).decode())
+    setup.add_signature(world.org, person="minseo", version=first, at=world.now)
+    charters.take_in(world.org, by="minseo", at=world.now)
+    assert [s.current for s in org_settings(world.org).signatures] == [True]
+    assert charters.version(world.org, 1).signed[0].current
+    setup.set_documents(world.org, formations=FORMATION)
+    assert [s.current for s in org_settings(world.org).signatures] == [True]
+    setup.set_documents(world.org, levels=[*sample.LEVELS[:4], {**sample.LEVELS[4], "first_word_min": 20}])
+    assert [s.current for s in org_settings(world.org).signatures] == [False]
+
+
+def test_signatures_of_both_forms_bring_a_version_into_force_together(world, people, drafted):
+    post(people("woojin"), "submit", base=on_its_way(world).digest)
+    v, org = m.CharterVersion.objects.get(number=drafted), m.Org.objects.get(pk=world.org)
+    first = hash_of(codec.canonical([org.levels, v.charter, v.playbook]).decode())
+    m.CharterSignature.objects.create(version=v, person="junho", digest=first, at=world.now)
+    assert on_its_way(world).missing == ("한민서",)
+    post(people("minseo"), "sign", shown=on_its_way(world).digest)
+    assert charters.version(world.org, drafted).state == "in_force"

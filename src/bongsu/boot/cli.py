@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "ingest": ("ingest", "take in mentions from a file: JSONL or CSV, also .gz"),
     "intake": ("intake", "open an address to which another system posts mentions"),
     "invite": ("invite", "a link by which a person sets a password and signs in"),
+    "calling": ("calling", "show or replace how people are called"),
     "statutory": ("statutory", "show or replace the clocks that the law sets"),
     "packet": ("packet", "write somebody's emergency packet to a file that their passphrase opens"),
     "charter": ("charter", "look for faults in a charter file"),

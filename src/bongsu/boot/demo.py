@@ -53,6 +53,7 @@ def documents() -> dict[str, Any]:
         "formations": sample("formations")["formations"],
         "holding": sample("holding")["slots"],
         "statutory": sample("statutory")["statutory"],
+        "calling": sample("calling")["calling"],
     }
 
 

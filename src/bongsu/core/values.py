@@ -330,6 +330,10 @@ class Charter:
     approvals: tuple[ApprovalChain, ...] = ()
 
 
+#: How people are called where an organisation says nothing.
+CHANNEL_WAIT_S, OVERRIDE_LEVEL = 60, CAUTION
+
+
 @dataclass(frozen=True, slots=True)
 class PullRule:
     """A finding of `category` brings these roles in, whatever the level table calls (부름 규칙)."""
@@ -337,6 +341,7 @@ class PullRule:
     category: str  # of watch words
     roles: tuple[str, ...]
     from_level: int = 1
+    name: str = ""  # as whoever is pulled in by it is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,8 +355,8 @@ class Ground:
     formations: tuple[Formation, ...] = ()
     call_again_s: int = 120  # an unanswered call repeats after this many seconds
     deputy_after_s: int = 300  # and the deputy is called as well after this many
-    channel_wait_s: int = 60  # a channel that took the call has this long before the person's next one is tried
-    override_level: int = 3  # from this level on, calls come outside a person's hours too, and say so
+    channel_wait_s: int = CHANNEL_WAIT_S  # a channel that took the call has this long before the next is tried
+    override_level: int = OVERRIDE_LEVEL  # from this level on, calls come outside a person's hours too, and say so
     escalate_min: int = 5  # a deputy has this long before the default of a decision stands
     leader_away_s: int = 600  # a leader of whom nothing was heard for so long counts as gone
     pulls: tuple[PullRule, ...] = ()  # roles that a risk category brings in

@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bongsu.core.errors import SetupError
-from bongsu.core.values import CAUTION, LEVELS, Ground, Law, LevelRow, PlaybookStep, PullRule
+from bongsu.core.values import CAUTION, LEVELS, Ground, Law, LevelRow, PlaybookStep
+from bongsu.crisis.calling import parse_calling
 from bongsu.crisis.charter import parse_charter
-from bongsu.crisis.formation import parse_formations
+from bongsu.crisis.formation import Problem, parse_formations
 
 #: Minutes and multiples above this are typing errors, and a deadline counted from them would leave the calendar.
 MOST = 100_000
@@ -143,6 +144,18 @@ def parse_laws(rows: Sequence[Mapping[str, Any]]) -> tuple[Law, ...]:
     return tuple(laws)
 
 
+def check_laws(value: object) -> tuple[Problem, ...]:
+    """What is wrong first with `statutory: […]`, as somebody wrote it. Never raises."""
+    rows = value.get("statutory") if isinstance(value, Mapping) else None
+    if not isinstance(rows, list):
+        return (Problem("statutory", "must be a list of clocks"),)
+    try:
+        parse_laws(rows)
+    except SetupError as wrong:
+        return (Problem(str(wrong.about["path"]), str(wrong.about["message"])),)
+    return ()
+
+
 def _time(value: object, where: str) -> datetime:
     """A time with a zone, as YAML or JSON has it."""
     if isinstance(value, str):
@@ -156,17 +169,6 @@ def _time(value: object, where: str) -> datetime:
     return value.astimezone(UTC)
 
 
-#: Whom a risk concerns, wherever the level table calls them. An organisation without such a role misses nothing.
-PULLS = (
-    PullRule("privacy", ("security", "legal")),
-    PullRule("injury", ("quality", "cs")),
-    PullRule("regulator", ("legal",)),
-    PullRule("press", ("pr",)),
-    PullRule("boycott", ("sales",)),
-    PullRule("safety", ("quality",)),
-)
-
-
 def parse_ground(
     *,
     levels: Sequence[Mapping[str, Any]],
@@ -174,20 +176,24 @@ def parse_ground(
     playbook: Sequence[Mapping[str, Any]],
     statutory: Sequence[Mapping[str, Any]] = (),
     formations: Sequence[Any] = (),
+    calling: Mapping[str, Any] | None = None,
 ) -> Ground:
     """All of them together, as they are frozen into a room."""
+    ways = parse_calling(calling or {})
     return Ground(
         table=parse_levels(levels),
         charter=parse_charter(charter),
         playbook=parse_playbook(playbook),
         laws=parse_laws(statutory),
         formations=parse_formations(formations),
-        pulls=PULLS,
+        channel_wait_s=ways.channel_wait_s,
+        override_level=ways.override_level,
+        pulls=ways.pulls,
     )
 
 
 def _refuse(path: str, message: str) -> str:
-    raise SetupError(problem=f"{path}: {message}.", hint="Mend it and try again.")
+    raise SetupError(problem=f"{path}: {message}.", hint="Mend it and try again.", path=path, message=message)
 
 
 def _keys(row: object, known: frozenset[str], where: str) -> None:

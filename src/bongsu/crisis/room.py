@@ -82,6 +82,7 @@ class Room:
     seats: tuple[Seated, ...] = ()
     hits: tuple[Hit, ...] = ()  # touch-points whose owners are called
     gaps: tuple[Gap, ...] = ()  # roles for which nobody is left to call
+    pulled: tuple[tuple[str, str], ...] = ()  # (role, name of the rule that brought it in), each role once
     decisions: tuple[Decision, ...] = ()
     tasks: tuple[Task, ...] = ()
     draft: Draft | None = None

@@ -1,32 +1,27 @@
-"""The clocks that the law sets, as an operator writes them: YAML, and one fault at a time."""
+"""The clocks that the law sets, as an operator writes them: YAML, with the line of what is wrong."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
-import yaml
+from bongsu.crisis.ground import check_laws
+from bongsu.flows import marked_yaml
+from bongsu.flows.marked_yaml import Judged
 
-from bongsu.core.errors import SetupError
-from bongsu.crisis.ground import parse_laws
-
-MOST = 100_000  # characters
+MOST_BYTES = 200 * 1024
 
 
-def read(text: str) -> list[Any]:
-    """The rows of `text`, every one sound. Raises SetupError naming the row that is not."""
-    hint = "Mend it and save again."
-    if len(text) > MOST:
-        raise SetupError(problem="The list is too long.", hint=hint)
-    try:
-        written = yaml.safe_load(text)
-    except yaml.YAMLError as problem:
-        raise SetupError(problem=f"This is no YAML: {str(problem).splitlines()[0]}.", hint=hint) from problem
-    rows = written.get("statutory") if isinstance(written, dict) else None
-    if not isinstance(rows, list):
-        raise SetupError(problem="A list named statutory is needed.", hint=hint)
-    parse_laws(rows)
+def read(text: str) -> Judged:
+    """`{"statutory": […]}`. Never raises, whatever is written."""
+    return marked_yaml.judge(text, check_laws, whole="statutory", most=MOST_BYTES)
+
+
+def sound(file: Path) -> list[Any]:
+    """The rows in `file`, every one sound. Raises SetupError naming the line of the first that is not."""
+    rows: list[Any] = marked_yaml.sound(file, check_laws, whole="statutory")["statutory"]
     return rows
 
 
 def write(rows: Sequence[Any]) -> str:
     """The rows as kept, as YAML to be edited."""
-    return yaml.safe_dump({"statutory": list(rows)}, allow_unicode=True, sort_keys=False, width=110)
+    return marked_yaml.dump({"statutory": list(rows)})

@@ -6,10 +6,10 @@ that break its constructors. Nothing but plain data is ever built.
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import yaml
 
@@ -36,6 +36,90 @@ class Marked:
         while path not in self.lines and path:
             path = path[: max(path.rfind("."), path.rfind("["), 0)]
         return self.lines.get(path, 1)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """What is wrong with a file, where its writer finds it."""
+
+    line: int  # from 1
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.line}: {plain(self.path)}: {plain(self.message)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What somebody wrote, and everything wrong with it. Without a fault, `value` is what is kept."""
+
+    faults: tuple[Fault, ...]
+    value: Any
+
+
+class Problem(Protocol):
+    """A fault as the rules tell it: where in the data, and what."""
+
+    @property
+    def path(self) -> str: ...
+    @property
+    def message(self) -> str: ...
+
+
+Check = Callable[[Any], Sequence[Problem]]
+
+
+def judged(read: Marked, check: Check, *, whole: str = "") -> Judged:
+    """The faults that `check` finds, each with its line, and every key written twice. An empty file is `{}`.
+
+    whole   path of a fault of the file as a whole
+    """
+    value = {} if read.value is None else read.value
+    found = [Fault(line, path, "written twice") for path, line in read.twice]
+    found += [Fault(read.line(p.path), p.path or whole, p.message) for p in check(value)]
+    return Judged(tuple(sorted(set(found))), value)
+
+
+def judge(text: str, check: Check, *, whole: str = "", most: int = MOST_BYTES) -> Judged:
+    """As `judged`, from what somebody typed or sent. Never raises: what is no YAML is a fault too.
+
+    most   bytes
+    """
+    if len(text.encode(errors="replace")) > most:
+        return Judged((Fault(1, whole, "too long"),), None)
+    try:
+        read = marked(text)
+    except yaml.reader.ReaderError as problem:
+        return Judged(
+            (Fault(_Lines(text).at(problem.position), whole, "not YAML: a character that no text has"),), None
+        )
+    except yaml.MarkedYAMLError as problem:
+        mark = problem.problem_mark or problem.context_mark
+        line = _Lines(text).at(mark.index) if mark else 1
+        return Judged((Fault(line, whole, f"not YAML: {problem.problem or problem.context or ''}"),), None)
+    return judged(read, check, whole=whole)
+
+
+def sound(file: Path, check: Check, *, whole: str = "") -> Any:
+    """The data in `file`, without a fault. Raises SetupError naming the first and how many more."""
+    found = judged(read(file), check, whole=whole)
+    if found.faults:
+        raise refused(file, found.faults)
+    return found.value
+
+
+def refused(
+    file: Path, faults: Sequence[Fault], *, what: str = "file", hint: str = "Mend it and try again."
+) -> SetupError:
+    """That `file` cannot be used, with its first fault."""
+    more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+    return SetupError(problem=f"This {what} cannot be used. {plain(str(file))}:{faults[0]}{more}.", hint=hint)
+
+
+def dump(value: Any) -> str:
+    """YAML to be edited, in the order it is kept."""
+    return yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=110)
 
 
 def read(path: Path) -> Marked:

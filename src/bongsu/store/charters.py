@@ -13,9 +13,9 @@ from django.db.models import Max
 
 from bongsu.core.errors import AlreadyDone, NoSuchThing, StaleText
 from bongsu.core.ports import Revoked
-from bongsu.store import codec
-from bongsu.store.journal import hash_of
+from bongsu.store import codec, signing
 from bongsu.store.operations import models as m
+from bongsu.store.signing import digest
 
 EXECUTIVES = ("executive", "committee_head")
 
@@ -43,6 +43,7 @@ class Version:
     signed: tuple[Signed, ...]
     missing: tuple[str, ...]  # names of executives who have not signed it as it stands
     readers: Mapping[str, datetime]
+    changed_since: tuple[str, ...] = ()  # documents that stood beside it when it took force, and changed since
 
 
 # ── reading ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -63,16 +64,16 @@ def version(org: int, number: int) -> Version:
     return found
 
 
-def digest(org: m.Org, charter: Any, playbook: Any) -> str:
-    """SHA-256 (hex) of what executives sign: level table, charter and playbook."""
-    return hash_of(codec.canonical([org.levels, charter, playbook]).decode())
-
-
 def _version(org: m.Org, v: m.CharterVersion, names: Mapping[str, str], signers: Sequence[str]) -> Version:
     stands = digest(org, v.charter, v.playbook)
     settled = v.state in ("in_force", "past")
     signed = tuple(
-        Signed(s.person, names.get(s.person, s.person), s.at, settled or s.digest == stands)
+        Signed(
+            s.person,
+            names.get(s.person, s.person),
+            s.at,
+            settled or signing.verify(org, v.charter, v.playbook, s.digest),
+        )
         for s in sorted(v.signatures.all(), key=lambda s: s.at)
     )
     have = {s.person for s in signed if s.current}
@@ -90,6 +91,7 @@ def _version(org: m.Org, v: m.CharterVersion, names: Mapping[str, str], signers:
         signed=signed,
         missing=() if settled else tuple(names.get(key, key) for key in signers if key not in have),
         readers={r.person: r.at for r in v.readers.all()},
+        changed_since=signing.changed_since(org, v.stood) if v.state == "in_force" else (),
     )
 
 
@@ -140,12 +142,12 @@ def _take_in(row: m.Org, *, by: str, at: datetime) -> None:
         by=by,
         at=at,
         in_force_at=at,
+        stood=signing.beside(row),
     )
-    stands = digest(row, row.charter, row.playbook)
     m.CharterSignature.objects.bulk_create(
-        m.CharterSignature(version=version, person=s["person"], digest=stands, at=codec.parse_utc(s["at"]))
+        m.CharterSignature(version=version, person=s["person"], digest=s["version"], at=codec.parse_utc(s["at"]))
         for s in row.signed
-        if s["version"] == stands
+        if signing.verify(row, row.charter, row.playbook, s["version"])
     )
 
 
@@ -234,19 +236,19 @@ def enact_due(org: int, at: datetime) -> bool:
 
 
 def _enact(row: m.Org, v: m.CharterVersion, at: datetime) -> bool:
-    stands = digest(row, v.charter, v.playbook)
-    have = dict(v.signatures.filter(digest=stands).values_list("person", "at"))
+    good = [s for s in v.signatures.order_by("at") if signing.verify(row, v.charter, v.playbook, s.digest)]
+    have = {s.person: s for s in good}
     needed = _signers(row.pk)
     if not needed or not set(needed) <= set(have) or (v.from_at is not None and v.from_at > at):
         return False
     m.CharterVersion.objects.filter(org=row, state="in_force").update(state="past", ended_at=at)
     m.Revocation.objects.filter(org=row, lifted_at=None).update(lifted_at=at)
-    v.state, v.in_force_at = "in_force", at
-    v.save(update_fields=("state", "in_force_at"))
+    v.state, v.in_force_at, v.stood = "in_force", at, signing.beside(row)
+    v.save(update_fields=("state", "in_force_at", "stood"))
     row.charter, row.playbook = v.charter, v.playbook
     row.signed = [
         *row.signed,
-        *({"person": person, "version": stands, "at": codec.utc(when)} for person, when in have.items()),
+        *({"person": s.person, "version": s.digest, "at": codec.utc(s.at)} for s in have.values()),
     ]
     row.save(update_fields=("charter", "playbook", "signed"))
     return True

@@ -15,6 +15,7 @@ def ground_of(org: Org) -> Ground:
         playbook=org.playbook,
         statutory=org.statutory,
         formations=org.formations,
+        calling=org.calling,
     )
     return _without_revoked(org, ground)
 

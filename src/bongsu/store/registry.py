@@ -1,11 +1,12 @@
 """Keeping the three registers: touch-points, risks, stakeholders. Plain functions, each one transaction.
 
 What exists is matched by its key and changed; bringing the same table in again changes nothing. Whoever edits says
-what they had read (`seen`): if that is no longer what stands, nothing is written.
+what they had read (`seen`): if that is no longer what stands, nothing is written. With `edit`, the history of the
+register says whose the change was (store.edits).
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,7 +15,8 @@ from django.db.models import QuerySet
 
 from bongsu.core.errors import NoSuchThing, StaleText
 from bongsu.core.values import Risk, Stakeholder, TouchPoint
-from bongsu.store import codec
+from bongsu.store import codec, edits
+from bongsu.store.edits import By
 from bongsu.store.journal import hash_of
 from bongsu.store.operations import models as m
 
@@ -24,33 +26,38 @@ PROOF_AGAIN = timedelta(minutes=1)
 PROOFS_KEPT = 50
 
 
-def keep_touchpoints(org: int, points: Iterable[tuple[TouchPoint, bool]]) -> None:
+def keep_touchpoints(org: int, points: Iterable[tuple[TouchPoint, bool]], *, edit: By | None = None) -> None:
     """Add these touch-points, each with whether it is in use, or change those with the same key.
 
     Proofs of access stay as they are: they are acts (`prove`), never cells of a table. Raises NoSuchThing for an
     outlet or a brand that the organisation does not have.
     """
     with transaction.atomic():
-        _lock(org)
-        outlets = dict(m.Outlet.objects.filter(org_id=org).values_list("key", "id"))
-        brands = frozenset(m.Brand.objects.filter(org_id=org).values_list("id", flat=True))
-        _keep(m.TouchPoint, org, {p.key: {**_touchpoint(p, outlets, brands), "enabled": on} for p, on in points})
+        _keep_touchpoints(org, points).note_table(edit)
 
 
-def edit_touchpoint(org: int, point: TouchPoint, *, enabled: bool, seen: str) -> None:
+def _keep_touchpoints(org: int, points: Iterable[tuple[TouchPoint, bool]]) -> "_Kept":
+    _lock(org)
+    outlets = dict(m.Outlet.objects.filter(org_id=org).values_list("key", "id"))
+    brands = _brands(org)
+    rows = {p.key: {**_touchpoint(p, outlets, brands), "enabled": on} for p, on in points}
+    return _keep(m.TouchPoint, org, rows, {"outlet_id": {pk: key for key, pk in outlets.items()}, "brand_id": brands})
+
+
+def edit_touchpoint(org: int, point: TouchPoint, *, enabled: bool, seen: str, edit: By | None = None) -> None:
     """Change one. `seen`: `digest` of what the editor had read. Raises StaleText, NoSuchThing."""
     with transaction.atomic():
         row = _locked(m.TouchPoint, org, point.key)
         if digest(touchpoint_of(row), row.enabled) != seen:
             raise StaleText()
-        keep_touchpoints(org, [(point, enabled)])
+        _keep_touchpoints(org, [(point, enabled)]).note(edit)
 
 
-def add_touchpoint(org: int, point: TouchPoint) -> str:
+def add_touchpoint(org: int, point: TouchPoint, *, edit: By | None = None) -> str:
     """Key of a new one; a key that is taken gets a number."""
     with transaction.atomic():
         point = replace(point, key=_free(m.TouchPoint, org, point.key))
-        keep_touchpoints(org, [(point, True)])
+        _keep_touchpoints(org, [(point, True)]).note(edit)
     return point.key
 
 
@@ -68,57 +75,72 @@ def prove(org: int, key: str, *, by: str, at: datetime) -> bool:
     return True
 
 
-def keep_risks(org: int, risks: Iterable[Risk]) -> None:
+def keep_risks(org: int, risks: Iterable[Risk], *, edit: By | None = None) -> None:
     """Add these, or change those with the same key. Raises NoSuchThing for a brand that is not there."""
     with transaction.atomic():
-        _lock(org)
-        brands = frozenset(m.Brand.objects.filter(org_id=org).values_list("id", flat=True))
-        _keep(m.Risk, org, {risk.key: _risk(risk, brands) for risk in risks})
+        _keep_risks(org, risks).note_table(edit)
 
 
-def edit_risk(org: int, risk: Risk, *, seen: str) -> None:
+def _keep_risks(org: int, risks: Iterable[Risk]) -> "_Kept":
+    _lock(org)
+    brands = _brands(org)
+    return _keep(m.Risk, org, {risk.key: _risk(risk, brands) for risk in risks}, {"brand_id": brands})
+
+
+def edit_risk(org: int, risk: Risk, *, seen: str, edit: By | None = None) -> None:
     """Change one. Raises StaleText, NoSuchThing."""
     with transaction.atomic():
         row = _locked(m.Risk, org, risk.key)
         if digest(risk_of(row)) != seen:
             raise StaleText()
-        keep_risks(org, [risk])
+        _keep_risks(org, [risk]).note(edit)
 
 
-def add_risk(org: int, risk: Risk) -> str:
+def add_risk(org: int, risk: Risk, *, edit: By | None = None) -> str:
     with transaction.atomic():
         risk = replace(risk, key=_free(m.Risk, org, risk.key))
-        keep_risks(org, [risk])
+        _keep_risks(org, [risk]).note(edit)
     return risk.key
 
 
-def keep_stakeholders(org: int, stakeholders: Iterable[Stakeholder]) -> None:
+def keep_stakeholders(org: int, stakeholders: Iterable[Stakeholder], *, edit: By | None = None) -> None:
     """Add these, or change those with the same key."""
     with transaction.atomic():
-        _lock(org)
-        _keep(m.Stakeholder, org, {one.key: _stakeholder(one) for one in stakeholders})
+        _keep_stakeholders(org, stakeholders).note_table(edit)
 
 
-def edit_stakeholder(org: int, one: Stakeholder, *, seen: str) -> None:
+def _keep_stakeholders(org: int, stakeholders: Iterable[Stakeholder]) -> "_Kept":
+    _lock(org)
+    return _keep(m.Stakeholder, org, {one.key: _stakeholder(one) for one in stakeholders}, {})
+
+
+def edit_stakeholder(org: int, one: Stakeholder, *, seen: str, edit: By | None = None) -> None:
     """Change one. Raises StaleText, NoSuchThing."""
     with transaction.atomic():
         row = _locked(m.Stakeholder, org, one.key)
         if digest(stakeholder_of(row)) != seen:
             raise StaleText()
-        keep_stakeholders(org, [one])
+        _keep_stakeholders(org, [one]).note(edit)
 
 
-def add_stakeholder(org: int, one: Stakeholder) -> str:
+def add_stakeholder(org: int, one: Stakeholder, *, edit: By | None = None) -> str:
     with transaction.atomic():
         one = replace(one, key=_free(m.Stakeholder, org, one.key))
-        keep_stakeholders(org, [one])
+        _keep_stakeholders(org, [one]).note(edit)
     return one.key
 
 
-def forget(org: int, register: str, key: str) -> bool:
-    """Delete one entry of "touchpoints", "risks" or "stakeholders" for good. False: it was not there."""
-    model = {"touchpoints": m.TouchPoint, "risks": m.Risk, "stakeholders": m.Stakeholder}[register]
-    return bool(model.objects.filter(org_id=org, key=key).delete()[0])  # type: ignore[attr-defined]
+def forget(org: int, register: str, key: str, *, edit: By | None = None) -> bool:
+    """Delete one entry of a register for good, and what its history told of it. False: it was not there."""
+    with transaction.atomic():
+        _lock(org)
+        if not _MODELS[register].objects.filter(org_id=org, key=key).delete()[0]:
+            return False
+        edits.forget(org, register, key, by=edit)
+    return True
+
+
+_MODELS: Mapping[str, Any] = {"touchpoints": m.TouchPoint, "risks": m.Risk, "stakeholders": m.Stakeholder}
 
 
 # ── rows and values ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -244,15 +266,51 @@ def _stakeholder(one: Stakeholder) -> dict[str, Any]:
     }
 
 
+def _brands(org: int) -> dict[int, str]:
+    return dict(m.Brand.objects.filter(org_id=org).values_list("id", "name"))
+
+
 def _brand(brand: int | None, brands: Collection[int]) -> int | None:
     if brand is not None and brand not in brands:
         raise NoSuchThing(what="brand", key=brand)
     return brand
 
 
-def _keep(model: Any, org: int, rows: Mapping[str, Mapping[str, Any]]) -> None:
-    """Write rows by key, in few statements: whoever brings in thousands must not make a crisis wait for the file."""
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What was written, as the history tells it."""
+
+    org: int
+    register: str
+    before: Mapping[str, Mapping[str, Any]]  # of the rows that were there
+    after: Mapping[str, Mapping[str, Any]]
+
+    def note(self, edit: By | None) -> None:
+        if edit is not None:
+            for key, value in self.after.items():
+                edits.note(self.org, self.register, key, by=edit, before=self.before.get(key), after=value)
+
+    def note_table(self, edit: By | None) -> None:
+        if edit is not None:
+            edits.note_table(self.org, self.register, by=edit, before=self.before, after=self.after)
+
+
+def _keep(model: Any, org: int, rows: Mapping[str, Mapping[str, Any]], names: Mapping[str, Mapping[int, str]]) -> _Kept:
+    """Write rows by key, in few statements: whoever brings in thousands must not make a crisis wait for the file.
+
+    names   of a column that holds an id: what the history calls it
+    """
     there = {row.key: row for row in model.objects.filter(org_id=org)}
+
+    def told(values: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            name.removesuffix("_id"): names[name].get(value, "") if name in names else value
+            for name, value in values.items()
+        }
+
+    before = {
+        key: told({name: getattr(there[key], name) for name in values}) for key, values in rows.items() if key in there
+    }
     changed = []
     for key, values in rows.items():
         row = there.get(key)
@@ -263,6 +321,8 @@ def _keep(model: Any, org: int, rows: Mapping[str, Mapping[str, Any]]) -> None:
     model.objects.bulk_create([model(org_id=org, key=key, **rows[key]) for key in rows if key not in there], 500)
     if changed:
         model.objects.bulk_update(changed, [*next(iter(rows.values()))], 100)
+    register = next(name for name, kept in _MODELS.items() if kept is model)
+    return _Kept(org, register, before, {key: told(values) for key, values in rows.items()})
 
 
 def _lock(org: int) -> None:

@@ -15,7 +15,8 @@ from django.db import transaction
 
 from bongsu.core.errors import NoSuchThing, SetupError
 from bongsu.core.values import Person, WatchWords
-from bongsu.store import channels, codec, secrets
+from bongsu.crisis.calling import parse_calling, to_mapping
+from bongsu.store import channels, codec, edits, secrets
 from bongsu.store.mentions.models import FindingOut
 from bongsu.store.operations import models as m
 from bongsu.store.words import words_of, words_to
@@ -28,6 +29,7 @@ DOCUMENTS: Mapping[str, type] = {
     "formations": list,
     "holding": dict,
     "statutory": list,
+    "calling": dict,
     "packet": dict,
     "setup": dict,
 }
@@ -88,18 +90,29 @@ def find_org(slug: str | None = None) -> int:
     raise SetupError(problem=problem, hint=f"Name one with --org: {', '.join(known)}.")
 
 
-def set_documents(org: int, **documents: Any) -> None:
+def set_documents(org: int, *, edit: edits.By | None = None, **documents: Any) -> None:
     """Replace level table, charter, playbook, holding statement or set-up answers.
 
-    They are plain JSON, already checked by `crisis`; times may be datetimes. Raises TypeError for an unknown name.
+    They are plain JSON, already checked by `crisis`; times may be datetimes. With `edit`, their history says whose
+    it was. Raises TypeError for an unknown name.
     """
     changes: dict[str, Any] = {}
     for name, value in documents.items():
         if not isinstance(value, DOCUMENTS.get(name, ())):
             raise TypeError(f"{name} is no document of an organisation, or not of its shape")
         changes[name] = codec.builtins(value)
-    if changes:
-        m.Org.objects.filter(pk=org).update(**changes)
+    with transaction.atomic():
+        if edit is not None:
+            row = m.Org.objects.select_for_update().get(pk=org)
+            for name, after in changes.items():
+                edits.note(org, name, "", by=edit, before=_in_full(name, getattr(row, name)), after=after)
+        if changes:
+            m.Org.objects.filter(pk=org).update(**changes)
+
+
+def _in_full(name: str, value: Any) -> Any:
+    """A document with what it leaves to the product written out, so that only what changed is told as changed."""
+    return to_mapping(parse_calling(value)) if name == "calling" else value
 
 
 def document(org: int, name: str) -> Any:

@@ -41,6 +41,14 @@ def test_a_risk_calls_whom_it_concerns_below_the_level_that_would():
     assert act.room.level == 2
 
 
+def test_who_was_pulled_in_is_told_the_rule_by_its_name():
+    rules = (PullRule("privacy", ("legal",), name="개인정보는 법무"),)
+    act = Act(level=2, ground=replace(GROUND, pulls=rules))
+    said = found(act, "privacy")
+    assert [x.rule for x in said if isinstance(x, e.PulledIn)] == ["개인정보는 법무"]
+    assert act.room.pulled == (("legal", "개인정보는 법무"),)
+
+
 def test_once_each_whatever_else_is_found():
     act = Act(level=2)
     found(act, "privacy")

@@ -2,13 +2,14 @@
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 from bongsu.boot import django_up
-from bongsu.core.errors import SetupError
+from bongsu.core.values import SYSTEM
 from bongsu.crisis.ground import parse_laws
 from bongsu.flows import laws_file
 from bongsu.store import setup
+from bongsu.store.clock import real_now
+from bongsu.store.edits import By
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,18 +24,10 @@ def run(args: argparse.Namespace) -> int:
     django_up.start()
     org = setup.find_org(args.org)
     if args.file:
-        setup.set_documents(org, statutory=_rows(Path(args.file)))
+        setup.set_documents(org, edit=By(SYSTEM, real_now()), statutory=laws_file.sound(Path(args.file)))
     for law in parse_laws(setup.document(org, "statutory")):
         length = f"{law.hours} h" if law.hours is not None else f"{law.months} months"
         confirmed = "confirmed" if law.confirmed else "NOT CONFIRMED BY LEGAL"
         until = f"{law.until:%Y-%m-%d}" if law.until else "open"
         print(f"{law.id}: {law.name}, {length}, {law.since:%Y-%m-%d} to {until}, {confirmed}")
     return 0
-
-
-def _rows(path: Path) -> list[Any]:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as problem:
-        raise SetupError(problem=f"{path} cannot be read ({problem}).", hint="Name a YAML file.") from problem
-    return laws_file.read(text)

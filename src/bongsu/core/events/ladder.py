@@ -16,6 +16,7 @@ class PulledIn(Event):
 
     category: str
     roles: tuple[str, ...]
+    rule: str = ""  # its name, as the organisation gave it
 
 
 @event

@@ -27,5 +27,5 @@ def pull_in(
         asked.update(roles)
         before = len(ladder.events)
         ladder.begin({role: first_round(role, people) for role in roles})
-        said += (e.PulledIn(rule.category, roles), *ladder.events[before:])
+        said += (e.PulledIn(rule.category, roles, rule.name), *ladder.events[before:])
     return tuple(said)

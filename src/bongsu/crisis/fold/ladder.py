@@ -17,7 +17,10 @@ def without(gaps: tuple[Gap, ...], roles: Iterable[str]) -> tuple[Gap, ...]:
 
 @on(e.PulledIn)
 def _pulled(room: Room, ev: e.PulledIn, line: Line) -> Room:
-    return room  # its calls are lines of their own
+    """Its calls are lines of their own."""
+    known = {role for role, _ in room.pulled}
+    new = tuple((role, ev.rule) for role in ev.roles if role not in known)
+    return replace(room, pulled=(*room.pulled, *new)) if ev.rule else room
 
 
 @on(e.CallWidened)

@@ -20,6 +20,7 @@ class Org(models.Model):
     formations = models.JSONField(default=list)
     holding = models.JSONField(default=dict)  # slot → prepared text
     statutory = models.JSONField(default=list)  # clocks that the law sets
+    calling = models.JSONField(default=dict)  # how people are called (crisis.calling); what is missing is as it ships
     signed = models.JSONField(default=list)  # [{person, version, at}]
     packet = models.JSONField(default=dict)  # emergency packet: {"roles": […], "pace": [{step, where, who, how}]}
     setup = models.JSONField(default=dict)  # answers of the first-hour wizard, so that it can be resumed
@@ -238,6 +239,42 @@ class TouchPoint(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Edit(models.Model):
+    """Somebody changed what the organisation keeps in peacetime: a register or a document. Never changed again."""
+
+    org = models.ForeignKey(Org, on_delete=models.CASCADE, related_name="edits")
+    about = models.CharField(max_length=20)  # "touchpoints", "risks", "stakeholders", or a document ("levels" …)
+    what = models.CharField(max_length=12)  # "added" | "changed" | "removed" | "brought_in"
+    by = models.CharField(max_length=40)  # person key; "system": the command line
+    at = models.DateTimeField()
+    counts = models.JSONField(default=dict)  # of a table brought in: {"added", "changed", "same"}
+
+    class Meta:
+        ordering = ("-id",)
+        indexes = (models.Index(fields=("org", "about", "-id"), name="edit_about"),)
+
+    def __str__(self) -> str:
+        return f"{self.about} {self.what}"
+
+
+class EditOf(models.Model):
+    """What an edit changed of one entry. Deleted with the entry: who it was about is not kept by its history."""
+
+    edit = models.ForeignKey(Edit, on_delete=models.CASCADE, related_name="entries")
+    org = models.ForeignKey(Org, on_delete=models.CASCADE)
+    about = models.CharField(max_length=20)
+    key = models.CharField(max_length=40, blank=True)  # of the entry; "": the document itself
+    what = models.CharField(max_length=12)  # "added" | "changed"
+    changes = models.JSONField(default=list)  # [[field, before, after], …]
+
+    class Meta:
+        ordering = ("-id",)
+        indexes = (models.Index(fields=("org", "about", "key", "-id"), name="edit_of_entry"),)
+
+    def __str__(self) -> str:
+        return f"{self.about}/{self.key}"
 
 
 class RotaPattern(models.Model):
@@ -590,6 +627,7 @@ class CharterVersion(models.Model):
     from_at = models.DateTimeField(null=True)  # not in force before; null: as soon as all have signed
     in_force_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    stood = models.JSONField(default=dict)  # digests of what was in force beside it when it was signed; {}: not known
 
     class Meta:
         ordering = ("-number",)
@@ -608,7 +646,7 @@ class CharterVersion(models.Model):
 class CharterSignature(models.Model):
     version = models.ForeignKey(CharterVersion, on_delete=models.CASCADE, related_name="signatures")
     person = models.CharField(max_length=40)
-    digest = models.CharField(max_length=64)  # of level table, charter and playbook as they were shown
+    digest = models.CharField(max_length=80)  # of what was shown (store.signing)
     at = models.DateTimeField()
 
     class Meta:

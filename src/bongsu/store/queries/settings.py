@@ -11,10 +11,9 @@ from bongsu.crisis import packet
 from bongsu.crisis.charter import ending, may
 from bongsu.crisis.readiness import FIRST_LED, OutletState, Prepared, SourceState, Without
 from bongsu.crisis.rota import DUTY_ROLE
-from bongsu.store import codec, information, secrets
+from bongsu.store import codec, information, secrets, signing
 from bongsu.store.clock import real_now
 from bongsu.store.ground import ground_of
-from bongsu.store.journal import hash_of
 from bongsu.store.operations import models as m
 from bongsu.store.queries import packets, registry
 from bongsu.store.queries.channels import kinds
@@ -31,7 +30,7 @@ class OrgSettings:
     synthetic: bool
     setup: Mapping[str, Any]
     holding: Mapping[str, str]
-    rules_version: str  # digest of level table, charter and playbook as they stand
+    rules_version: str  # digest of what executives sign, as it stands (store.signing)
     signatures: tuple["Signature", ...]
 
 
@@ -97,14 +96,9 @@ class OutletSettings:
     problem: str  # what the last test said; "": it went well or never ran
 
 
-def rules_version(org: m.Org) -> str:
-    """Digest (SHA-256, hex) of what executives sign: level table, charter and playbook."""
-    return hash_of(codec.canonical([org.levels, org.charter, org.playbook]).decode())
-
-
 def org_settings(org: int) -> OrgSettings:
     row = m.Org.objects.get(pk=org)
-    version = rules_version(row)
+    version = signing.digest(row, row.charter, row.playbook)
     names = dict(m.Person.objects.filter(org_id=org).values_list("key", "name"))
     signed = tuple(
         Signature(
@@ -112,7 +106,7 @@ def org_settings(org: int) -> OrgSettings:
             name=names.get(one["person"], one["person"]),
             version=one["version"],
             at=codec.parse_utc(one["at"]),
-            current=one["version"] == version,
+            current=signing.verify(row, row.charter, row.playbook, one["version"]),
         )
         for one in row.signed
     )
@@ -271,7 +265,7 @@ def prepared(org: int, at: datetime) -> Prepared:
         may_publish_holding=rules is not None and _somebody_may_publish(rules, at),
         touchpoints=touchpoints,
         holes=holes,
-        signed=any(one["version"] == rules_version(row) for one in row.signed),
+        signed=any(signing.verify(row, row.charter, row.playbook, one["version"]) for one in row.signed),
         ending=_ending(rules, at),
         packet=_packet(org, at),
         has_rota=DUTY_ROLE in on.on,

@@ -1,20 +1,24 @@
 """The charter's pages. Everybody of the organisation reads them; operators and executives write, executives sign."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from difflib import unified_diff
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_safe
 
 from bongsu.core.errors import NoSuchThing, SetupError
 from bongsu.core.values import ACTS, Charter
 from bongsu.crisis.charter import Situation, acts_of, changes, may, parse_charter
-from bongsu.flows.charter_file import Fault, written
+from bongsu.flows.charter_file import written
+from bongsu.flows.marked_yaml import Fault
 from bongsu.flows.setup import ROLES
-from bongsu.store import charters, guidelines
+from bongsu.store import charters, edits, guidelines
 from bongsu.store.queries import settings as query
 from bongsu.web.charter import rows
 from bongsu.web.charter.asking import amount_of, answer
@@ -80,6 +84,7 @@ def home_page(request: HttpRequest, *, status: int = 200, **more: Any) -> HttpRe
         "outlets": query.outlets(org.id),
         "rules": shown(rules.charter) if rules else None,
         "stands": stands,
+        "changed_since": changed_since(org.id, stands),
         "open": next((v for v in known if v.state in ("draft", "review")), None),
         "versions": [v for v in known if v.state != "dropped"],
         "read_by_me": stands is not None and reader.key in stands.readers,
@@ -93,6 +98,25 @@ def home_page(request: HttpRequest, *, status: int = 200, **more: Any) -> HttpRe
         **more,
     }
     return render(request, "charter/home.html", context, status=status)
+
+
+#: Documents that are signed with the charter: what they are called, and the page where their history stands.
+_BESIDE: Mapping[str, tuple[Any, str]] = {
+    "levels": (lazy("단계표"), "settings_levels"),
+    "formations": (lazy("대형"), "formations_edit"),
+    "statutory": (lazy("법정 시한"), "settings_laws"),
+    "calling": (lazy("부르기"), "settings_calling"),
+}
+
+
+def changed_since(org: int, stands: charters.Version | None) -> list[tuple[str, str, datetime | None]]:
+    """(what, its page, when last) of what was signed with a charter in force and is no longer what was signed."""
+    rows = []
+    for name in stands.changed_since if stands else ():
+        words, route = _BESIDE[name]
+        last = next(iter(edits.of_entry(org, name, limit=1)), None)
+        rows.append((str(words), reverse(route), last.at if last else None))
+    return rows
 
 
 def guideline_rows(org: int) -> list[dict[str, Any]]:
@@ -129,6 +153,7 @@ def version(request: HttpRequest, number: int) -> HttpResponse:
     names = {p.key: p.name for p in query.people(org.id)}
     context = {
         "v": one,
+        "changed_since": changed_since(org.id, one),
         "before": before,
         "rules": shown(new) if new else None,
         "playbook": [(step, role_words(str(step.get("role", "")))) for step in one.playbook],

@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bongsu.flows import formations_file
+from bongsu.flows.marked_yaml import Fault
 from bongsu.store import setup
 from bongsu.store.queries.formations import formations_kept
+from bongsu.web import yaml_faults
+from bongsu.web.edits import document_edits, mine
 from bongsu.web.formations.board import FIRST_LEVEL, boards
-from bongsu.web.formations.words import fault_words
 from bongsu.web.request import now, organisation, person, ports
 
 USUAL_LEVEL = 3
@@ -38,15 +40,21 @@ def edit(request: HttpRequest) -> HttpResponseBase:
     """The formations as text. What has a fault is not kept, and every fault says its line."""
     org = organisation(request)
     text, status = formations_file.write(formations_kept(org.id)), 200
-    faults: tuple[formations_file.Fault, ...] = ()
+    faults: tuple[Fault, ...] = ()
     if request.method == "POST":
         text = request.POST.get("text", "")
         written = formations_file.read(text)
-        if written.rows is not None:
-            setup.set_documents(org.id, formations=written.rows)
-            messages.success(request, _("저장했어요. 다음에 여는 상황실부터 이 대형을 써요. 열린 상황실은 그대로예요."))
+        if not written.faults:
+            setup.set_documents(org.id, edit=mine(request), formations=written.value["formations"])
+            messages.success(
+                request, _("저장했어요. 다음에 여는 상황실부터 이 대형을 써요. 경영진이 다시 서명해야 해요.")
+            )
             return HttpResponseRedirect(reverse("formations"))
         faults, status = written.faults, 422
-    told = [(fault, fault_words(fault)) for fault in faults]
-    rows = min(40, max(16, text.count("\n") + 2))
-    return render(request, "formations/edit.html", {"text": text, "faults": told, "rows": rows}, status=status)
+    context = {
+        "text": text,
+        "faults": yaml_faults.told(faults),
+        "rows": min(40, max(16, text.count("\n") + 2)),
+        "edits": document_edits(org.id, "formations"),
+    }
+    return render(request, "formations/edit.html", context, status=status)

@@ -1,7 +1,8 @@
 """The ladder of a role: widened calls, calls by hand, nobody left."""
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
+from bongsu.core import events as e
 from bongsu.web.josa import particle
 from bongsu.web.lines.base import Names, Table
 from bongsu.web.setup.words import category_words, role_words
@@ -17,10 +18,21 @@ def _called(roles: str) -> str:
     return f"{roles}{particle(roles, '을')}"
 
 
+def _pulled(event: e.PulledIn) -> str:
+    """Why these were called: by the name of the rule, where the room's rules have names."""
+    category = category_words(event.category)
+    if not event.rule:
+        return gettext("위험 ‘%(category)s’ 때문에") % {"category": category}
+    return gettext("부름 규칙 ‘%(rule)s’에 따라, 위험 ‘%(category)s’ 때문에") % {
+        "rule": event.rule,
+        "category": category,
+    }
+
+
 LINES: Table = {
     "pulled_in": (
-        _("위험 ‘%(category)s’ 때문에 %(roles)s 더 불렀습니다."),
-        lambda v, n: {"category": category_words(v.category), "roles": _called("·".join(map(role_words, v.roles)))},
+        _("%(why)s %(roles)s 더 불렀습니다."),
+        lambda v, n: {"why": _pulled(v), "roles": _called("·".join(map(role_words, v.roles)))},
     ),
     "call_widened": (
         _("%(person)s 님 호출이 %(role)s 역할도 맡습니다."),

@@ -302,7 +302,7 @@ def risks(request: HttpRequest) -> HttpResponseBase:
         }
         for risk in sorted(listed, key=lambda risk: -foresight.gravity(risk))
     ]
-    return show(request, "risks", {"rows": rows})
+    return _listed(request, "risk", rows)
 
 
 @require_safe
@@ -322,7 +322,18 @@ def stakeholders(request: HttpRequest) -> HttpResponseBase:
         }
         for one in sorted(listed, key=lambda one: foresight.STANCES.index(one.stance))
     ]
-    return show(request, "stakeholders", {"rows": rows})
+    return _listed(request, "stakeholder", rows)
+
+
+def _listed(request: HttpRequest, name: str, rows: Sequence[Mapping[str, Any]]) -> HttpResponse:
+    """A register as a list; `name` is its entries' route."""
+    context = {
+        "rows": rows,
+        "register": f"{name}s",
+        "new_url": reverse(f"{name}_new"),
+        "row_template": f"registry/{name}_row.html",
+    }
+    return show(request, f"{name}s", context)
 
 
 def lapse_tags(

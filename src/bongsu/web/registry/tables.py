@@ -11,8 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bongsu.flows import registry as rules
 from bongsu.flows.tables import MAX_BYTES, Fault, decode
 from bongsu.store import registry as keep
+from bongsu.store.edits import By
 from bongsu.store.queries import registry as query
 from bongsu.store.queries.registry import Around
+from bongsu.web.edits import mine, register_edits
 from bongsu.web.problems import forbidden
 from bongsu.web.registry import pages
 from bongsu.web.request import now, organisation, person
@@ -63,7 +65,7 @@ def table(request: HttpRequest, register: str) -> HttpResponseBase:
     changed = _changes(org, register, read.rows)
     left = len({fault.line for fault in read.faults if fault.line > 1})
     if "keep" in request.POST and not file and read.rows:
-        _keep(org, register, read.rows)
+        _keep(org, register, read.rows, mine(request))
         said = _("%(new)s줄을 새로 등록하고 %(changed)s줄을 고쳤어요.") % changed
         if left:
             said += " " + _("고칠 %(left)s줄은 등록하지 않았어요.") % {"left": left}
@@ -97,6 +99,7 @@ def _page(request: HttpRequest, register: str, context: Mapping[str, Any], *, st
             "name": words[register],
             "columns": [(COLUMN_WORDS.get(c.name, c.headings[0]), c.headings, c.required) for c in COLUMNS[register]],
             "may_export": may_export(request, register),
+            "edits": register_edits(organisation(request).id, register),
             **context,
         },
         status=status,
@@ -129,13 +132,13 @@ def _changes(org: int, register: str, rows: tuple[Any, ...]) -> dict[str, int]:
     return {"new": new, "same": same, "changed": len(after) - new - same}
 
 
-def _keep(org: int, register: str, rows: tuple[Any, ...]) -> None:
+def _keep(org: int, register: str, rows: tuple[Any, ...], edit: By) -> None:
     if register == "touchpoints":
-        keep.keep_touchpoints(org, [(row.value, row.enabled) for row in rows])
+        keep.keep_touchpoints(org, [(row.value, row.enabled) for row in rows], edit=edit)
     elif register == "risks":
-        keep.keep_risks(org, [row.value for row in rows])
+        keep.keep_risks(org, [row.value for row in rows], edit=edit)
     else:
-        keep.keep_stakeholders(org, [row.value for row in rows])
+        keep.keep_stakeholders(org, [row.value for row in rows], edit=edit)
 
 
 def may_export(request: HttpRequest, register: str) -> bool:

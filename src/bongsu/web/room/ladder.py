@@ -26,6 +26,7 @@ class RoleRow:
     rungs: tuple[Rung, ...]  # in the order they were called
     answered_by: Rung | None
     goes_on_at: datetime | None  # when the next one is called
+    rule: str = ""  # name of the rule that brought it in
 
     @property
     def is_point(self) -> bool:
@@ -63,6 +64,7 @@ def _row(view: RoomView, need: Need) -> RoleRow:
         rungs,
         next((rung for rung in rungs if answer is not None and rung.call.id == answer.id), None),
         goes_on_at(need, view.room.ground),
+        dict(view.room.pulled).get(need.role, ""),
     )
 
 

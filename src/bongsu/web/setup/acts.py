@@ -16,6 +16,7 @@ from bongsu.flows.setup import outlet_key
 from bongsu.store import progress, setup
 from bongsu.store.queries import settings as query
 from bongsu.store.secrets import new_whsec
+from bongsu.web.edits import mine
 from bongsu.web.problems import forbidden
 from bongsu.web.request import now, organisation, person
 from bongsu.web.setup import forms, invite, levels, pages, trials
@@ -225,7 +226,7 @@ def save_levels(request: HttpRequest) -> HttpResponseBase:
     if not table.is_valid:
         return pages.levels_page(request, table=table, status=422)
     parse_levels(table.plain())
-    setup.set_documents(org.id, levels=table.plain())
+    setup.set_documents(org.id, edit=mine(request), levels=table.plain())
     return back(
         request, "settings_levels", _("저장했어요. 이제 경영진이 다시 서명해야 해요. 열려 있는 상황실은 그대로예요.")
     )
@@ -235,7 +236,7 @@ def save_holding(request: HttpRequest) -> HttpResponseBase:
     form = forms.HoldingForm(request.POST)
     if not form.is_valid():
         return pages.holding_page(request, form=form, status=422)
-    setup.set_documents(organisation(request).id, holding=dict(form.cleaned_data))
+    setup.set_documents(organisation(request).id, edit=mine(request), holding=dict(form.cleaned_data))
     return back(request, "settings_holding", _("저장했어요. 다음에 여는 상황실의 초안에 들어가요."))
 
 

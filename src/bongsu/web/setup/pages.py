@@ -15,6 +15,7 @@ from bongsu.flows.setup import ROLES
 from bongsu.sense.match import Matcher
 from bongsu.store.queries import rota, settings as query
 from bongsu.web.charter.words import trace_words
+from bongsu.web.edits import document_edits
 from bongsu.web.request import now, organisation, person
 from bongsu.web.setup import forms, levels
 from bongsu.web.setup.words import ACT_WORDS, LEVEL_WORDS, check_words, mend_at, role_words
@@ -31,6 +32,7 @@ def tabs() -> list[tuple[str, str]]:
         ("settings_outlets", _("아웃렛")),
         ("settings_people", _("사람")),
         ("settings_levels", _("단계표")),
+        ("settings_calling", _("부르기")),
         ("settings_charter", _("위임장")),
         ("settings_holding", _("홀딩 문안")),
         ("settings_laws", _("법정 시한")),
@@ -212,7 +214,11 @@ def level_table(request: HttpRequest) -> HttpResponseBase:
 def levels_page(request: HttpRequest, *, table: levels.TableForm | None = None, status: int = 200) -> HttpResponse:
     org_id = organisation(request).id
     rows, _charter, _playbook = query.documents(org_id)
-    context = {"table": table or levels.stored(rows), "roles": forms.role_choices(table_roles(org_id))}
+    context = {
+        "table": table or levels.stored(rows),
+        "roles": forms.role_choices(table_roles(org_id)),
+        "edits": document_edits(org_id, "levels"),
+    }
     return show(request, "levels", context, status=status)
 
 

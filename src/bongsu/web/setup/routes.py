@@ -1,7 +1,7 @@
 """Routes of the settings and of the first hour."""
 
 from bongsu.web.access import Access, Route
-from bongsu.web.setup import acts, first_hour, laws, pages
+from bongsu.web.setup import acts, calling, first_hour, laws, pages
 
 ROUTES = [
     Route("settings/", pages.org, "settings", Access.MEMBER),
@@ -10,6 +10,10 @@ ROUTES = [
     Route("settings/outlets/", pages.outlets, "settings_outlets", Access.MEMBER),
     Route("settings/people/", pages.people, "settings_people", Access.MEMBER),
     Route("settings/levels/", pages.level_table, "settings_levels", Access.MEMBER),
+    Route("settings/calling/", calling.calling, "settings_calling", Access.MEMBER),
+    Route("settings/calling/save/", calling.save, "settings_calling_save", Access.OPERATOR),
+    Route("settings/calling/text/", calling.save_text, "settings_calling_text", Access.OPERATOR),
+    Route("settings/calling.yaml", calling.export, "settings_calling_yaml", Access.MEMBER),
     Route("settings/charter/", pages.charter, "settings_charter", Access.MEMBER),
     Route("settings/holding/", pages.holding, "settings_holding", Access.MEMBER),
     Route("settings/laws/", laws.laws, "settings_laws", Access.MEMBER),

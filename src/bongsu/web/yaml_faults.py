@@ -1,13 +1,14 @@
-"""What is wrong with a formation, in the reader's language."""
+"""What is wrong with a YAML file that somebody wrote in the browser, in the reader's language."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext as _, gettext_lazy as lazy
 
 from bongsu.crisis.formation.skills import MOST_OF_SEAT, WORD as SKILL_WORD
-from bongsu.flows.formations_file import Fault
+from bongsu.flows.marked_yaml import Fault
 
+_NOT_YAML = "not YAML"
 _KNOWN: Mapping[str, Promise] = {
     "unknown key": lazy("모르는 항목이에요. 오타인지 봐 주세요."),
     "written twice": lazy("같은 항목을 두 번 적었어요."),
@@ -41,10 +42,30 @@ _KNOWN: Mapping[str, Promise] = {
         "접점 담당 자리는 맞은 접점만큼 생겨요. count를 빼 주세요."
     ),
     "too long": lazy("글이 너무 길어요."),
-    "not YAML": lazy("YAML로 읽을 수 없어요."),
+    "must be a word": lazy("글이어야 해요."),
+    "must be a level, 1 to 5": lazy("단계는 1에서 5까지예요."),
+    "used twice": lazy("같은 이름을 두 번 썼어요."),
+    "must be a mapping with calling": lazy("calling: 아래에 적어 주세요."),
+    "must be seconds, 10 to 900": lazy("10초에서 900초까지로 적어 주세요."),
+    "must be a list of rules": lazy("규칙의 목록이어야 해요."),
+    "needs one role at least": lazy("부를 역할을 하나는 적어 주세요."),
+    "must be a list of clocks": lazy("statutory: 아래에 시한의 목록을 적어 주세요."),
+    "needs hours or months, one of the two": lazy("hours나 months 가운데 하나를 적어 주세요."),
+    "is longer than any period we can count": lazy("너무 긴 기간이에요."),
+    "must lie after from": lazy("until은 from보다 나중이어야 해요."),
+    "must be a time with a zone, like 2026-01-01T00:00:00+09:00": lazy(
+        "시간대가 있는 때를 적어 주세요. 예: 2026-01-01T00:00:00+09:00"
+    ),
 }
 
 
 def fault_words(fault: Fault) -> str:
     """In words where they are known; what YAML itself says stands as it is."""
+    if fault.message.startswith(_NOT_YAML):
+        return _("YAML로 읽을 수 없어요: %(why)s") % {"why": fault.message.removeprefix(_NOT_YAML).strip(" :")}
     return str(_KNOWN.get(fault.message, fault.message))
+
+
+def told(faults: Sequence[Fault]) -> list[tuple[Fault, str]]:
+    """Each fault with its words, for `setup/yaml_faults.html`."""
+    return [(fault, fault_words(fault)) for fault in faults]
