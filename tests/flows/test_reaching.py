@@ -13,7 +13,7 @@ from bongsu.core.ports import Called, CallJob
 from bongsu.core.values import CHANNELS
 from bongsu.crisis.convene import screen_only
 from bongsu.crisis.room import Call
-from bongsu.flows import convene, reach
+from bongsu.flows import convene, decide, reach
 from bongsu.store import channels, setup
 from bongsu.store.operations import models as m
 
@@ -146,6 +146,17 @@ def test_somebody_without_a_channel_is_called_on_the_screen_and_counts_as_screen
     ring(world)
     assert [(x.channel, x.step) for x in tries(world, room)] == [("in_app", 0)]
     assert screen_only(world.room(room).calls[0])
+
+
+def test_the_ladder_does_not_wait_out_the_step_of_somebody_who_has_no_channel(world: World, phones: Phones) -> None:
+    channels.set_urls(m.Person.objects.get(org_id=world.org, key="yerin"), ("chat://y",))
+    room = world.open_room(level=3)
+    world.append(room, e.CallPlaced("c1", "jiwoo", "legal", 3), by="system")
+    ring(world)
+    world.clock.forward(seconds=61)
+    decide.watch_clock(world.ports, org=world.org)
+    assert [call.person for call in world.room(room).calls if "legal" in call.roles] == ["jiwoo", "yerin"]
+    world.assert_journal_holds(room)
 
 
 @pytest.mark.parametrize(("level", "rings"), [(2, False), (3, True)])

@@ -11,9 +11,10 @@ from tests.kit import sample
 from tests.kit.clock import NINE
 from tests.kit.reader import signed_in
 
+from bongsu.core import events as e
 from bongsu.core.values import Person
 from bongsu.crisis.information import Item
-from bongsu.flows import speak
+from bongsu.flows import convene, speak
 from bongsu.flows.executives import watch_questions
 from bongsu.store import information as store, setup
 from bongsu.store.operations import models as m
@@ -208,3 +209,63 @@ def test_a_question_stands_on_every_page_of_who_is_asked_then_of_the_deputy_and_
     assert "말해도 됩니다." in page
     assert "제가 답할게요" not in page
     assert card not in people("seojun").get("/charter/").content.decode()
+
+
+def said(world, room):
+    types = ("executive_asked", "executive_passed", "executive_late", "executive_answered")
+    return [(line.event.type_, line.by, line.event.person) for line in world.lines(room) if line.event.type_ in types]
+
+
+def test_a_question_asked_in_a_room_and_its_answer_are_lines_without_their_words(world, people):
+    room = world.open_room(level=3)
+    ask = {"room": str(room), "to": "minseo", "text": "합병을 말해도 되나요?", "minutes": "30", "once": "a1"}
+    for _ in range(2):
+        assert people("haneul").post("/information/ask/", ask).status_code == 302
+    number = m.ExecutiveQuestion.objects.get().pk
+    for _ in range(3):
+        world.clock.forward(minutes=30)
+        watch_questions(world.ports, org=world.org)
+    people("seojun").post(f"/information/questions/{number}/", {"answer": "합병은 말하지 마세요."})
+    people("seojun").post(f"/information/questions/{number}/", {"answer": "또 말합니다."})
+    assert said(world, room) == [
+        ("executive_asked", "haneul", "minseo"),
+        ("executive_passed", "system", "seojun"),
+        ("executive_late", "system", "seojun"),
+        ("executive_answered", "seojun", "seojun"),
+    ]
+    bodies = "".join(m.JournalLine.objects.filter(room_id=room).values_list("body", flat=True))
+    assert "합병" not in bodies
+    assert not m.PersonalValue.objects.filter(room_id=room, value__contains="합병").exists()
+    review = people("jiwoo").get(f"/rooms/{room}/review/").content.decode()
+    assert "한민서 님에게 물었습니다. 답은" in review
+    assert f"이서준 님이 답했습니다 (경영진 질문 {number})" in review
+    assert "합병" not in review
+    world.assert_journal_holds(room)
+
+
+def test_a_question_from_the_list_belongs_to_the_only_room_in_which_the_asker_sits(world, people):
+    ask = {"to": "minseo", "text": "언제 알릴까요?", "minutes": "30"}
+    people("haneul").post("/information/ask/", ask)
+    assert m.ExecutiveQuestion.objects.get().room_id is None
+    room = convene.open_room(
+        world.ports, org=world.org, brand=world.brand, by="haneul", title="유리", why="사진", level=3
+    )
+    people("haneul").post("/information/ask/", ask | {"text": "지금 알릴까요?"})
+    people("doyun").post("/information/ask/", ask | {"text": "다른 일이에요"})
+    assert [(line[1], line[2]) for line in said(world, room)] == [("haneul", "minseo")]
+    assert m.ExecutiveQuestion.objects.filter(room_id=room).count() == 1
+    world.assert_journal_holds(room)
+
+
+def test_a_question_outlives_its_room_and_none_is_asked_in_a_closed_one(world, people):
+    room = world.open_room(level=3)
+    ask = {"room": str(room), "to": "minseo", "text": "말해도 되나요?", "minutes": "30"}
+    people("haneul").post("/information/ask/", ask)
+    number = m.ExecutiveQuestion.objects.get().pk
+    world.append(room, e.RoomClosed(summary="끝"), by="haneul")
+    told = people("haneul").post("/information/ask/", ask, follow=True).content.decode()
+    assert m.ExecutiveQuestion.objects.count() == 1
+    assert "닫힌" in told
+    people("minseo").post(f"/information/questions/{number}/", {"answer": "네"})
+    assert said(world, room)[-1] == ("executive_answered", "minseo", "minseo")
+    world.assert_journal_holds(room)

@@ -12,7 +12,8 @@ from bongsu.core.errors import BongsuError
 from bongsu.core.ports import Ports
 from bongsu.core.values import SYSTEM
 from bongsu.crisis.room import Room
-from bongsu.flows import assess, facts, inquiries
+from bongsu.crisis.taking import key_of
+from bongsu.flows import assess, executives, facts, inquiries, taking
 from bongsu.flows.acting import zone_of
 from bongsu.store import demo as demo_notes
 
@@ -39,6 +40,10 @@ def _due(room: Room, line: dict[str, Any], age: timedelta) -> bool:
         return room.estimate_of(line["by"]) is None
     if "inquiry" in line:
         return all(known.medium != line["inquiry"]["medium"] for known in room.inquiries)
+    if "ask" in line:
+        return not room.asked
+    if "take" in line:
+        return not room.held and bool(room.findings)
     return all(fact.text != line["fact"]["text"] for fact in room.facts)
 
 
@@ -54,6 +59,10 @@ def _say(house: Ports, org: int, room: Room, line: dict[str, Any]) -> bool:
             until = f"{ahead.astimezone(ZoneInfo(zone_of(house, org=org, brand=room.brand))):%H:%M}"
             asked = {name: text for name, text in line["inquiry"].items() if name != "minutes"}
             inquiries.note(house, **here, until=until, **asked)
+        elif "ask" in line:
+            executives.ask(house, **here, **line["ask"])
+        elif "take" in line:
+            taking.take(house, **here, item=key_of(room.findings[-1]))
         else:
             facts.note_fact(house, **here, **line["fact"])
     except BongsuError:

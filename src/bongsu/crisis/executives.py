@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bongsu.core import events as e
 from bongsu.core.errors import AlreadyDone, NotYours
 from bongsu.core.values import Person
 from bongsu.crisis import text
 from bongsu.crisis.decide.consulting import holder
+from bongsu.crisis.room import Room
 
 ROLES = ("executive", "committee_head")
 MINUTES = (1, 7 * 24 * 60)
@@ -58,6 +60,26 @@ def ask(
         due_at=at + timedelta(minutes=minutes),
         room=room,
     )
+
+
+def concerned(rooms: Sequence[Room], *, by: str) -> int | None:
+    """The open room that a question asked outside of rooms is about: the only one in which whoever asks sits."""
+    mine = [room.id for room in rooms if room.is_open and by in room.team]
+    return mine[0] if len(mine) == 1 else None
+
+
+def lines_of(before: Question | None, after: Question) -> tuple[e.Event, ...]:
+    """What a room records of a question that came to be, or changed. Never its words."""
+    if before is None:
+        return (e.ExecutiveAsked(question=after.id, person=after.person, due_at=after.due_at),)
+    said: list[e.Event] = []
+    if after.passed_at is not None and before.passed_at is None:
+        said.append(e.ExecutivePassed(question=after.id, person=after.person, due_at=after.due_at))
+    if after.late_at is not None and before.late_at is None:
+        said.append(e.ExecutiveLate(question=after.id, person=after.person))
+    if after.answered_at is not None and before.answered_at is None:
+        said.append(e.ExecutiveAnswered(question=after.id, person=after.answered_by))
+    return tuple(said)
 
 
 def answer(asked: Question, *, by: str, words: str, at: datetime) -> Question:

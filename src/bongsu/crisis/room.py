@@ -37,6 +37,7 @@ from bongsu.crisis.parts.decide import (
     Task as Task,
 )
 from bongsu.crisis.parts.duties import Duty as Duty, Fault as Fault
+from bongsu.crisis.parts.executives import Asked as Asked
 from bongsu.crisis.parts.files import Attached as Attached
 from bongsu.crisis.parts.flash import Flash as Flash, Receipt as Receipt
 from bongsu.crisis.parts.formation import Seated as Seated
@@ -118,6 +119,7 @@ class Room:
     corrections: tuple[Claimed, ...] = ()
     offline: tuple[Offline, ...] = ()  # the latest
     held: tuple[Held, ...] = ()  # findings, promises and decisions that somebody has in hand
+    asked: tuple[Asked, ...] = ()  # questions to executives
     files: tuple[Attached, ...] = ()  # all that stand, and the latest withdrawn
 
     @property

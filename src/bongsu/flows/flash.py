@@ -34,6 +34,17 @@ def send_from_watch(ports: Ports, *, org: int, brand: int, by: str, text: str, o
     return room
 
 
+def read(ports: Ports, *, org: int, room: int, by: str, flash: str, once: str | None = None) -> None:
+    act(
+        ports,
+        org=org,
+        room=room,
+        by=by,
+        once=once,
+        rule=lambda room, at: rules.read(room, by=by, flash=flash, at=at),
+    )
+
+
 def answer(
     ports: Ports, *, org: int, room: int, by: str, flash: str, answer: str, words: str = "", once: str | None = None
 ) -> None:

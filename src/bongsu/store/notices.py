@@ -64,6 +64,9 @@ def follow(room: Room, lines: Sequence[Line]) -> None:
                 told.update(open=False)
             case e.FlashSent(flash=key, to=to):
                 _open(room, "flash", key, to, line.at)
+            case e.FlashRead(flash=key, person=person):
+                # Read is enough for the phone and the top of every page; the room asks on for an answer.
+                _of(room, "flash", key).filter(person__key=person).update(open=False)
             case e.FlashAnswered(flash=key, person=person, answer=answer):
                 _of(room, "flash", key).filter(person__key=person).update(open=False)
                 flash = room.flash(key)

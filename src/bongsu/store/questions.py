@@ -1,8 +1,9 @@
 """Questions to executives, kept and read. Each function is one transaction; words are sealed at rest."""
 
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import Q
@@ -54,17 +55,24 @@ def waiting(org: int, person: str) -> tuple[Question, ...]:
     return tuple(map(_question, rows.order_by("due_at")[:SHOWN]))
 
 
-def keep(org: int, asked: Question) -> int:
-    """Raises NoSuchThing for a room of others."""
+def keep(org: int, asked: Question) -> Question:
+    """The question with its number. Raises NoSuchThing for a room of others."""
     if asked.room is not None and not m.Room.objects.filter(org_id=org, pk=asked.room).exists():
         raise NoSuchThing(what="room", key=str(asked.room))
-    # No two questions share a key within a room; the row's own number is one.
-    row = m.ExecutiveQuestion(org_id=org, key="", **_values(asked))
     with transaction.atomic():
-        m.Org.objects.select_for_update().get(pk=org)
-        row.key = f"x{m.ExecutiveQuestion.objects.filter(org_id=org).count() + 1}"
-        row.save()
-    return int(row.pk)
+        row = m.ExecutiveQuestion.objects.create(org_id=org, key=uuid4().hex[:20], **_values(asked))
+        # No two questions share a key within a room; the row's own number is one.
+        m.ExecutiveQuestion.objects.filter(pk=row.pk).update(key=f"x{row.pk}")
+    return replace(asked, id=row.pk)
+
+
+def room_of(org: int, number: int) -> int | None:
+    """The room in whose journal a question stands. Raises NoSuchThing."""
+    row = m.ExecutiveQuestion.objects.filter(org_id=org, pk=number).values_list("room_id", flat=True)
+    found = list(row)
+    if not found:
+        raise NoSuchThing(what="question", key=str(number))
+    return found[0]
 
 
 def change(org: int, number: int, rule: Callable[[Question], Question]) -> Question:

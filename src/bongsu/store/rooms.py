@@ -273,6 +273,12 @@ class DjangoStore:
     def questions_late(self, org: int, at: datetime) -> tuple[int, ...]:
         return questions.late(org, at)
 
+    def keep_question(self, org: int, asked: Question) -> Question:
+        return questions.keep(org, asked)
+
+    def question_room(self, org: int, number: int) -> int | None:
+        return questions.room_of(org, number)
+
     def change_question(self, org: int, number: int, rule: Callable[[Question], Question]) -> Question:
         return questions.change(org, number, rule)
 

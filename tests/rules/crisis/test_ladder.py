@@ -115,6 +115,49 @@ def test_a_phone_that_is_dead_is_not_waited_for() -> None:
     assert called(act)[-1] == ("yerin", "jiwoo")
 
 
+def on_a_screen(act: Act, person: str) -> None:
+    call = act.room.call_of(person)
+    assert call is not None
+    act.say(convene.call_tried(act.room, call=call.id, channel="in_app", attempt=1))
+
+
+def test_who_can_only_see_a_screen_and_is_not_there_is_waited_for_a_minute_and_not_the_full_step() -> None:
+    act = night()
+    comes(act, "seojun")
+    on_a_screen(act, "jiwoo")
+    tick(act, seconds=59)
+    assert called(act) == [("jiwoo", None)]
+    tick(act, seconds=1)
+    assert called(act)[-1] == ("yerin", "jiwoo")
+    on_a_screen(act, "yerin")
+    tick(act, seconds=60)
+    assert called(act)[-1] == ("taeyang", "yerin")
+    tick(act, seconds=60)
+    assert called(act)[-1] == ("taeyang", "yerin"), "whose telephone rings is waited for"
+    tick(act, seconds=FIVE.total_seconds() - 60)
+    assert called(act)[-1] == ("narae", "jiwoo")
+
+
+def test_who_sits_before_the_screen_answers_in_that_minute_and_nobody_else_is_called() -> None:
+    act = night()
+    comes(act, "seojun")
+    on_a_screen(act, "jiwoo")
+    act.forward(seconds=30)
+    comes(act, "jiwoo")
+    assert not any(isinstance(said, e.CallPlaced) for said in tick(act, hours=1))
+    assert need_of(act).state == "answered"
+
+
+def test_somebody_whose_telephone_took_the_call_is_not_screen_only() -> None:
+    act = night()
+    call = act.room.call_of("jiwoo")
+    assert call is not None
+    on_a_screen(act, "jiwoo")
+    act.say(convene.call_tried(act.room, call=call.id, channel="apprise", attempt=2, step=1))
+    tick(act, seconds=120)
+    assert called(act) == [("jiwoo", None)]
+
+
 def test_who_cannot_come_hands_on_in_the_same_breath_with_their_reason() -> None:
     act = night()
     call = act.room.call_of("jiwoo")

@@ -10,6 +10,7 @@ from tests.rules.crisis.room import GROUND, PEOPLE, ROLES, Act
 from bongsu.core import errors, events as e
 from bongsu.core.values import TouchPoint
 from bongsu.crisis import clock, convene
+from bongsu.crisis.assess import inquiries
 from bongsu.crisis.convene import flash, one_voice, promises
 from bongsu.crisis.convene.closing import business_day
 from bongsu.crisis.next_step import next_step
@@ -153,6 +154,23 @@ def test_a_flash_withdrawn_and_sent_again_is_held_to_a_few_an_hour(act: Act) -> 
     flashes(act)
 
 
+def test_one_tap_says_that_a_flash_was_read_and_leaves_it_to_be_answered(act: Act) -> None:
+    key = flashes(act)
+    with pytest.raises(errors.NotYours):
+        flash.read(act.room, by="doyun", flash=key, at=act.at)
+    act.say(flash.read(act.room, by="minseo", flash=key, at=act.at), by="minseo")
+    assert flash.read(act.room, by="minseo", flash=key, at=act.at) == (), "twice says nothing more"
+    known = act.room.flash(key)
+    assert known is not None
+    assert (known.read_by("minseo"), known.answered_by("minseo"), known.is_open) == (True, False, True)
+    act.say(flash.answer(act.room, by="minseo", flash=key, answer="ack", words="", at=act.at), by="minseo")
+    assert flash.read(act.room, by="minseo", flash=key, at=act.at) == ()
+    other = flashes(act, "둘째 줄")
+    act.say(flash.withdraw(act.room, by="haneul", flash=other, at=act.at), by="haneul")
+    with pytest.raises(errors.AlreadyDone):
+        flash.read(act.room, by="minseo", flash=other, at=act.at)
+
+
 def test_a_receipt_is_written_once_for_each_and_a_question_has_words(act: Act) -> None:
     key = flashes(act)
     act.say(flash.delivered(act.room, flash=key, person="minseo", channel="push"))
@@ -196,6 +214,33 @@ def test_the_checklist_holds_the_room_open_until_each_item_is_met_or_left_with_a
     assert [(c.item, c.state) for c in convene.checklist(act.room, act.at)][-1] == ("review", "waived")
     act.say(convene.reopen(act.room, by="haneul", why="다시 퍼져요", at=act.at), by="haneul")
     assert "thanks" in left(act)
+
+
+def test_a_reporter_who_waits_and_a_law_that_counts_stand_in_the_checklist(act: Act) -> None:
+    act.everyone_comes()
+    assert not {"inquiries", "duties"} & set(left(act))
+    due = act.at + timedelta(hours=1)
+    noted = inquiries.note(
+        act.room,
+        by="haneul",
+        medium="한빛일보",
+        reporter="",
+        contact="",
+        question="몇 병인가요?",
+        due_at=due,
+        mine=True,
+        at=act.at,
+    )
+    act.say(noted, by="haneul")
+    act.say(e.DutyStarted("g1", "privacy_72h", due, due, "유출"), by="jiwoo")
+    waiting = {check.item: check.about for check in convene.checklist(act.room, act.at)}
+    assert (waiting["inquiries"], waiting["duties"]) == ((noted.inquiry,), ("g1",))
+    with pytest.raises(errors.ChecklistOpen) as told:
+        convene.close(act.room, by="seojun", summary="끝", at=act.at)
+    assert {"inquiries", "duties"} <= set(told.value.about["items"])  # type: ignore[arg-type]
+    act.say(inquiries.close(act.room, by="haneul", inquiry=noted.inquiry, note="기사 안 씀", at=act.at), by="haneul")
+    act.say(e.DutyDone("g1", "신고함"), by="jiwoo")
+    assert not {"inquiries", "duties"} & set(left(act))
 
 
 def test_a_review_is_within_five_business_days(act: Act) -> None:

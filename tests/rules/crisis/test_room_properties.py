@@ -13,7 +13,7 @@ from bongsu.core import events as e
 from bongsu.core.errors import RuleError
 from bongsu.core.formation import Formation, Seat
 from bongsu.core.values import SLOTS, SYSTEM, ClaimSeen, Law, Picture, TouchPoint
-from bongsu.crisis import approvals, assess, clock, convene, decide, files, fold, leave, speak, taking
+from bongsu.crisis import approvals, assess, clock, convene, decide, executives, files, fold, leave, speak, taking
 from bongsu.crisis.assess import inquiries, offline, sitrep
 from bongsu.crisis.charter import may
 from bongsu.crisis.convene import flash, one_voice, promises
@@ -525,7 +525,7 @@ class RoomMachine(RuleBasedStateMachine):
     def flashes(self, by: str, words: str) -> None:
         self.attempt(by, lambda: flash.send(self.room, by=by, words=words, people=PEOPLE, at=self.act.at))
 
-    @rule(by=WHO, which=PICK, what=st.sampled_from(("ack", "question", "order", "withdraw", "none")))
+    @rule(by=WHO, which=PICK, what=st.sampled_from(("ack", "question", "order", "withdraw", "read", "none")))
     def answers_flash(self, by: str, which: int, what: str) -> None:
         room, at, key = self.room, self.act.at, chosen(self.room.flashes, which)
         self.attempt(
@@ -533,9 +533,30 @@ class RoomMachine(RuleBasedStateMachine):
             lambda: (
                 flash.withdraw(room, by=by, flash=key, at=at)
                 if what == "withdraw"
+                else flash.read(room, by=by, flash=key, at=at)
+                if what == "read"
                 else flash.answer(room, by=by, flash=key, answer=what, words="왜요?", at=at)
             ),
         )
+
+    @rule(by=WHO, to=st.sampled_from(("minseo", "committee_head", "haneul")), minutes=st.integers(0, 90))
+    def asks_an_executive(self, by: str, to: str, minutes: int) -> None:
+        """The question lies in its own table; what the room records of it, from asked to answered, has none of it."""
+        room, at, number = self.room, self.act.at, self.room.seq + 1
+        try:
+            asked = executives.ask(by=by, to=to, words="비밀", minutes=minutes, people=PEOPLE, room=room.id, at=at)
+        except RuleError:
+            return
+        before = replace(asked, id=number)
+        self.act.say(executives.lines_of(None, before), by=by)
+        passed = executives.due(before, people=PEOPLE, at=before.due_at)
+        late = executives.due(passed, people=PEOPLE, at=passed.due_at)
+        answered = executives.answer(late, by=late.person, words="비밀", at=at)
+        for old, new in ((before, passed), (passed, late), (late, answered), (answered, answered)):
+            self.act.say(executives.lines_of(old, new), by=SYSTEM)
+        (kept,) = (one for one in self.room.asked if one.question == number)
+        assert kept.answered_at is not None
+        assert "비밀" not in repr(self.act.lines[-5:])
 
     @rule(by=WHO, words=WORDS, waiver=st.sampled_from(("", "오해였어요")))
     def closes(self, by: str, words: str, waiver: str) -> None:

@@ -86,11 +86,18 @@ from bongsu.core.events.duties import (
     DutyOverdue as DutyOverdue,
     DutyStarted as DutyStarted,
 )
+from bongsu.core.events.executives import (
+    ExecutiveAnswered as ExecutiveAnswered,
+    ExecutiveAsked as ExecutiveAsked,
+    ExecutiveLate as ExecutiveLate,
+    ExecutivePassed as ExecutivePassed,
+)
 from bongsu.core.events.faults import FaultMoved as FaultMoved, FaultNoted as FaultNoted, FaultOverdue as FaultOverdue
 from bongsu.core.events.files import FileAdded as FileAdded, FileWithdrawn as FileWithdrawn
 from bongsu.core.events.flash import (
     FlashAnswered as FlashAnswered,
     FlashDelivered as FlashDelivered,
+    FlashRead as FlashRead,
     FlashSent as FlashSent,
     FlashWithdrawn as FlashWithdrawn,
 )

@@ -25,6 +25,15 @@ class FlashDelivered(Event):
 
 @event
 @dataclass(frozen=True, slots=True)
+class FlashRead(Event):
+    """One of the committee tapped 읽음; an answer may follow."""
+
+    flash: str
+    person: str
+
+
+@event
+@dataclass(frozen=True, slots=True)
 class FlashAnswered(Event):
     flash: str
     person: str

@@ -20,6 +20,7 @@ from bongsu.core.values import ANSWER_PRESS, Law, Person
 from bongsu.crisis import leave, text
 from bongsu.crisis.decide import duties
 from bongsu.crisis.room import Claimed, Inquiry, Room
+from bongsu.crisis.told import stale as stale
 
 MEDIUM, REPORTER, CONTACT, QUESTION = 80, 80, 120, 1_000
 #: Whoever answers is warned this long before; for a nearer deadline, half-way.
@@ -150,17 +151,6 @@ def close(room: Room, *, by: str, inquiry: str, note: str, at: datetime) -> e.In
         _mine(room, known, by)
     keep = text.needed if known.waits else text.clean
     return e.InquiryClosed(inquiry=inquiry, note=keep(note, most=text.WHY, what="note"))
-
-
-def stale(room: Room, known: Inquiry) -> bool:
-    """Whether a reporter was told what no longer stands: they are to hear that from us."""
-    if known.state != "answered":
-        return False
-    facts = [room.fact(key) for key in known.facts]
-    if any(fact is None or fact.status != "confirmed" for fact in facts):
-        return True
-    told = next((s for s in room.statements if s.id == known.statement), None)
-    return told is not None and told.withdrawn_at is not None
 
 
 def may_handle(room: Room, known: Inquiry, by: str) -> bool:

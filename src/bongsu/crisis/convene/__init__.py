@@ -52,6 +52,8 @@ from bongsu.crisis.convene.ladder import (
     holders as holders,
     need_of as need_of,
     needs as needs,
+    screen_only as screen_only,
+    waits_until as waits_until,
     wanted as wanted,
 )
 from bongsu.crisis.convene.observers import dismiss_observer as dismiss_observer, invite_observer as invite_observer
@@ -59,7 +61,6 @@ from bongsu.crisis.convene.opening import assemble as assemble, leader_for as le
 from bongsu.crisis.convene.reach import (
     answer as answer,
     call_tried as call_tried,
-    screen_only as screen_only,
     told_no as told_no,
 )
 from bongsu.crisis.convene.seating import (

@@ -60,6 +60,18 @@ def delivered(room: Room, *, flash: str, person: str, channel: str) -> tuple[e.E
     return (e.FlashDelivered(flash=flash, person=person, channel=channel),)
 
 
+def read(room: Room, *, by: str, flash: str, at: datetime) -> tuple[e.Event, ...]:
+    """One of the committee read it: one tap, no words. Said twice, the first stands. Raises NotYours, AlreadyDone."""
+    text.open_room(room)
+    text.a_person(by)
+    known = _known(room, flash)
+    if by not in known.to:
+        raise NotYours(owner=known.by)
+    if known.withdrawn_at is not None:
+        raise AlreadyDone(what="flash")
+    return () if known.read_by(by) else (e.FlashRead(flash=flash, person=by),)
+
+
 def answer(room: Room, *, by: str, flash: str, answer: str, words: str, at: datetime) -> e.FlashAnswered:
     """알겠습니다, a question, or an order in words. One of each kind from each of the committee.
 

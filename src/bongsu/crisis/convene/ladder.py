@@ -16,6 +16,10 @@ from bongsu.core.values import Ground, Person
 from bongsu.crisis.formation import Candidate, Standing, cost_of, may_sit, named, together
 from bongsu.crisis.room import Also, Call, Gap, Room, Seated
 
+#: The screen: everybody who is called sees it there, whatever else rings.
+SCREEN = "in_app"
+#: Whoever can be called nowhere else and sits before it answers within so long; for one who does not, nobody waits on.
+AT_A_SCREEN = timedelta(seconds=60)
 #: A role that is a chair of the formation, or a touch-point, begins so.
 SEAT, POINT = "seat:", "touchpoint:"
 
@@ -80,14 +84,23 @@ def need_of(room: Room, role: str) -> Need | None:
 
 
 def waits_until(call: Call, ground: Ground) -> datetime:
-    """When the ladder goes on from a call nobody answers: in `deputy_after_s`, or at once where it cannot come."""
-    ends = (call.placed_at + timedelta(seconds=ground.deputy_after_s), call.passed_at, out_of_reach(call))
+    """When the ladder goes on from a call nobody answers: in `deputy_after_s`; in a minute where nothing but a screen
+    shows it; at once where it cannot come."""
+    step = timedelta(seconds=ground.deputy_after_s)
+    if call.unreachable_at is None and screen_only(call):
+        step = min(step, AT_A_SCREEN)
+    ends = (call.placed_at + step, call.passed_at, out_of_reach(call))
     return min(end for end in ends if end is not None)
 
 
 def out_of_reach(call: Call) -> datetime | None:
     """Since when no channel of theirs takes this call, or they said that they cannot come; None: wait for an answer."""
     return min((at for at in (call.unreachable_at, call.declined_at) if at is not None), default=None)
+
+
+def screen_only(call: Call) -> bool:
+    """Whether nothing but the screen shows this call: no channel took it in a whole round, or there is none."""
+    return call.unreachable_at is not None or (call.attempts > 0 and all(t.channel == SCREEN for t in call.tries))
 
 
 def goes_on_at(need: Need, ground: Ground) -> datetime | None:

@@ -12,11 +12,8 @@ from bongsu.core.errors import AlreadyDone, NoSuchThing
 from bongsu.core.values import Channel, Ground, Hours, Person
 from bongsu.crisis import text
 from bongsu.crisis.convene.calls import mine_too
-from bongsu.crisis.convene.ladder import Ladder
+from bongsu.crisis.convene.ladder import SCREEN as SCREEN, Ladder
 from bongsu.crisis.room import Call, Room
-
-#: The screen: everybody who is called sees it there, whatever else rings.
-SCREEN = "in_app"
 
 
 def within(hours: Hours, *, at: datetime, zone: str) -> bool:
@@ -161,8 +158,3 @@ def _no(room: Room, known: Call, *, why: str, people: Sequence[Person], at: date
         raise AlreadyDone(what="answer_call")
     said = e.CallDeclined(call=known.id, person=known.person, why=text.clean(why, most=text.WHY, what="why"))
     return (said, *Ladder(room, people=people, level=room.level, at=at).go_on(passed=known.person))
-
-
-def screen_only(call: Call) -> bool:
-    """Whether nothing but the screen shows this call: no channel took it in a whole round, or there is none."""
-    return call.unreachable_at is not None or (call.attempts > 0 and all(t.channel == SCREEN for t in call.tries))

@@ -16,6 +16,7 @@ from bongsu.crisis.fold import (
     convene,
     decide,
     duties,
+    executives,
     files,
     flash,
     formation,
@@ -41,7 +42,21 @@ VERSION = 1
 #: They register their steps.
 _MODULES = (
     *(room, assess, convene, ladder, formation, reach, command, promises),
-    *(one_voice, flash, closing, decide, duties, approve, speak, inquiries, offline, files, observers, taking),
+    *(
+        one_voice,
+        flash,
+        closing,
+        decide,
+        duties,
+        approve,
+        speak,
+        inquiries,
+        offline,
+        files,
+        observers,
+        taking,
+        executives,
+    ),
 )
 
 

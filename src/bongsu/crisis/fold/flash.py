@@ -27,6 +27,13 @@ def _delivered(room: Room, ev: e.FlashDelivered, line: Line) -> Room:
     return _swap(room, old, old and replace(old, delivered=(*old.delivered, receipt)))
 
 
+@on(e.FlashRead)
+def _read(room: Room, ev: e.FlashRead, line: Line) -> Room:
+    old = room.flash(ev.flash)
+    receipt = Receipt(person=ev.person, what="read", words="", at=line.at)
+    return _swap(room, old, old and replace(old, reads=(*old.reads, receipt)))
+
+
 @on(e.FlashAnswered)
 def _answered(room: Room, ev: e.FlashAnswered, line: Line) -> Room:
     old = room.flash(ev.flash)

@@ -1,9 +1,8 @@
 """Come, lead."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
-from bongsu.crisis.convene import leader_gone, leaders_tasks, needs
+from bongsu.crisis.convene import leader_gone, leaders_tasks, needs, waits_until
 from bongsu.crisis.convene.one_voice import FIRST_FROM, in_force, may_order, points_of
 from bongsu.crisis.next_step.reader import Reader
 from bongsu.crisis.next_step.step import Params, Step, Why
@@ -15,7 +14,7 @@ NEEDS_STANDBY = 4
 def come(r: Reader) -> Iterator[Step]:
     call = r.room.call_of(r.me)
     if call is not None and call.acknowledged_at is None:
-        due = call.placed_at + timedelta(seconds=r.room.ground.deputy_after_s)
+        due = waits_until(call, r.room.ground)
         yield Step("acknowledge_call", (("role", call.role),), Why("call", call.id), due, "call")
 
 

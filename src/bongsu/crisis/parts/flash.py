@@ -7,7 +7,7 @@ from datetime import datetime
 @dataclass(frozen=True, slots=True)
 class Receipt:
     person: str
-    what: str  # a channel that took it | "ack" | "question" | "order"
+    what: str  # a channel that took it | "read" | "ack" | "question" | "order"
     words: str  # sealed
     at: datetime
 
@@ -22,10 +22,15 @@ class Flash:
     delivered: tuple[Receipt, ...] = ()
     answers: tuple[Receipt, ...] = ()
     withdrawn_at: datetime | None = None
+    reads: tuple[Receipt, ...] = ()  # who tapped 읽음
 
     @property
     def is_open(self) -> bool:
         return not self.answers and self.withdrawn_at is None
+
+    def read_by(self, person: str) -> bool:
+        """Whether they said that they read it, or answered."""
+        return self.answered_by(person) or any(r.person == person for r in self.reads)
 
     def answered_by(self, person: str) -> bool:
         return any(a.person == person for a in self.answers)

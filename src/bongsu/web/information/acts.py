@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from bongsu.core.errors import BongsuError
 from bongsu.crisis import executives, information as rules
 from bongsu.crisis.text import NOTE, clean
+from bongsu.flows import executives as flow
 from bongsu.store import information as store, questions
 from bongsu.web.information import pages
 from bongsu.web.problems import forbidden
@@ -105,20 +106,22 @@ def ask(request: HttpRequest) -> HttpResponseBase:
     room, minutes = (_number(typed.get(name, "")) for name in ("room", "minutes"))
     to_room = typed.get("room", "") != ""
     try:
-        asked = executives.ask(
+        recorded = flow.ask(
+            ports(),
+            org=org,
             by=person(request).key,
             to=typed.get("to", ""),
             words=typed.get("text", ""),
             minutes=minutes or 0,
-            people=ports().store.people(org),
-            room=room if to_room else None,
-            at=now(request),
+            room=(room or 0) if to_room else None,
+            once=typed.get("once", "")[:80] or None,
         )
-        questions.keep(org, asked)
     except BongsuError as problem:
         messages.error(request, error_words(problem))
         return _home("questions")
     messages.success(request, _("물었어요. 연락 수단과 모든 화면으로 알려요."))
+    if recorded:
+        messages.info(request, _("누구에게 언제까지 물었는지 상황실 기록에 남아요."))
     if to_room and room:
         return HttpResponseRedirect(reverse("room", kwargs={"room": room}) + "#executives")
     return _home("questions")
@@ -137,8 +140,7 @@ def answer(request: HttpRequest, number: int) -> HttpResponseBase:
         if request.POST.get("seen"):
             questions.change(org, number, seen)
         else:
-            words = request.POST.get("answer", "")
-            questions.change(org, number, lambda asked: executives.answer(seen(asked), by=me, words=words, at=at))
+            flow.answer(ports(), org=org, by=me, number=number, words=request.POST.get("answer", ""))
             messages.success(request, _("답을 남겼어요. 팀이 바로 봐요."))
     except BongsuError as problem:
         messages.error(request, error_words(problem))

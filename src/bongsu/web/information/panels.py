@@ -21,6 +21,7 @@ from bongsu.web.setup.words import category_words
 from bongsu.web.viewer import Viewer
 
 EVERY_S = 30.0
+ASKED = {"executive_asked", "executive_passed", "executive_late", "executive_answered"}
 #: A receipt given on another page shows soon.
 WATCH_S = 10.0
 
@@ -101,7 +102,7 @@ def _asked(viewer: Viewer, _view: Any) -> str:
 
 
 def install() -> None:
-    panel("executives", "information/room_questions.html", ROOM, _questions, every_s=WATCH_S)
+    panel("executives", "information/room_questions.html", ROOM | ASKED, _questions, every_s=WATCH_S)
     panels.register("me", "asked", None, _asked, per_person=True, every_s=WATCH_S)
     panel(
         "information",

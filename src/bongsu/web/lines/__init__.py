@@ -13,6 +13,7 @@ from bongsu.web.lines import (
     convene,
     decide,
     duties,
+    executives,
     files,
     flash,
     formation,
@@ -52,6 +53,7 @@ LINES: Table = {
     **files.LINES,
     **observers.LINES,
     **taking.LINES,
+    **executives.LINES,
 }
 
 

@@ -16,6 +16,7 @@ LINES: Table = {
         lambda v, n: {"count": len(v.to), "text": n.said(v.text)},
     ),
     "flash_delivered": (_("%(person)s 님에게 직보가 닿았습니다."), lambda v, n: {"person": n.person(v.person)}),
+    "flash_read": (_("%(person)s 님이 직보를 읽었습니다."), lambda v, n: {"person": n.person(v.person)}),
     "flash_answered": (
         _("%(person)s 님이 직보에 답했습니다 (%(answer)s). %(words)s"),
         lambda v, n: {"person": n.person(v.person), "answer": answer_words(v.answer), "words": n.said(v.words)},

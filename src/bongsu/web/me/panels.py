@@ -34,6 +34,6 @@ def install() -> None:
     changed_by = {"call_placed", "call_acknowledged", "room_closed", "beacon_raised"}
     # Not "calls": a room's page has a panel of that name, and a name is an element's id.
     panels.register("me", "called", changed_by, _calls, per_person=True)
-    told_by = {"room_closed", "room_reopened", "flash_sent", "flash_answered", "flash_withdrawn"}
+    told_by = {"room_closed", "room_reopened", "flash_sent", "flash_read", "flash_answered", "flash_withdrawn"}
     told_by |= {"one_voice_ordered", "one_voice_read", "one_voice_silent", "one_voice_lifted", "one_voice_told"}
     panels.register("me", "told", told_by | {"one_voice_deputies_asked"}, _told, per_person=True)

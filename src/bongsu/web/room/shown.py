@@ -12,9 +12,11 @@ from bongsu.core.events import (
     CallAcknowledged,
     DecisionAsked,
     EstimateSent,
+    ExecutiveAnswered,
     FactNoted,
     FindingNoted,
     FlashAnswered,
+    FlashRead,
     LeadTaken,
     OneVoiceRead,
     OneVoiceSilent,
@@ -62,7 +64,7 @@ _VERBS = {
         *("touch_points_hit", "formation_formed", "seat_filled"),
         *("beacon_raised", "beacon_lowered", "room_opened", "room_closed", "room_reopened"),
         *("standby_named", "leader_here", "leader_quiet", "comment_made"),
-        *("flash_sent", "flash_delivered", "flash_answered", "flash_withdrawn"),
+        *("flash_sent", "flash_delivered", "flash_read", "flash_answered", "flash_withdrawn"),
         *("stand_down_waived", "thanks_sent", "rest_noted", "review_booked", "notice_failed"),
     ),
     "speak": (
@@ -89,6 +91,7 @@ _VERBS = {
             for what in ("asked", "given", "objected", "passed", "lapsed", "unheld", "withdrawn", "voided")
         ),
         *("mandate_revoked", "compensation_granted"),
+        *("executive_asked", "executive_passed", "executive_late", "executive_answered"),
     ),
 }
 
@@ -346,6 +349,8 @@ def _names_itself(line: Line) -> bool:
             | OneVoiceRead(person=person)
             | OneVoiceSilent(person=person)
             | FlashAnswered(person=person)
+            | FlashRead(person=person)
+            | ExecutiveAnswered(person=person)
         ):
             return person == line.by
         case _:

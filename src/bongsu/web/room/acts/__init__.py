@@ -35,7 +35,7 @@ OPEN_TO_READERS = frozenset({"acknowledge", "read_one_voice", "rest_accounts"})
 #: No invitation stands between a room and somebody to lead it, nor in the direct line.
 OPEN_TO_OBSERVERS = OPEN_TO_READERS | {
     *("take_lead", "stand_in", "accept_lead"),
-    *("flash", "answer_flash", "withdraw_flash"),
+    *("flash", "read_flash", "answer_flash", "withdraw_flash"),
 }
 
 ACTS: Mapping[str, Act] = {

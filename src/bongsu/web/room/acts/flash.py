@@ -11,6 +11,13 @@ ACTS: Mapping[str, Act] = {
     "flash": Act(
         flash.send, "flashes", lazy("위원회에 바로 올렸습니다. 누가 보았는지 여기서 보입니다."), fields(text, "text")
     ),
+    "read_flash": Act(
+        flash.read,
+        "flashes",
+        lazy("읽었다고 남겼습니다. 보낸 사람이 바로 봅니다."),
+        fields(chosen, "flash"),
+        typed=False,
+    ),
     "answer_flash": Act(
         flash.answer,
         "flashes",

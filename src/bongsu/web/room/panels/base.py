@@ -22,7 +22,7 @@ ONE_VOICE = {
     *("one_voice_ordered", "one_voice_read", "one_voice_silent", "one_voice_told", "one_voice_lifted"),
     *("one_voice_deputies_asked", "one_voice_skipped"),
 }
-FLASHES = {"flash_sent", "flash_delivered", "flash_answered", "flash_withdrawn"}
+FLASHES = {"flash_sent", "flash_delivered", "flash_read", "flash_answered", "flash_withdrawn"}
 CLOSING = {"stand_down_waived", "thanks_sent", "rest_noted", "review_booked"}
 PROMISES = {"promise_made", "promise_soon", "promise_late", "promise_kept", "promise_handed_on", "promise_broken"}
 TASKS = {"task_given", "task_done", "task_overdue", "task_handed_on"}

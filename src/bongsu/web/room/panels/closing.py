@@ -2,20 +2,37 @@
 
 from typing import Any
 
+from django.urls import reverse
+
 from bongsu.crisis.convene import checklist
 from bongsu.store.queries.rooms import RoomView
 from bongsu.web.room import shown
-from bongsu.web.room.panels.base import CALLS, CLOSING, LEAD, ONE_VOICE, OUTLETS, PROMISES, ROOM, TASKS, panel
+from bongsu.web.room.panels.base import (
+    CALLS,
+    CLOSING,
+    DUTIES,
+    FACTS,
+    LEAD,
+    ONE_VOICE,
+    OUTLETS,
+    PROMISES,
+    ROOM,
+    TASKS,
+    panel,
+)
+from bongsu.web.room.panels.inquiries import INQUIRIES
 from bongsu.web.viewer import Viewer
 from bongsu.web.words import CHECK_WORDS
 
-#: Where each item is done, in the room.
+#: Where each item is done: (page, anchor).
 _WHERE = {
-    "promises": "#promises",
-    "outlets": "#outlets",
-    "statement": "#voice",
-    "tasks": "#tasks",
-    "one_voice": "#one_voice",
+    "promises": ("room", "promises"),
+    "outlets": ("room", "outlets"),
+    "statement": ("room", "voice"),
+    "tasks": ("room", "tasks"),
+    "inquiries": ("press", "inquiries"),
+    "duties": ("decisions", "duties"),
+    "one_voice": ("room", "one_voice"),
 }
 
 
@@ -28,10 +45,10 @@ def closing(viewer: Viewer, view: RoomView) -> dict[str, Any]:
             "about": [
                 view.name(key) if check.item == "rest" else shown.what(view, key)
                 for key in check.about
-                if check.item in ("promises", "tasks", "rest")
+                if check.item in ("promises", "tasks", "inquiries", "duties", "rest")
             ],
             "why": view.said(waived[check.item]) if check.item in waived else "",
-            "where": _WHERE.get(check.item, ""),
+            "where": _where(view.room.id, check.item),
         }
         for check in checklist(view.room, view.at)
     ]
@@ -49,10 +66,17 @@ def closing(viewer: Viewer, view: RoomView) -> dict[str, Any]:
     }
 
 
+def _where(room: int, item: str) -> str:
+    if item not in _WHERE:
+        return ""
+    page, anchor = _WHERE[item]
+    return f"{reverse(page, kwargs={'room': room})}#{anchor}"
+
+
 def _leads(viewer: Viewer, view: RoomView) -> bool:
     return viewer.person is not None and view.room.leader == viewer.person.key
 
 
 def install() -> None:
-    events = ROOM | LEAD | TASKS | PROMISES | OUTLETS | ONE_VOICE | CLOSING | CALLS
+    events = ROOM | LEAD | TASKS | PROMISES | OUTLETS | ONE_VOICE | CLOSING | CALLS | INQUIRIES | DUTIES | FACTS
     panel("closing", "room/closing.html", events, closing, per_person=True, alike=_leads)

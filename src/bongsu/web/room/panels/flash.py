@@ -14,12 +14,15 @@ def _flashes(viewer: Viewer, view: RoomView) -> dict[str, Any]:
     me = viewer.person.key if viewer.person else ""
     rows = []
     for f in list(reversed(view.room.flashes))[:SHOWN]:
-        reached = {r.person: r.at for r in f.delivered}
+        reached, read = ({r.person: r.at for r in got} for got in (f.delivered, f.reads))
         answers: dict[str, list[dict[str, Any]]] = {}
         for a in f.answers:
             said = {"answer": answer_words(a.what), "words": view.said(a.words) if a.words else "", "at": a.at}
             answers.setdefault(a.person, []).append(said)
-        receipts = [{"name": view.name(key), "at": reached.get(key), "answers": answers.get(key, [])} for key in f.to]
+        receipts = [
+            {"name": view.name(key), "at": reached.get(key), "read": read.get(key), "answers": answers.get(key, [])}
+            for key in f.to
+        ]
         rows.append(
             {
                 "f": f,
@@ -28,7 +31,8 @@ def _flashes(viewer: Viewer, view: RoomView) -> dict[str, Any]:
                 "mine": f.by == me,
                 "asked": view.room.is_open and me in f.to and f.withdrawn_at is None and not f.answered_by(me),
                 "receipts": receipts,
-                "seen": len(answers),
+                "unread": not f.read_by(me),
+                "seen": sum(f.read_by(key) for key in f.to),
             }
         )
     return {"rows": rows, "more": max(0, len(view.room.flashes) - SHOWN)}
@@ -36,7 +40,7 @@ def _flashes(viewer: Viewer, view: RoomView) -> dict[str, Any]:
 
 def _mine(viewer: Viewer, view: RoomView) -> tuple[object, ...]:
     me = viewer.person.key if viewer.person else ""
-    return tuple((f.by == me, me in f.to and not f.answered_by(me)) for f in view.room.flashes[-SHOWN:])
+    return tuple((f.by == me, me in f.to and not f.answered_by(me), f.read_by(me)) for f in view.room.flashes[-SHOWN:])
 
 
 def install() -> None:
