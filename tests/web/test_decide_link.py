@@ -9,7 +9,7 @@ from tests.kit.together import at_once
 
 from bongsu.core import events as e
 from bongsu.core.ports import Called
-from bongsu.flows import convene, decide, links
+from bongsu.flows import convene, decide, links, observers as convening
 from bongsu.store import channels, decision_links
 from bongsu.store.operations import models as m
 from bongsu.web import house
@@ -213,3 +213,23 @@ def test_when_no_channel_takes_it_the_room_is_told(world, room):
     failed = [event for event in world.events(room) if isinstance(event, e.LinkFailed)]
     assert [(x.decision, x.person) for x in failed] == [(key, "minseo")]
     assert world.room(room).decision(key).link_failed
+
+
+def test_whoever_looks_on_decides_nothing_by_a_link_and_is_told_who_can_change_that(world, room):
+    key = ask(world, room)
+    where = path(key)
+    typed = shown(Client().get(where).content.decode())
+    leader = world.room(room).leader
+    convening.invite_observer(world.ports, org=world.org, room=room, by=leader, person="minseo")
+    assert "minseo" in world.room(room).observers
+    before = len(world.lines(room))
+    page = Client(headers={"accept-language": "ko"}).get(where)
+    assert page.status_code == 403
+    for said in ("참관 중이라", "참관을 끝내 달라고", "‘지켜본다’로 정해져요"):
+        assert said in page.content.decode()
+    pressed = Client().post(where, {"shown": typed, "option": "0", "why": "", "waived": ""})
+    assert pressed.status_code == 403
+    assert len(world.lines(room)) == before
+    convening.dismiss_observer(world.ports, org=world.org, room=room, by=leader, person="minseo")
+    assert press(where).status_code == 200
+    assert world.room(room).decision(key).option == 0

@@ -273,6 +273,18 @@ class OneStepDown(RuleError):
     code = "one_step_down"
 
 
+class StillPaused(RuleError):
+    """The outlets are still paused. Resume them; the task is done by that."""
+
+    code = "still_paused"
+
+
+class OnlyObserving(RuleError):
+    """Whoever looks on does not decide. Ask {leader} to end the observing, or decide nothing and the default stands."""
+
+    code = "only_observing"
+
+
 class LinkSpent(BongsuError):
     """This link no longer decides anything: {why}. Open the room to see where it stands."""
 

@@ -39,7 +39,15 @@ def ask_for_text(room: Room, *, by: str, roles: Sequence[str], digest: str, at: 
 
 
 def ask_for_act(
-    room: Room, *, by: str, roles: Sequence[str], act: str, what: str, amount_krw: int, at: datetime
+    room: Room,
+    *,
+    by: str,
+    roles: Sequence[str],
+    act: str,
+    what: str,
+    amount_krw: int,
+    at: datetime,
+    outlet: str = "",
 ) -> e.ApprovalAsked:
     """Ask the chain for an act that is no text: what exactly is to be done, and for how much.
 
@@ -51,8 +59,11 @@ def ask_for_act(
         raise NoSuchThing(what="act", key=act)
     text.within(amount_krw, low=1 if act == leave.COMPENSATE else 0, high=leave.MOST_KRW, what="amount")
     words = text.needed(what, most=WHAT, what="what")
-    digest = sha256(f"{act}\n{amount_krw}\n{words}".encode()).hexdigest()
-    return _asked(room, by=by, roles=roles, act=act, digest=digest, at=at, what=words, amount_krw=amount_krw)
+    asked = f"{act}\n{amount_krw}\n{words}" + (f"\n{outlet}" if outlet else "")
+    digest = sha256(asked.encode()).hexdigest()
+    return _asked(
+        room, by=by, roles=roles, act=act, digest=digest, at=at, what=words, amount_krw=amount_krw, outlet=outlet
+    )
 
 
 def _asked(
@@ -67,6 +78,7 @@ def _asked(
     version: int = 0,
     what: str = "",
     amount_krw: int = 0,
+    outlet: str = "",
 ) -> e.ApprovalAsked:
     if any(r.state == "open" and (r.act, r.digest) == (act, digest) for r in room.approvals):
         raise AlreadyDone(what="ask_approval")
@@ -85,6 +97,7 @@ def _asked(
         version=version,
         amount_krw=amount_krw,
         what=what,
+        outlet=outlet,
     )
 
 

@@ -7,6 +7,7 @@ found and withdrawn; that is why a room holds a bounded number of them.
 import hashlib
 import io
 import re
+import struct
 import zipfile
 
 from bongsu.core import events as e
@@ -131,12 +132,18 @@ class _Bounded(io.BytesIO):
         return got
 
 
+#: What zipfile raises of a directory that is broken: torn or lying (BadZipFile), of a version to come
+#: (NotImplementedError), with an extra field cut short (struct.error), with names that are none or an offset before the
+#: beginning (ValueError), with an offset beyond all files (OverflowError).
+_BROKEN_ARCHIVE = (zipfile.BadZipFile, NotImplementedError, struct.error, ValueError, OverflowError)
+
+
 def _archive(content: bytes) -> str:
     """By its members' names; nothing is unpacked."""
     try:
         with zipfile.ZipFile(_Bounded(content)) as archive:
             names = set(archive.namelist())
-    except Exception:  # noqa: BLE001  (a broken archive raises whatever it likes)
+    except _BROKEN_ARCHIVE:
         return UNKNOWN
     return next((kind for members, kind in _ARCHIVES if members <= names), "application/zip")
 

@@ -22,6 +22,7 @@ from bongsu.core.values import PUBLISH, SLOTS, OutletRef
 from bongsu.crisis import approvals, leave, text
 from bongsu.crisis.charter import Verdict, why_not
 from bongsu.crisis.convene import roles_in
+from bongsu.crisis.decide.orders import to_resume
 from bongsu.crisis.room import Delivery, Draft, Room, Statement
 
 #: What a draft is for unless its writer says otherwise.
@@ -334,7 +335,7 @@ def pause(room: Room, *, by: str, why: str, at: datetime, because: str = "") -> 
 
 
 def resume(room: Room, *, by: str, roles: Sequence[str], why: str, at: datetime) -> e.OutletsResumed:
-    """Let it flow again: the leader, or a role the charter lets `resume_outlets` at this level."""
+    """Let it flow again: the leader, a role the charter lets `resume_outlets` at this level, whoever has the order."""
     text.open_room(room)
     text.a_person(by)
     if room.paused_at is None:
@@ -347,7 +348,8 @@ def resume(room: Room, *, by: str, roles: Sequence[str], why: str, at: datetime)
 def may_resume(room: Room, *, by: str, roles: Sequence[str], at: datetime) -> bool:
     answer = leave.ask(room, by=by, roles=roles, act="resume_outlets", at=at)
     forbidden = answer.verdict == "no" and answer.under is not None
-    return answer.verdict == "yes" or (room.leader == by and not forbidden)
+    ordered = room.leader == by or to_resume(room, by) is not None
+    return answer.verdict == "yes" or (ordered and not forbidden)
 
 
 # ── one delivery ───────────────────────────────────────────────────────────────────────────────────────────────────

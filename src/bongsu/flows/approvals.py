@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bongsu.core.errors import NoSuchThing
 from bongsu.core.events import Event
 from bongsu.core.ports import Ports, RoomTx
 from bongsu.core.values import PUBLISH
-from bongsu.crisis import approvals as rules, leave, speak
+from bongsu.crisis import approvals as rules, decide, leave, speak
 from bongsu.crisis.room import Room
 from bongsu.flows.acting import act, roles_of, zone_of
 
@@ -25,14 +26,34 @@ def ask_for_text(ports: Ports, *, org: int, room: int, by: str, digest: str, onc
 
 
 def ask_for_act(
-    ports: Ports, *, org: int, room: int, by: str, what_act: str, what: str, amount_krw: int, once: str | None = None
+    ports: Ports,
+    *,
+    org: int,
+    room: int,
+    by: str,
+    what_act: str,
+    what: str,
+    amount_krw: int,
+    outlet: str | None = None,
+    once: str | None = None,
 ) -> None:
-    """Ask the chain for something that is no text."""
+    """Ask the chain for something that is no text. `outlet`: where it is to be done. Raises NoSuchThing for another."""
     people = ports.store.people(org)
     roles = roles_of(people, by)
+    if outlet and all(o.key != outlet for o in ports.store.outlets(org)):
+        raise NoSuchThing(what="outlet", key=outlet)
 
     def rule(state: Room, at: datetime) -> Sequence[Event]:
-        asked = rules.ask_for_act(state, by=by, roles=roles, act=what_act, what=what, amount_krw=amount_krw, at=at)
+        asked = rules.ask_for_act(
+            state,
+            by=by,
+            roles=roles,
+            act=what_act,
+            what=what,
+            amount_krw=amount_krw,
+            outlet=outlet or "",
+            at=at,
+        )
         return rules.with_unheld(state, asked, people=people, at=at)
 
     act(ports, org=org, room=room, by=by, once=once, rule=rule)
@@ -41,7 +62,8 @@ def ask_for_act(
 def approve_step(
     ports: Ports, *, org: int, room: int, by: str, request: str, digest: str, once: str | None = None
 ) -> None:
-    """Say yes as the step that is asked. The last yes to a text releases it, in the same transaction."""
+    """Say yes as the step that is asked. In the same transaction the last yes to a text releases it, and the last yes
+    to an act gives somebody the task to carry it out."""
     people, outlets = ports.store.people(org), ports.store.outlets(org)
     roles = roles_of(people, by)
 
@@ -49,7 +71,8 @@ def approve_step(
         asked = state.approval(request)
         given = rules.approve(state, by=by, roles=roles, request=request, digest=digest, at=at)
         if asked is None or asked.act not in PUBLISH or given.step < len(asked.steps) - 1:
-            return rules.with_unheld(state, given, people=people, at=at)
+            follows = decide.ordered(state, given, people=people, outlets=outlets, at=at)
+            return (*rules.with_unheld(state, given, people=people, at=at), *follows)
         zone = zone_of(ports, org=org, brand=state.brand)
         return speak.approve(state, by=by, roles=roles, digest=digest, outlets=outlets, zone=zone, at=at)
 

@@ -4,6 +4,7 @@ import io
 import zipfile
 
 import pytest
+from hypothesis import given, strategies as st
 from tests.rules.crisis.room import Act
 
 from bongsu.core import errors
@@ -127,3 +128,17 @@ def test_the_state_stays_bounded_however_many_come_and_go(act: Act) -> None:
     assert len(act.room.files) == 40
     assert len(set(keys)) == 60
     assert fold.fold(act.lines, room=1, org=1) == act.room
+
+
+@given(
+    st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), max_size=8),
+    st.floats(0, 1),
+)
+def test_a_broken_archive_is_some_file_and_never_an_error(mutations, kept):
+    """Somebody altered its list of members, or it arrived in part."""
+    broken = bytearray(archive("[Content_Types].xml", "word/document.xml", "한글.txt"))
+    listed = broken.index(b"PK\x01\x02")
+    for where, byte in mutations:
+        broken[listed + int(where * (len(broken) - listed))] = byte
+    files.kind_of(bytes(broken))
+    files.kind_of(bytes(broken[: int(kept * len(broken))]))

@@ -22,6 +22,7 @@ class ApprovalAsked(Event):
     version: int = 0
     amount_krw: int = 0
     what: Personal = ""
+    outlet: str = ""  # where it is to be done; whoever owns it carries it out
 
 
 @event

@@ -150,6 +150,8 @@ class TaskGiven(Event):
     owner: str
     due_at: datetime
     because: str = ""  # key of the decision it follows from
+    order: str = ""  # the act that a chain said yes to, in the place of a text
+    request: str = ""  # key of that request
 
 
 @event

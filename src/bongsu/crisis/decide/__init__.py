@@ -16,6 +16,7 @@ from bongsu.crisis.decide.faults import (
     note_fault as note_fault,
 )
 from bongsu.crisis.decide.links import decide_by_link as decide_by_link, digest as digest
+from bongsu.crisis.decide.orders import WITHIN_MIN as WITHIN_MIN, ordered as ordered, to_resume as to_resume
 from bongsu.crisis.decide.proposals import propose as propose
 from bongsu.crisis.decide.questions import (
     REVERSALS as REVERSALS,
@@ -56,6 +57,7 @@ __all__ = (
     "move_fault",
     "note_fault",
     "object_to",
+    "ordered",
     "propose",
     "reopen",
     "start_duty",

@@ -4,7 +4,7 @@ import hashlib
 from datetime import datetime
 
 from bongsu.core import events as e
-from bongsu.core.errors import LinkSpent, NotYours, StaleText
+from bongsu.core.errors import LinkSpent, NotYours, OnlyObserving, StaleText
 from bongsu.crisis.decide.questions import consulted, decide
 from bongsu.crisis.room import Decision, Room
 
@@ -40,13 +40,16 @@ def decide_by_link(
     shown   the digest of what was on the page
     until   when the link ends
 
-    Raises LinkSpent (decided, or over), NotYours (no longer theirs), StaleText (it changed since it was shown).
+    Raises LinkSpent (decided, or over), NotYours (no longer theirs), OnlyObserving (they look on in this room),
+    StaleText (it changed since it was shown).
     """
     asked = room.decision(decision)
     if not room.is_open or asked is None or not asked.is_open or at >= until:
         raise LinkSpent(why="over")
     if by not in (asked.owner, asked.first_owner):
         raise NotYours(owner=asked.owner)
+    if by in room.observers:
+        raise OnlyObserving(leader=room.leader)
     if shown != digest(room, asked):
         raise StaleText()
     return decide(room, by=by, decision=decision, option=option, why=why, waived=waived, via="link", at=at)

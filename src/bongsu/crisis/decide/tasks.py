@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bongsu.core import events as e
-from bongsu.core.errors import AlreadyDone, NoSuchThing, NotYours
+from bongsu.core.errors import AlreadyDone, NoSuchThing, NotYours, StillPaused
 from bongsu.core.values import Person
 from bongsu.crisis import text
+from bongsu.crisis.decide.orders import RESUME
 from bongsu.crisis.room import Room, Task
 
 DAY_MIN = 24 * 60
@@ -49,6 +50,8 @@ def finish_task(room: Room, *, by: str, task: str, note: str, at: datetime) -> e
         raise AlreadyDone(what="finish")
     if not may_finish(room, given, by):
         raise NotYours(owner=given.owner)
+    if given.order == RESUME and room.paused_at is not None:
+        raise StillPaused()
     return e.TaskDone(task=task, note=text.clean(note, most=text.WHY, what="note"))
 
 

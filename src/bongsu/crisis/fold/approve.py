@@ -28,6 +28,7 @@ def _asked(room: Room, ev: e.ApprovalAsked, line: Line) -> Room:
         version=ev.version,
         amount_krw=ev.amount_krw,
         what=ev.what,
+        outlet=ev.outlet,
     )
     return replace(room, approvals=bounded((*room.approvals, request), lambda r: r.state != "open"))
 

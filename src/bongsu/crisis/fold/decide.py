@@ -212,6 +212,8 @@ def _task(room: Room, ev: e.TaskGiven, line: Line) -> Room:
         given_at=line.at,
         due_at=ev.due_at,
         because=ev.because,
+        order=ev.order,
+        request=ev.request,
     )
     return replace(room, tasks=(*room.tasks, task))
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from bongsu.core import events as e
 from bongsu.core.line import Line
-from bongsu.crisis.fold.step import on, swap
+from bongsu.crisis.fold.step import bounded, on, swap
 from bongsu.crisis.room import Delivery, Draft, Room, Statement
 
 
@@ -56,7 +56,11 @@ def _paused(room: Room, ev: e.OutletsPaused, line: Line) -> Room:
 
 @on(e.OutletsResumed)
 def _resumed(room: Room, ev: e.OutletsResumed, line: Line) -> Room:
-    return replace(room, paused_at=None, paused_by=None)
+    """An order to resume is carried out by whoever resumes."""
+    tasks = tuple(
+        replace(t, done_at=line.at) if t.order == "resume_outlets" and t.done_at is None else t for t in room.tasks
+    )
+    return replace(room, paused_at=None, paused_by=None, tasks=bounded(tasks, lambda t: t.done_at is not None))
 
 
 @on(e.DeliveryPlanned)

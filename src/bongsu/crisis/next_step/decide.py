@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bongsu.crisis.decide import may_decide, may_judge
 from bongsu.crisis.decide.duties import LEGAL
+from bongsu.crisis.decide.orders import RESUME
 from bongsu.crisis.next_step.reader import Reader
 from bongsu.crisis.next_step.step import Params, Step, Why
 
@@ -64,4 +65,7 @@ def tasks(r: Reader) -> Iterator[Step]:
     mine = [t for t in r.room.tasks if t.done_at is None and t.owner == r.me]
     for task in sorted(mine, key=lambda t: t.due_at):
         about: Params = (("task", task.id), ("text", task.text))
+        if task.order == RESUME:
+            yield Step("resume_outlets", about, Why("charter", task.request), task.due_at, "outlets")
+            continue
         yield Step("finish_task", about, Why("deadline", task.id), task.due_at, f"task-{task.id}")

@@ -34,6 +34,7 @@ class ApprovalRequest:
     version: int = 0
     amount_krw: int = 0
     what: str = ""
+    outlet: str = ""
     state: str = "open"
     ended_at: datetime | None = None
     reason: str = ""

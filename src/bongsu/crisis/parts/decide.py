@@ -153,3 +153,5 @@ class Task:
     done_at: datetime | None = None
     overdue: bool = False
     because: str = ""
+    order: str = ""  # the act that a chain said yes to; its words are the request's
+    request: str = ""

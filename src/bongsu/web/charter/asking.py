@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from bongsu.core.errors import NoSuchRoom
 from bongsu.core.values import PUBLISH, Charter
-from bongsu.crisis import leave
+from bongsu.crisis import decide, leave
 from bongsu.crisis.charter import Verdict, acts_of
 from bongsu.store.queries import rooms as read
 from bongsu.web.charter.words import principle_of, trace_words, who_can, won
@@ -74,6 +74,14 @@ def amount_of(request: HttpRequest) -> int:
     return min(int(plain), MOST_WON) if plain.isascii() and plain.isdigit() and len(plain) < 16 else 0
 
 
+def _carried_out_by(view: read.RoomView, act: str, outlet: str, reader: str) -> str:
+    """Name of whoever gets the task when the chain says yes; "" where none follows."""
+    if act not in decide.WITHIN_MIN:
+        return ""
+    owner = next((o.owner for o in view.outlets if o.key == outlet and o.owner), None)
+    return view.name(owner or reader)
+
+
 @require_safe
 def in_room(request: HttpRequest, room: int) -> HttpResponse:
     """The room's own page for the question."""
@@ -103,7 +111,13 @@ def in_room(request: HttpRequest, room: int) -> HttpResponse:
         "view": view,
         "room": view.room,
         "said": said,
-        "asked": {"act": act, "amount": amount or "", "outlet": outlet, "template": template},
+        "asked": {
+            "act": act,
+            "amount": amount or "",
+            "outlet": outlet,
+            "template": template,
+            "follows": _carried_out_by(view, act, outlet, reader.key),
+        },
         "acts": [(a, act_words(a)) for a in acts_of(view.room.charter)],
         "outlets": [o for o in view.outlets if o.enabled],
         "templates": sorted({t for m in view.room.charter.mandates for t in m.templates}),

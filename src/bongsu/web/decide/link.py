@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 from django.views.decorators.http import require_http_methods
 
-from bongsu.core.errors import BongsuError, LinkSpent, NoSuchRoom, NotYours, RoomClosed, StaleText
+from bongsu.core.errors import BongsuError, LinkSpent, NoSuchRoom, NotYours, OnlyObserving, RoomClosed, StaleText
 from bongsu.crisis.decide import digest
 from bongsu.flows import links
 from bongsu.store import decision_links
@@ -21,6 +21,7 @@ from bongsu.store.decision_links import DecisionLink
 from bongsu.store.queries import front, rooms
 from bongsu.web import problems
 from bongsu.web.language import LANGUAGES
+from bongsu.web.lines.decide import option_words
 from bongsu.web.request import person_or_none, ports
 from bongsu.web.room.brief import five_lines
 from bongsu.web.room.panels.decisions import row
@@ -59,6 +60,8 @@ def _asked(request: HttpRequest, link: DecisionLink, locale: str, *, status: int
         return _page(request, link, "used", status=410)
     if reader is None or asked is None or link.ended_at is not None or view.at >= link.until or not view.room.is_open:
         return _page(request, link, "over", status=410)
+    if link.person in view.room.observers:
+        return _observing(request, link, view)
     person, org = reader
     viewer = Viewer(org, locale, link.zone, person)
     context = {
@@ -71,6 +74,16 @@ def _asked(request: HttpRequest, link: DecisionLink, locale: str, *, status: int
         **more,
     }
     return _page(request, link, "asked", status=status, **context)
+
+
+def _observing(request: HttpRequest, link: DecisionLink, view: rooms.RoomView) -> HttpResponse:
+    """Whoever looks on is told who can end that, and what stands if nobody does."""
+    asked = view.room.decision(link.decision)
+    context = {
+        "leader": view.name(view.room.leader),
+        "default": option_words(asked.kind, asked.options[asked.default]) if asked else "",
+    }
+    return _page(request, link, "observing", status=403, **context)
 
 
 def _decided(request: HttpRequest, link: DecisionLink, locale: str) -> HttpResponse:
@@ -90,6 +103,9 @@ def _decided(request: HttpRequest, link: DecisionLink, locale: str) -> HttpRespo
         )
     except StaleText:
         return _asked(request, link, locale, status=409, changed=True, typed=typed)
+    except OnlyObserving:
+        view = rooms.room_view(link.org, link.room, ports().clock.now(link.org))
+        return _observing(request, link, view)
     except (LinkSpent, NotYours, NoSuchRoom, RoomClosed):
         again = decision_links.read(decision_links.token(link.id)) or link
         return _page(request, again, "used" if again.used_at else "over", status=410)
@@ -101,7 +117,7 @@ def _decided(request: HttpRequest, link: DecisionLink, locale: str) -> HttpRespo
 def _page(
     request: HttpRequest, link: DecisionLink | None, state: str, *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    """`state`: asked | done | used | over | not_yours | broken."""
+    """`state`: asked | done | used | over | not_yours | observing | broken."""
     response = render(request, "decide/link.html", {"link": link, "state": state, **more}, status=status)
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex, nofollow"

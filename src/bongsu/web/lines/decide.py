@@ -5,6 +5,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from bongsu.core.events import DecisionMade
 from bongsu.web.lines.base import Table, clock_time
 from bongsu.web.lines.reach import channel_name
+from bongsu.web.setup.words import act_words
 
 #: Options of "engage or prepare" are codes in the journal.
 _STANCE = {
@@ -132,7 +133,11 @@ LINES: Table = {
     ),
     "task_given": (
         _("할 일: %(text)s (%(owner)s, %(due)s까지)"),
-        lambda v, n: {"text": v.text, "owner": n.person(v.owner), "due": clock_time(v.due_at)},
+        lambda v, n: {
+            "text": act_words(v.order) if v.order else v.text,
+            "owner": n.person(v.owner),
+            "due": clock_time(v.due_at),
+        },
     ),
     "task_done": (
         _("할 일을 마쳤습니다: %(text)s. %(note)s"),

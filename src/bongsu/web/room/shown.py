@@ -27,7 +27,7 @@ from bongsu.core.line import Line
 from bongsu.core.values import LEVELS, SLOTS, SYSTEM, Person
 from bongsu.crisis import assess, speak
 from bongsu.crisis.charter import Verdict
-from bongsu.crisis.room import Delivery, Estimate, NotedFinding, Room
+from bongsu.crisis.room import Delivery, Estimate, NotedFinding, Room, Task
 from bongsu.crisis.taking import key_of
 from bongsu.store.queries.front import PersonView
 from bongsu.store.queries.record import Short, shorts
@@ -37,7 +37,7 @@ from bongsu.web.lines import Names, actor, line_words
 from bongsu.web.lines.assess import FINDING_KINDS
 from bongsu.web.lines.decide import option_words, question_words
 from bongsu.web.room.words import need_words
-from bongsu.web.setup.words import role_words
+from bongsu.web.setup.words import act_words, role_words
 from bongsu.web.words import slot_name
 
 #: Of what a finding quotes, so much names it.
@@ -228,7 +228,8 @@ def dues(view: RoomView) -> tuple[Due, ...]:
             )
     for task in room.tasks:
         if task.done_at is None:
-            found.append(Due(_("할 일: %(t)s") % {"t": task.text}, task.due_at, f"#task-{task.id}", task.due_at <= at))
+            todo = _("할 일: %(t)s") % {"t": task_words(view, task)}
+            found.append(Due(todo, task.due_at, f"#task-{task.id}", task.due_at <= at))
     for one in room.promises:
         if one.is_open:
             what = _("약속: %(t)s") % {"t": one.text} if one.text else _("약속한 다음 안내까지")
@@ -268,6 +269,15 @@ def names_of(view: RoomView) -> Names:
     return Names(person=view.name, outlet=outlet, said=said, mandate=mandate, what=named)
 
 
+def task_words(view: RoomView, task: Task) -> str:
+    """What is to be done: as somebody wrote it, or the act that a chain said yes to and what it was asked for."""
+    if not task.order:
+        return task.text
+    request = view.room.approval(task.request)
+    asked = view.said(request.what) if request is not None and request.what else None
+    return f"{act_words(task.order)} — {asked}" if asked else act_words(task.order)
+
+
 def what(view: RoomView, key: str) -> str:
     """What a key of the room stands for, in words."""
     room = view.room
@@ -289,7 +299,7 @@ def what(view: RoomView, key: str) -> str:
     if fault := room.fault(key):
         return fault.text
     if task := room.task(key):
-        return task.text
+        return task_words(view, task)
     if promise := room.promise(key):
         return promise.text or _("다음 안내")
     if inquiry := room.inquiry(key):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _, gettext_lazy as lazy
 from bongsu.crisis.next_step import Step
 from bongsu.store.queries.rooms import RoomView
 from bongsu.web.lines.decide import question_words
+from bongsu.web.room.shown import task_words
 from bongsu.web.room.words import need_words
 from bongsu.web.setup.words import role_words
 
@@ -161,7 +162,7 @@ def _subject(view: RoomView, about: Mapping[str, str]) -> str:
     if (key := about.get("fault")) and (fault := room.fault(key)):
         return fault.text
     if (key := about.get("task")) and (task := room.task(key)):
-        return task.text
+        return task_words(view, task)
     if (key := about.get("promise")) and (promise := room.promise(key)):
         return promise.text
     if (key := about.get("inquiry")) and (inquiry := room.inquiry(key)):

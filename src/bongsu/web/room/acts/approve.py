@@ -36,7 +36,7 @@ ACTS: Mapping[str, Act] = {
         approvals.ask_for_act,
         "approvals",
         lazy("결재를 요청했습니다. 차례가 된 사람에게 바로 보입니다."),
-        (*fields(chosen, "what_act"), *fields(text, "what"), *fields(won, "amount_krw")),
+        (*fields(chosen, "what_act"), *fields(text, "what"), *fields(won, "amount_krw"), *fields(maybe, "outlet")),
     ),
     "approve_step": Act(
         approvals.approve_step,

@@ -14,7 +14,7 @@ from bongsu.web.room import journal, shown
 from bongsu.web.room.ladder import role_rows
 from bongsu.web.room.panels.base import CALLS, LEAD, OUTLETS, ROOM, TASKS, panel
 from bongsu.web.room.panels.decisions import because_words
-from bongsu.web.setup.words import role_words
+from bongsu.web.setup.words import act_words, role_words
 from bongsu.web.viewer import Viewer
 
 DONE_SHOWN = 3
@@ -50,6 +50,8 @@ def _tasks(viewer: Viewer, view: RoomView) -> dict[str, Any]:
     rows: list[dict[str, Any]] = [
         {
             "t": t,
+            "text": shown.task_words(view, t),
+            "ordered": act_words(t.order) if t.order else "",
             "owner": view.name(t.owner),
             "because": because_words(view.room, t.because),
             "mine": view.room.is_open and may_finish(view.room, t, me),
