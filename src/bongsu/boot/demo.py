@@ -16,10 +16,11 @@ import yaml
 from bongsu.boot import demo_information, demo_registers
 from bongsu.core.ports import Kept, Ports
 from bongsu.core.values import Mention, Person
+from bongsu.crisis.assess.offline import Reported
 from bongsu.crisis.packet import Fallback
 from bongsu.crisis.rota import Leave, Pattern, Swap, instant
 from bongsu.sense.pipeline import BrandWatch
-from bongsu.store import channels, charters, demo as demo_notes, guidelines, packets, rota, setup
+from bongsu.store import channels, charters, demo as demo_notes, guidelines, offline_reports, packets, rota, setup
 from bongsu.store.clock import OrgClock, real_now
 from bongsu.store.queries.settings import org_settings
 from bongsu.storm.history import earlier_posts, minute_counts
@@ -111,11 +112,27 @@ def seed(house: Ports, clock: OrgClock, *, url: str) -> int:
     keys = frozenset(row["key"] for row in about["people"])
     demo_registers.seed(org, sample, brands=brands, people=keys, start=start)
     demo_information.seed(org, sample, brands=brands, start=start, zone=about["zone"])
+    keep_offline(org, brands, start)
     clock.start_at(org, start, speed=FAST)
     keep_rota(org, start, about["zone"])
     keep_packets(org, start)
     demo_notes.finish(org)  # last: it says that all of the above is there
     return org
+
+
+def keep_offline(org: int, brands: Mapping[str, int], start: datetime) -> None:
+    """What somebody told on the Watch just before. An earlier start that was killed after this kept it already."""
+    for number, row in enumerate(sample("offline")["offline"]):
+        told = Reported(
+            kind=row["kind"],
+            happened_at=start - timedelta(minutes=row["min_ago"]),
+            taken_by=row["by"],
+            people=row["count"],
+            what=row["what"],
+            where=row["where"],
+        )
+        at = start - timedelta(minutes=max(0, row["min_ago"] - 10))
+        offline_reports.keep(org, brands[row["brand"]], told, by=row["by"], at=at, once=f"sample-{number}")
 
 
 def keep_packets(org: int, start: datetime) -> None:

@@ -27,9 +27,10 @@ def open_room(
     why: str,
     level: int = 2,
     finding: Finding | None = None,
+    first: Rule | None = None,
     once: str | None = None,
 ) -> int:
-    """Open a room and call its people; returns its id.
+    """Open a room and call its people; returns its id. What `first` says stands at its beginning, where it is new.
 
     Where the brand has an open room already, that one is returned, what was seen is noted in it, and a higher level
     raises its beacon: two people who see the same fire come together.
@@ -46,7 +47,9 @@ def open_room(
         events: tuple[Event, ...] = rules.assemble(
             state, **about, at=at, category=finding.category if new and finding is not None else None
         )
-        return (judging.noted(finding), *events) if new and finding is not None else events
+        said = first(state, at) if new and first is not None else ()
+        noted = (judging.noted(finding),) if new and finding is not None else ()
+        return (*((said,) if isinstance(said, Event) else said), *noted, *events)
 
     def come_in(state: Room, at: datetime) -> Sequence[Event]:
         events: list[Event] = [judging.note(state, by=by, words=f"{title}: {why}", at=at)]

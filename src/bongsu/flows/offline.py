@@ -1,8 +1,15 @@
-"""What happened offline comes into the room."""
+"""What happened offline comes into the room; told outside of one, it opens one, or comes into the one that is open."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
+from bongsu.core.events import Event
 from bongsu.core.ports import Ports
 from bongsu.crisis.assess import offline as rules
-from bongsu.flows.acting import act
+from bongsu.crisis.assess.offline import Reported
+from bongsu.crisis.room import Room
+from bongsu.flows.acting import act, open_rooms
+from bongsu.flows.convene import open_room
 
 
 def note(
@@ -39,3 +46,25 @@ def note(
             at=at,
         ),
     )
+
+
+def bring_in(
+    ports: Ports, *, org: int, brand: int, by: str, report: int, told: Reported, title: str, level: int
+) -> int:
+    """Into the brand's open room, or one that is opened for it, of which it is the first entry. Returns the room.
+
+    Killed before the end and asked again, it comes in once all the same.
+    """
+    key = str(report)
+
+    def rule(state: Room, _at: datetime) -> Sequence[Event]:
+        return rules.bring_in(state, report=key, told=told)
+
+    found = open_rooms(ports.store, org, brand)
+    room = (
+        found[0]
+        if found
+        else open_room(ports, org=org, brand=brand, by=by, title=title, why=told.what, level=level, first=rule)
+    )
+    act(ports, org=org, room=room, by=by, rule=rule)
+    return room

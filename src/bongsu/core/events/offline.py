@@ -18,3 +18,4 @@ class OfflineNoted(Event):
     people: int = 0  # how many were concerned; 0: not known
     what: Personal = ""
     where: Personal = ""
+    report: str = ""  # told on the Watch before it came here

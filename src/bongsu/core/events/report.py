@@ -34,6 +34,7 @@ class SituationReported(Event):
     outlets: int  # that carry one
     promises: tuple[tuple[str, datetime], ...]  # (what was promised, by when)
     next_at: datetime | None
+    offline: tuple[str, ...] = ()  # the latest of what happened away from the screens
 
 
 @event

@@ -5,6 +5,7 @@ way. "We knew" stays what it was, so that no deadline was past before anybody kn
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bongsu.core import events as e
@@ -24,6 +25,56 @@ BACK_MOST_MIN = 30 * 24 * 60
 PEOPLE_MOST = 1_000_000
 
 
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """Something offline that somebody told of, in no room yet."""
+
+    kind: str
+    happened_at: datetime
+    taken_by: str  # person key
+    people: int  # how many were concerned; 0: not known
+    what: str
+    where: str
+
+
+def report(
+    *,
+    by: str,
+    kind: str,
+    what: str,
+    where: str,
+    taken_by: str,
+    count: int,
+    min_ago: int,
+    people: Sequence[Person],
+    at: datetime,
+) -> Reported:
+    """What happened `min_ago` minutes ago, and who took it (empty: whoever tells).
+
+    Raises NoSuchThing, ReasonMissing, OutOfRange, TextTooLong.
+    """
+    text.a_person(by)
+    if kind not in KINDS:
+        raise NoSuchThing(what="kind", key=kind)
+    text.within(min_ago, low=0, high=BACK_MOST_MIN, what="minutes")
+    return Reported(
+        kind=kind,
+        happened_at=at - timedelta(minutes=min_ago),
+        taken_by=text.known(people, taken_by).key if taken_by else by,
+        people=text.within(count, low=0, high=PEOPLE_MOST, what="people"),
+        what=text.needed(what, most=WHAT, what="what"),
+        where=text.clean(where, most=WHERE, what="where"),
+    )
+
+
+def bring_in(room: Room, *, report: str, told: Reported) -> tuple[e.OfflineNoted, ...]:
+    """What was told on the Watch, as a line of this room at its own time. Nothing where it stands here already."""
+    text.open_room(room)
+    if any(one.report == report for one in room.offline):
+        return ()
+    return (_noted(room, told, report=report),)
+
+
 def note(
     room: Room,
     *,
@@ -37,23 +88,32 @@ def note(
     people: Sequence[Person],
     at: datetime,
 ) -> e.OfflineNoted:
-    """Write down what happened `min_ago` minutes ago, and who took it (empty: whoever writes).
-
-    Raises NoSuchThing, ReasonMissing, OutOfRange, TextTooLong.
-    """
+    """Write down in the room what happened. Raises as `report`."""
     text.open_room(room)
-    text.a_person(by)
-    if kind not in KINDS:
-        raise NoSuchThing(what="kind", key=kind)
-    text.within(min_ago, low=0, high=BACK_MOST_MIN, what="minutes")
+    told = report(
+        by=by,
+        kind=kind,
+        what=what,
+        where=where,
+        taken_by=taken_by,
+        count=count,
+        min_ago=min_ago,
+        people=people,
+        at=at,
+    )
+    return _noted(room, told)
+
+
+def _noted(room: Room, told: Reported, *, report: str = "") -> e.OfflineNoted:
     return e.OfflineNoted(
         offline=room.fresh("n"),
-        kind=kind,
-        happened_at=at - timedelta(minutes=min_ago),
-        taken_by=text.known(people, taken_by).key if taken_by else by,
-        people=text.within(count, low=0, high=PEOPLE_MOST, what="people"),
-        what=text.needed(what, most=WHAT, what="what"),
-        where=text.clean(where, most=WHERE, what="where"),
+        kind=told.kind,
+        happened_at=told.happened_at,
+        taken_by=told.taken_by,
+        people=told.people,
+        what=told.what,
+        where=told.where,
+        report=report,
     )
 
 

@@ -23,6 +23,8 @@ SPAN_MIN = 30
 #: Doubling slower than a day is no doubling.
 SLOWEST_MIN = 24 * 60
 REMARK, MOST_REMARKS = 300, 10
+#: Things offline that a report names, the latest.
+OFFLINE = 5
 
 
 # ── when ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -117,6 +119,7 @@ def report(room: Room, *, picture: Picture, at: datetime) -> tuple[e.SituationRe
         origin=picture.origin[:KEY],
         spread=tuple((source[:KEY], count) for source, count in picture.spread[:SOURCES]),
         facts=_facts(room),
+        offline=tuple(one.id for one in room.offline[-OFFLINE:]),
         judged=(
             (
                 spread.count,
@@ -153,6 +156,7 @@ def changes(last: e.SituationReported | None, now: e.SituationReported) -> tuple
         "volume": _far(now.hour, last.hour),
         "claims": any(claim not in known for claim in told),
         "facts": now.facts != last.facts,
+        "offline": now.offline != last.offline,
         "judgement": (now.judged, now.apart, now.volumes) != (last.judged, last.apart, last.volumes),
         "decisions": now.decisions != last.decisions,
         "messages": (now.statements, now.outlets) != (last.statements, last.outlets),

@@ -20,6 +20,7 @@ def _noted(room: Room, ev: e.OfflineNoted, line: Line) -> Room:
         where=ev.where,
         noted_by=line.by,
         noted_at=line.at,
+        report=ev.report,
     )
     first = ev.happened_at if ev.happened_at < room.clock_start else room.first_post_at
     return replace(room, offline=bounded((*room.offline, noted), lambda _: True), first_post_at=first)

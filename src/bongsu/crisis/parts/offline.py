@@ -15,3 +15,4 @@ class Offline:
     where: str  # sealed
     noted_by: str
     noted_at: datetime
+    report: str = ""  # told on the Watch before it came here

@@ -1116,6 +1116,33 @@ class Seen(models.Model):
         return f"{self.room_id}/{self.item} {self.person}"
 
 
+class OfflineReport(models.Model):
+    """A call, a visit, a raid, a broadcast, a letter that somebody told of on the Watch, in no room yet."""
+
+    org = models.ForeignKey(Org, on_delete=models.CASCADE)
+    brand = models.ForeignKey(Brand, on_delete=models.CASCADE)
+    kind = models.CharField(max_length=12)  # crisis.assess.offline.KINDS
+    happened_at = models.DateTimeField()
+    what = models.TextField()  # encrypted, as `where`
+    where = models.TextField(blank=True)
+    people = models.PositiveIntegerField(default=0)
+    taken_by = models.CharField(max_length=40)  # person keys
+    by = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    once = models.CharField(max_length=80)  # of the form that told it
+    room = models.ForeignKey(Room, on_delete=models.SET_NULL, null=True)  # where it was brought in
+    settled_by = models.CharField(max_length=40, blank=True)  # who brought it in, or found that it needs no room
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = (models.UniqueConstraint(fields=("org", "once"), name="offline_report_once"),)
+        indexes = (models.Index(fields=("org", "-happened_at"), name="offline_report_latest"),)
+
+    def __str__(self) -> str:
+        return f"{self.brand_id} {self.kind}"
+
+
 class WatchMark(models.Model):
     """Somebody had a finding of the Watch on their screen, or has it in hand. `finding` is a row of the other file."""
 

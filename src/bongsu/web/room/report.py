@@ -20,6 +20,7 @@ from bongsu.store.queries.reports import Made
 from bongsu.store.queries.rooms import RoomView
 from bongsu.web.lines import fact_status, level_name
 from bongsu.web.lines.decide import option_words, question_words
+from bongsu.web.lines.offline import KINDS
 from bongsu.web.request import now, organisation, person
 from bongsu.web.room import acts
 from bongsu.web.room.shown import as_person
@@ -81,6 +82,7 @@ def sheet(view: RoomView, made: Made, *, blind: bool) -> Sheet:
             Part(_("시각"), _clocks(said, made.at, view.at)),
             Part(_("주장"), _claims(made)),
             Part(_("사실"), _facts(said)),
+            Part(_("오프라인에서 있었던 일"), _offline(view, said)),
             Part(_("첫 글과 퍼진 곳"), _origin(made)),
             # Nothing of ours measures it yet, and a guess would be read as a measure.
             Part(_("감정"), (_("아직 모름"),)),
@@ -198,6 +200,7 @@ def change_words(codes: Sequence[str]) -> tuple[str, ...]:
         "volume": _("언급량"),
         "claims": _("주장"),
         "facts": _("사실"),
+        "offline": _("오프라인"),
         "judgement": _("현장 판단"),
         "decisions": _("결정할 것"),
         "messages": _("낸 말"),
@@ -241,6 +244,19 @@ def _claims(made: Made) -> tuple[str, ...]:
 def _facts(said: SituationReported) -> tuple[str, ...]:
     confirmed, unconfirmed, false = said.facts
     return (_("확인됨 %(c)d, 미확인 %(u)d, 사실 아님 %(f)d") % {"c": confirmed, "u": unconfirmed, "f": false},)
+
+
+def _offline(view: RoomView, said: SituationReported) -> tuple[str, ...]:
+    known = {one.id: one for one in view.room.offline if one.id in said.offline}
+    return tuple(
+        _("%(time)s %(kind)s: %(what)s")
+        % {
+            "time": _time(one.happened_at, view.at),
+            "kind": KINDS.get(one.kind, one.kind),
+            "what": view.said(one.what) or _("(지워진 글)"),
+        }
+        for one in sorted(known.values(), key=lambda one: one.happened_at)
+    ) or (_("없음"),)
 
 
 def _origin(made: Made) -> tuple[str, ...]:

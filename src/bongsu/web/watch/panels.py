@@ -3,10 +3,12 @@
 from bongsu.crisis.next_step import Step, next_watch_step
 from bongsu.store.queries.rota import asked_of
 from bongsu.web.panels import render
+from bongsu.web.room.acts import may_act
 from bongsu.web.setup.words import check_words, mend_at
 from bongsu.web.viewer import Viewer
 from bongsu.web.watch import if_now
 from bongsu.web.watch.hands import rows
+from bongsu.web.watch.offline import rows_of
 from bongsu.web.watch.view import WatchView
 
 SPEEDS = (1, 10, 30)
@@ -14,8 +16,16 @@ SPEEDS = (1, 10, 30)
 
 def render_brands(viewer: Viewer, view: WatchView) -> str:
     hands = rows(viewer, view)
-    brands = [(b, [(one, hands[one.row]) for one in b.brand.findings]) for b in view.brands]
-    return render("watch/brands.html", viewer, view=view, brands=brands)
+    brands = [
+        (
+            b,
+            [(one, hands[one.row]) for one in b.brand.findings],
+            rows_of(tuple(one for one in view.offline if one.brand == b.brand.id)),
+        )
+        for b in view.brands
+    ]
+    acts = viewer.person is not None and may_act(viewer.person.roles, "note_offline")
+    return render("watch/brands.html", viewer, view=view, brands=brands, acts=acts)
 
 
 def render_side(viewer: Viewer, view: WatchView) -> str:

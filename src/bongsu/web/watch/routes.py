@@ -3,7 +3,7 @@
 from bongsu.store.queries import watch as query
 from bongsu.web import panels
 from bongsu.web.access import Access, Route
-from bongsu.web.watch import hands, views
+from bongsu.web.watch import hands, offline, views
 from bongsu.web.watch.agenda import render_agenda
 from bongsu.web.watch.panels import render_brands, render_handover, render_if_now, render_next, render_side
 from bongsu.web.watch.view import load
@@ -18,6 +18,9 @@ ROUTES: list[Route] = [
     Route("watch/release/", hands.release, "watch_release", Access.MEMBER),
     Route("watch/seen/<int:finding>/", hands.seen, "watch_seen", Access.MEMBER),
     Route("watch/flash/", views.send_flash, "watch_flash", Access.MEMBER),
+    Route("watch/offline/", views.tell_offline, "watch_offline", Access.MEMBER),
+    Route("watch/offline/room/", offline.bring_in, "watch_offline_room", Access.MEMBER),
+    Route("watch/offline/settle/", offline.settle, "watch_offline_settle", Access.MEMBER),
     Route("watch/clock/", views.set_clock, "watch_clock", Access.MEMBER),
     Route("watch/<int:brand>/series.json", views.series, "watch_series", Access.MEMBER),
 ]

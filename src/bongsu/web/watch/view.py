@@ -8,8 +8,10 @@ from math import log2
 from bongsu.crisis.if_now import IfNow
 from bongsu.crisis.readiness import Readiness, readiness
 from bongsu.sense.surprise import surprise
+from bongsu.store import offline_reports
 from bongsu.store.clock import real_now
 from bongsu.store.handover import HandoverNow, unread
+from bongsu.store.offline_reports import OfflineTold
 from bongsu.store.on_watch import OnWatch, marks
 from bongsu.store.queries import settings as settings_query, watch as query
 from bongsu.web.setup.words import category_words
@@ -59,6 +61,7 @@ class WatchView:
     handovers: tuple[HandoverNow, ...]  # not yet read by whoever came on
     if_now: tuple[IfNow, ...]  # levels 3 to 5
     hands: Mapping[int, OnWatch]  # finding → who has it in hand, who saw it
+    offline: tuple[OfflineTold, ...] = ()  # the latest to happen first
 
 
 def load(org: int, _key: str, at: datetime) -> WatchView:
@@ -75,6 +78,7 @@ def load(org: int, _key: str, at: datetime) -> WatchView:
         speed=speed,
         handovers=unread(org, at),
         if_now=if_now.results(org, at, query.zone(org)),
+        offline=offline_reports.latest(org, at),
         hands=marks(org, [one.row for b in brands for one in b.brand.findings]),
     )
 

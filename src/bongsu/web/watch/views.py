@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -18,8 +19,8 @@ from bongsu.store.clock import OrgClock
 from bongsu.store.queries import watch as query
 from bongsu.web.charter.watch import on_the_watch
 from bongsu.web.request import now, organisation, person, ports
-from bongsu.web.room.acts import may_act
-from bongsu.web.watch import hands
+from bongsu.web.room.acts import Unreadable, may_act
+from bongsu.web.watch import hands, offline
 from bongsu.web.watch.chart import series as chart_series
 from bongsu.web.watch.panels import SPEEDS
 from bongsu.web.watch.view import BrandView, WatchView, brand_view, load
@@ -57,12 +58,13 @@ def _page(
     *,
     status: int = 200,
     flash: Mapping[str, str] | None = None,
+    told: dict[str, Any] | None = None,
 ) -> HttpResponse:
     opening = bool(form.errors or form.finding or request.GET.get("open"))
     evidence = [line for b in view.brands if form.brand in (0, b.brand.id) for line in evidence_of(b)]
     free = [b for b in view.brands if b.brand.room is None]
     context: dict[str, Any] = {"view": view, "form": form, "opening": opening, "evidence": evidence, "free": free}
-    context |= on_the_watch(request, view) | {"flash": flash or {}}
+    context |= on_the_watch(request, view) | {"flash": flash or {}} | (told or offline.context_of())
     return render(request, "watch/page.html", context, status=status)
 
 
@@ -167,6 +169,22 @@ def send_flash(request: HttpRequest) -> HttpResponseBase:
     except BongsuError as problem:
         return _page(request, view, OpenForm(), status=422, flash={"text": text, "errors": error_words(problem)})
     return HttpResponseRedirect(f"{reverse('room', kwargs={'room': room})}#flashes")
+
+
+@require_POST
+def tell_offline(request: HttpRequest) -> HttpResponseBase:
+    """A call, a visit, a raid, a broadcast, outside of any room; with the second button, at once with one."""
+    if not may_act(person(request).roles, "note_offline"):
+        raise PermissionDenied
+    try:
+        report = offline.kept(request)
+    except (BongsuError, Unreadable) as problem:
+        view = load(organisation(request).id, "", now(request))
+        return _page(request, view, OpenForm(), status=422, told=offline.context_of(request.POST, problem))
+    if "open" in request.POST:
+        return offline.brought(request, report)
+    messages.success(request, _("알렸어요. 망루를 보는 모두에게 바로 보여요."))
+    return HttpResponseRedirect(f"{reverse('watch')}#offline-{report}")
 
 
 @require_POST
