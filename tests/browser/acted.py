@@ -40,7 +40,7 @@ def act(room: int) -> dict[str, str]:
             reporter="김기자",
             contact="",
             question="판매를 멈췄는지 묻습니다.",
-            until="",
+            until="23:50",
         )
     if not any(d.question == QUESTION for d in state.decisions):
         decide.ask(

@@ -64,6 +64,7 @@ ROOM_SCREENS: dict[str, str] = {
     "decisions": "/rooms/{room}/decisions/",
     "press": "/rooms/{room}/press/",
     "seen": "/rooms/{room}/seen/{fact}/",
+    "watch-seen": "/watch/seen/1/",  # the finding that opened the room
     "may": "/rooms/{room}/may/",
     "brief": "/rooms/{room}/brief/",
     "stand-down": "/rooms/{room}/stand-down/",

@@ -91,11 +91,13 @@ def test_who_has_it_stands_on_the_item_and_in_the_journal_until_it_is_let_go(wor
     for key in items(world, room).values():
         assert client.post(f"/rooms/{room}/do/take", {"item": key}).status_code == 302
     mine, seen = client.get(f"/rooms/{room}/").content.decode(), other.get(f"/rooms/{room}/").content.decode()
-    assert mine.count("내가 보고 있어요") == 4
-    assert seen.count("박하늘 님이 보고 있어요") == 4
+    assert mine.count("내가 보고 있어요") == 3
+    assert mine.count("내려놓기") == 4
+    assert seen.count("박하늘 님이 보고 있어요") == 3
+    assert "박하늘 님이 확인" in seen
     assert "제가 볼게요" not in seen
     assert "보기로 했습니다: 약속 ‘다시 답하기’" in seen
-    assert "보기로 했습니다: 징후 ‘유리가 나왔어요 &lt;b&gt;’" in seen
+    assert "보기로 했습니다: 잡힌 징후 ‘유리가 나왔어요 &lt;b&gt;’" in seen
     assert signed_in(world, "seojun").get(f"/rooms/{room}/").content.decode().count("이어받기") == 4
     refused = other.post(f"/rooms/{room}/do/take", {"item": items(world, room)["promise"]}, follow=True)
     assert "방금 박하늘 님이 맡았습니다" in refused.content.decode()

@@ -6,10 +6,10 @@ from bongsu.core import events as e
 from bongsu.web.lines.base import Names, Table
 
 WHATS = {
-    "finding": _("징후"),
+    "finding": _("잡힌 징후"),
     "fact": _("사실 확인"),
     "promise": _("약속"),
-    "decision": _("결정할 것"),
+    "decision": _("정할 것"),
     "inquiry": _("기자 문의"),
 }
 
