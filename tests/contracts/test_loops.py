@@ -263,7 +263,7 @@ def test_all_loops_run_and_end_within_a_second(world, still):
 
 
 def test_a_room_that_moved_on_wakes_delivery_and_calls(world, still, monkeypatch):
-    monkeypatch.setattr(loops, "WORK_S", 60)
+    monkeypatch.setattr(loops, "SWEEP_S", 60)
 
     async def story() -> None:
         stop = asyncio.Event()
@@ -273,6 +273,27 @@ def test_a_room_that_moved_on_wakes_delivery_and_calls(world, still, monkeypatch
         await asyncio.sleep(0.05)
         ports.wake.publish(world.org, 1, 1)
         await until(lambda: still["deliver_next"] == 4 and still["call_next"] == 4)
+        stop.set()
+        await running
+
+    run(story())
+
+
+def test_what_waits_wakes_the_hand_that_is_meant_for_it(world, still, monkeypatch):
+    monkeypatch.setattr(loops, "SWEEP_S", 60)
+    waits: set[str] = set()
+
+    async def story() -> None:
+        stop = asyncio.Event()
+        monkeypatch.setattr(world.store, "waiting", lambda: frozenset(waits))
+        ports = replace(world.ports, wake=LocalWake())
+        running = asyncio.ensure_future(loops.run_all(ports, stop, new_analyser=Quiet, hang_up=connections.close_all))
+        await until(lambda: still.get("deliver_next") == 2 and still.get("call_next") == 2)
+        waits.add("speak")
+        await until(lambda: still["deliver_next"] >= 4)
+        assert still["call_next"] == 2
+        seen = still["deliver_next"]
+        await until(lambda: still["deliver_next"] >= seen + 2)  # what is still there is looked for again
         stop.set()
         await running
 

@@ -131,6 +131,13 @@ class Store(Protocol[R]):
         ...
 
     # work that is claimed by conditional UPDATE with a lease
+    def waiting(self) -> frozenset[str]:
+        """Kinds of work a hand should look for now: "speak", "call", "notice", "poll", "mirror", "listen", "findings".
+
+        Cheap. A kind that is named may turn out to be another's; one that is not named has nothing to do.
+        """
+        ...
+
     def claim_delivery(self, *, org: int, at: datetime, lease_s: float) -> "DeliveryJob | None": ...
     def claim_call(self, *, org: int, at: datetime, lease_s: float) -> "CallJob | None": ...
     def claim_link(self, *, org: int, at: datetime, lease_s: float) -> "LinkJob | None":

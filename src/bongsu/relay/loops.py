@@ -1,11 +1,13 @@
 """The loops of `bongsu work`, each around one plain-def flow, and the one call that runs them all.
 
-Triggers make things sooner, a sweep makes them certain: every loop also looks by itself.
+Triggers make things sooner, a sweep makes them certain: every loop also looks by itself. What waits is found for all of
+them by one look (`lookout_loop`), so that hands with nothing to do cost nothing.
 """
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from bongsu.core.ports import Ports
@@ -27,13 +29,19 @@ from bongsu.relay.watching import Analyser, listen_loop, poll_loop
 
 log = logging.getLogger("bongsu.relay")
 
-FINDINGS_S = 0.5
-WORK_S = 0.5
+LOOK_S = 0.25
+#: A kind of work that was named and is still named rings again only after this: its hands found nothing for them.
+AGAIN_S = 0.5
+#: A hand that nobody called looks by itself.
+SWEEP_S = 10.0
 CLOCK_S = 1.0
 PACKET_S = 20.0
-MIRROR_S = 1.0
 HANDOVER_S = 5.0
 STOP_WITHIN_S = 0.9
+#: How many hands each kind of work has, so that one that hangs in the network holds up only itself.
+HANDS = {"poll": 3, "listen": 1, "findings": 1, "speak": 2, "call": 2, "mirror": 2, "notice": 2}
+#: What an act in this process may have made work for.
+WOKEN = ("speak", "call", "mirror", "notice")
 
 Step = Callable[[], bool]
 
@@ -68,7 +76,7 @@ def for_each_org(ports: Ports, act: Callable[[int], bool], *, name: str, care: C
 async def findings_loop(ports: Ports, stop: asyncio.Event, *, care: Care, bell: asyncio.Event) -> None:
     """Findings → rooms. A full hand (100) means there may be more."""
     step = for_each_org(ports, lambda org: hand_findings(ports, org=org) >= 100, name="findings", care=care)
-    await keep_at("findings", step, stop=stop, every_s=FINDINGS_S, care=care, bell=bell)
+    await keep_at("findings", step, stop=stop, every_s=SWEEP_S, care=care, bell=bell)
 
 
 async def speak_loop(ports: Ports, stop: asyncio.Event, *, care: Care, bells: Sequence[asyncio.Event]) -> None:
@@ -76,7 +84,7 @@ async def speak_loop(ports: Ports, stop: asyncio.Event, *, care: Care, bells: Se
     step = for_each_org(ports, lambda org: deliver_next(ports, org=org), name="speak", care=care)
     await asyncio.gather(
         *(
-            keep_at(f"speak-{n + 1}", step, stop=stop, every_s=WORK_S * (1 + n), care=care, bell=bell)
+            keep_at(f"speak-{n + 1}", step, stop=stop, every_s=SWEEP_S * (1 + n), care=care, bell=bell)
             for n, bell in enumerate(bells)
         )
     )
@@ -89,17 +97,20 @@ async def call_loop(ports: Ports, stop: asyncio.Event, *, care: Care, bells: Seq
     )
     await asyncio.gather(
         *(
-            keep_at(f"call-{n + 1}", step, stop=stop, every_s=WORK_S * (1 + n), care=care, bell=bell)
+            keep_at(f"call-{n + 1}", step, stop=stop, every_s=SWEEP_S * (1 + n), care=care, bell=bell)
             for n, bell in enumerate(bells)
         )
     )
 
 
-async def mirror_loop(ports: Ports, stop: asyncio.Event, *, care: Care) -> None:
+async def mirror_loop(ports: Ports, stop: asyncio.Event, *, care: Care, bells: Sequence[asyncio.Event]) -> None:
     """Journals → mirrors, with hands of their own: one that hangs keeps nothing else waiting."""
     step = lambda: mirror_next(ports)  # noqa: E731
     await asyncio.gather(
-        *(keep_at(f"mirror-{n + 1}", step, stop=stop, every_s=MIRROR_S * (1 + n), care=care) for n in range(2))
+        *(
+            keep_at(f"mirror-{n + 1}", step, stop=stop, every_s=SWEEP_S * (1 + n), care=care, bell=bell)
+            for n, bell in enumerate(bells)
+        )
     )
 
 
@@ -110,7 +121,7 @@ async def notice_loop(ports: Ports, stop: asyncio.Event, *, care: Care, bells: S
     )
     await asyncio.gather(
         *(
-            keep_at(f"notice-{n + 1}", step, stop=stop, every_s=WORK_S * (1 + n), care=care, bell=bell)
+            keep_at(f"notice-{n + 1}", step, stop=stop, every_s=SWEEP_S * (1 + n), care=care, bell=bell)
             for n, bell in enumerate(bells)
         )
     )
@@ -157,6 +168,27 @@ async def clock_loop(
     await keep_at("clock", step, stop=stop, every_s=CLOCK_S, care=care)
 
 
+async def lookout_loop(
+    ports: Ports, stop: asyncio.Event, *, care: Care, bells: Mapping[str, Sequence[asyncio.Event]]
+) -> None:
+    """Looks every 250 ms whether anything waits, and rings the bells of its kind."""
+    loop = asyncio.get_running_loop()
+    rung_at: dict[str, float] = {}
+
+    def step() -> bool:
+        waits = ports.store.waiting()
+        for kind in rung_at.keys() - waits:
+            del rung_at[kind]
+        for kind in waits:
+            if time.monotonic() - rung_at.get(kind, -AGAIN_S) >= AGAIN_S:
+                rung_at[kind] = time.monotonic()
+                for bell in bells.get(kind, ()):
+                    loop.call_soon_threadsafe(bell.set)
+        return False
+
+    await keep_at("lookout", step, stop=stop, every_s=LOOK_S, care=care)
+
+
 async def wake_loop(ports: Ports, stop: asyncio.Event, *, bells: Sequence[asyncio.Event]) -> None:
     """Rings `bells` whenever a room of this process moved on."""
     with ports.wake.subscribe() as news:
@@ -189,24 +221,23 @@ async def run_all(
     Raises whatever unforeseen error ends a loop: the process should end and be started again.
     """
     care = Care(store_errors=store_errors, hang_up=hang_up)
-    found = asyncio.Event()
-    speak = (asyncio.Event(), asyncio.Event())
-    call = (asyncio.Event(), asyncio.Event())
-    notice = (asyncio.Event(), asyncio.Event())
+    bells = {kind: tuple(asyncio.Event() for _ in range(hands)) for kind, hands in HANDS.items()}
+    [found], [came] = bells["findings"], bells["listen"]
     loops = {
-        "poll": poll_loop(ports, stop, care=care),
+        "lookout": lookout_loop(ports, stop, care=care, bells=bells),
+        "poll": poll_loop(ports, stop, care=care, bells=bells["poll"]),
         "listen": listen_loop(
-            ports, stop, care=care, new_analyser=new_analyser or (lambda: Listener(ports)), bell=found
+            ports, stop, care=care, new_analyser=new_analyser or (lambda: Listener(ports)), came=came, bell=found
         ),
         "findings": findings_loop(ports, stop, care=care, bell=found),
-        "speak": speak_loop(ports, stop, care=care, bells=speak),
-        "call": call_loop(ports, stop, care=care, bells=call),
-        "mirror": mirror_loop(ports, stop, care=care),
-        "notice": notice_loop(ports, stop, care=care, bells=notice),
+        "speak": speak_loop(ports, stop, care=care, bells=bells["speak"]),
+        "call": call_loop(ports, stop, care=care, bells=bells["call"]),
+        "mirror": mirror_loop(ports, stop, care=care, bells=bells["mirror"]),
+        "notice": notice_loop(ports, stop, care=care, bells=bells["notice"]),
         "handover": handover_loop(ports, stop, care=care),
         "packet": packet_loop(ports, stop, care=care),
         "clock": clock_loop(ports, stop, care=care, each_second=each_second),
-        "wake": wake_loop(ports, stop, bells=(*speak, *call, *notice)),
+        "wake": wake_loop(ports, stop, bells=[bell for kind in WOKEN for bell in bells[kind]]),
     }
     await until_stopped({name: asyncio.ensure_future(loop) for name, loop in loops.items()}, stop)
 

@@ -6,7 +6,7 @@ import os
 import secrets
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Protocol
@@ -20,12 +20,11 @@ from bongsu.relay.duty import Care, Hand, keep_at
 log = logging.getLogger("bongsu.relay")
 
 BATCH = 1000
-WAIT_S = 0.25
 TICK_S = 1.0
 WATCH = "watch"
 WATCH_TTL_S = 6.0
 POLL_LEASE_S = 45.0
-POLL_LOOK_S = 0.5
+POLL_SWEEP_S = 10.0
 LATEST_RETRY_S = 900.0
 
 
@@ -93,9 +92,15 @@ class Watch:
 
 
 async def listen_loop(
-    ports: Ports, stop: asyncio.Event, *, care: Care, new_analyser: Callable[[], Analyser], bell: asyncio.Event
+    ports: Ports,
+    stop: asyncio.Event,
+    *,
+    care: Care,
+    new_analyser: Callable[[], Analyser],
+    came: asyncio.Event,
+    bell: asyncio.Event,
 ) -> None:
-    """Inbox → findings, up to 1,000 mentions a batch, looking every 250 ms. Rings `bell` after each."""
+    """Inbox → findings, up to 1,000 mentions a batch, when some `came` and each second. Rings `bell` after each."""
     loop = asyncio.get_running_loop()
 
     def on_news() -> None:
@@ -103,7 +108,7 @@ async def listen_loop(
 
     watch = Watch(ports, new_analyser, on_news)
     try:
-        await keep_at("listen", watch.step, stop=stop, every_s=WAIT_S, care=care)
+        await keep_at("listen", watch.step, stop=stop, every_s=TICK_S, care=care, bell=came)
     finally:
         task = asyncio.current_task()
         if task is None or not task.cancelling():  # cancelled: its thread still works under the lease
@@ -181,12 +186,12 @@ def reason_of(problem: Exception) -> str:
     return f"{type(problem).__name__}: {problem}"
 
 
-async def poll_loop(ports: Ports, stop: asyncio.Event, *, care: Care, hands: int = 3) -> None:
-    """Sources → inbox, `hands` at a time, so that a slow server does not hold the others up."""
+async def poll_loop(ports: Ports, stop: asyncio.Event, *, care: Care, bells: Sequence[asyncio.Event]) -> None:
+    """Sources → inbox, a hand for each bell, so that a slow server does not hold the others up."""
     polling = Polling(ports, care=care)
     await asyncio.gather(
         *(
-            keep_at(f"poll-{n + 1}", polling.step, stop=stop, every_s=POLL_LOOK_S * (1 + n), care=care)
-            for n in range(hands)
+            keep_at(f"poll-{n + 1}", polling.step, stop=stop, every_s=POLL_SWEEP_S * (1 + n), care=care, bell=bell)
+            for n, bell in enumerate(bells)
         )
     )

@@ -88,8 +88,9 @@ def _update(model: type[Model], changed: Columns, where: Columns) -> str:
 
 @cache
 def _select(model: type[Model], names: Columns, where: Columns, order: Columns, lock: bool) -> str:
-    found = _quoted(model, where, "{} = %s", " AND ")
-    sql = f"SELECT {_quoted(model, names)} FROM {_table(model)} WHERE {found}"
+    sql = f"SELECT {_quoted(model, names)} FROM {_table(model)}"
+    if where:
+        sql += " WHERE " + _quoted(model, where, "{} = %s", " AND ")
     if order:
         sql += f" ORDER BY {_quoted(model, order)}"
     # SQLite has one writer at a time; whoever would lock is already it.

@@ -34,6 +34,7 @@ from bongsu.store import (
     projections,
     questions,
     spending,
+    waiting,
     work,
 )
 from bongsu.store.clock import OrgClock, real_now
@@ -290,6 +291,14 @@ class DjangoStore:
         questions.tried(org=org, number=number, channel=channel, problem=problem)
 
     # ── work ───────────────────────────────────────────────────────────────────────────────────────────────────────
+    def waiting(self) -> frozenset[str]:
+        reconnect()
+        real = real_now()
+        found = waiting.for_all(real=real)
+        for org in prepared.select(m.Org, ("id",), where={}):
+            found |= waiting.in_an_org(org[0], at=self._clock.now(org[0]), real=real)
+        return found
+
     def claim_delivery(self, *, org: int, at: datetime, lease_s: float) -> DeliveryJob | None:
         reconnect()
         return work.claim_delivery(org=org, at=at, lease_s=lease_s, real=real_now())
