@@ -20,7 +20,7 @@ from bongsu.boot import wiring  # noqa: E402  (models come after Django is up)
 from bongsu.core.ports import DeliveryJob, Outlet, Posted  # noqa: E402
 from bongsu.core.values import SLOTS  # noqa: E402
 from bongsu.flows import assess, convene, decide, facts, speak  # noqa: E402
-from bongsu.store import setup  # noqa: E402
+from bongsu.store import packets, setup  # noqa: E402
 from bongsu.store.clock import OrgClock, real_now  # noqa: E402
 from bongsu.store.mentions.models import InboxBatch, Mention, MinuteCount  # noqa: E402
 from bongsu.store.operations.models import Delivery, JournalLine, NewsroomPost, Room  # noqa: E402
@@ -59,6 +59,12 @@ def seed(hook: str, secret: str) -> None:
     brand = setup.upsert_brand(org, "한강식품", sample.WORDS)
     setup.upsert_source(org, "intake", "포럼", brand=brand, settings={}, secret=secret)
     tell({"org": org, "brand": brand})
+
+
+def packet_phrase() -> None:
+    """The operator makes their passphrase."""
+    org = setup.find_org()
+    tell({"phrase": packets.new_phrase(org, "operator", kind="digits", at=real_now())})
 
 
 def _room() -> int:
@@ -221,7 +227,21 @@ def tick(room: str, decision: str, within_s: str = "25") -> None:
 
 ACTS = {
     act.__name__: act
-    for act in (seed, question, tick, story, journal, look, die_speaking, speak_on, lapse, hurry, clock, token)
+    for act in (
+        seed,
+        packet_phrase,
+        question,
+        tick,
+        story,
+        journal,
+        look,
+        die_speaking,
+        speak_on,
+        lapse,
+        hurry,
+        clock,
+        token,
+    )
 }
 
 if __name__ == "__main__":

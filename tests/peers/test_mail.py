@@ -1,10 +1,13 @@
 """Mail against a real Postfix: taken, asked to come back (4xx), refused for good (5xx); as a call and as a mirror."""
 
+import hashlib
+import io
+import mailbox
 import shutil
 import subprocess
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -12,9 +15,14 @@ import pytest
 from bongsu.connectors.apprise_call import AppriseCaller
 from bongsu.connectors.mail import MailMirror
 from bongsu.core.errors import NotReached, Refused, TryLater
-from bongsu.core.ports import CallChannel, Called
+from bongsu.core.ports import CallChannel, Called, PacketJob
+from bongsu.flows.packet import issue_packets, send_packet
+from bongsu.store import packets, secrets
+from bongsu.store.operations import models as m
+from bongsu.web.packet.build import pack
 from tests.contracts.test_callers import BODY, TITLE, job as call
 from tests.contracts.test_mirrors import job
+from tests.kit.world import World
 from tests.peers import kit
 
 pytestmark = pytest.mark.slow_peers
@@ -38,7 +46,7 @@ virtual_uid_maps = static:65534
 virtual_gid_maps = static:65534
 maillog_file = /dev/stdout
 maillog_file_prefixes = /dev/stdout
-message_size_limit = 200000
+message_size_limit = 5000000
 smtpd_recipient_restrictions = check_recipient_access texthash:{folder}/etc/access, permit
 """
 
@@ -109,3 +117,41 @@ def test_a_digest_arrives_and_4xx_is_for_later_and_5xx_for_good(postfix: Postfix
         mirror.post(job(to="later@example.com"))
     with pytest.raises(Refused, match="SMTP 550"):
         mirror.post(job(to="never@example.com"))
+
+
+def test_the_weekly_packet_arrives_whole_and_only_its_passphrase_opens_it(postfix: Postfix, world: World) -> None:
+    """From the week that is due to the file in the mailbox, through the very flow that sends it."""
+    pypdf = pytest.importorskip("pypdf")
+    pytest.importorskip("typst")
+    url = f"mailto://127.0.0.1:{postfix.port}/?smtp=127.0.0.1&from=b@example.com&to=seojun@example.com&mode=insecure"
+    seojun = m.Person.objects.get(org_id=world.org, key="seojun")
+    m.Channel.objects.create(org_id=world.org, person=seojun, place=1, kind="mail", address=secrets.seal(url))
+    phrase = packets.new_phrase(world.org, "seojun", kind="digits", at=world.now)
+    caller, made = AppriseCaller(), []
+
+    def kept(asked: PacketJob) -> bytes:
+        made.append(pack(asked))
+        return made[-1]
+
+    world.ports = replace(
+        world.ports,
+        packets=packets.DjangoPackets(),
+        pack=kept,
+        posters={"mail": caller},
+        callers={"apprise": caller, "mail": caller},
+    )
+    before = postfix.texts() if postfix.box.exists() else ""
+    issue_packets(world.ports, org=world.org)
+    while send_packet(world.ports, org=world.org):
+        pass
+    got = [mail for mail in mailbox.mbox(postfix.box) if mail.get_content_type() == "multipart/mixed"]
+    (file,) = [part for mail in got for part in mail.walk() if part.get_content_type() == "application/pdf"]
+    assert len(postfix.texts()) > len(before)
+    content = file.get_payload(decode=True)
+    assert hashlib.sha256(content).hexdigest() == hashlib.sha256(made[0]).hexdigest()
+    assert str(file.get_filename()).endswith(".pdf")
+    assert not pypdf.PdfReader(io.BytesIO(content)).decrypt(phrase[:-1])
+    reader = pypdf.PdfReader(io.BytesIO(content))
+    assert reader.decrypt(phrase)
+    assert "이서준" in "".join(page.extract_text() for page in reader.pages)
+    assert phrase.replace(" ", "") not in postfix.texts().replace(" ", "")
