@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 def environment(home: Path, *, port: int | None = None) -> dict[str, str]:
     """What a shell would give it: this data folder, this port, and nothing of the tests' own."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("BONGSU_", "DJANGO_", "PYTEST_"))}
-    kept |= {"BONGSU_HOME": str(home), "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "default"}
+    kept |= {"BONGSU_HOME": str(home), "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}", "PYTHONWARNINGS": "default"}
     return kept | ({"BONGSU_PORT": str(port)} if port else {})
 
 

@@ -3,7 +3,6 @@
 import argparse
 import os
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -12,6 +11,7 @@ import yaml
 from django.conf import settings
 
 from bongsu.boot import django_up, home, wiring
+from bongsu.boot.progress import Progress
 from bongsu.connectors.file import read
 from bongsu.core.errors import SetupError
 from bongsu.core.ports import Item, Ports, Refusal
@@ -115,22 +115,3 @@ def _work_off(ports: Ports) -> None:
     if not settings.DATABASE and home.is_held(settings.HOME):
         return
     wiring.drain(ports)
-
-
-class Progress:
-    """A line on a terminal, nothing elsewhere."""
-
-    def __init__(self) -> None:
-        self._on = sys.stderr.isatty()
-        self._since = time.monotonic()
-        self._shown = 0.0
-
-    def show(self, count: int) -> None:
-        now = time.monotonic()
-        if self._on and now - self._shown > 0.2:
-            self._shown = now
-            print(f"\r{count:,} lines, {count / max(now - self._since, 1e-3):,.0f}/s ", end="", file=sys.stderr)
-
-    def end(self) -> None:
-        if self._on and self._shown:
-            print("\r\x1b[K", end="", file=sys.stderr)

@@ -1,0 +1,153 @@
+"""Read a CSV of counts, `timestamp,value`, row by row: what cannot be read is said with its line, and the rest goes on.
+
+A line is a row (a quoted field may not run over a line's end), so one stray quote spoils one row and not the file.
+Times are ISO 8601. A time without a zone stays as written, and is taken for UTC where it meets one that has a zone.
+"""
+
+import csv
+import gzip
+import io
+import math
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, cast
+
+from bongsu.core.errors import SetupError
+
+SHOWN_REFUSALS = 50
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the file.
+
+    cells    as written, as many as the header has
+    at       epoch seconds, None with `fault`
+    """
+
+    number: int
+    cells: list[str]
+    when: datetime | None = None
+    at: float = math.nan
+    value: float = math.nan
+    fault: str = ""
+
+
+class Series:
+    """The rows of one open file, after its header."""
+
+    def __init__(self, file: IO[str], name: str) -> None:
+        self._file = file
+        first = file.readline()
+        try:
+            self.header = next(csv.reader((first,), strict=True), [])
+        except csv.Error as problem:
+            raise SetupError(problem=f"{name}: line 1 is no CSV header: {problem}.", hint=_HINT) from problem
+        names = [cell.strip().casefold() for cell in self.header]
+        if "timestamp" not in names or "value" not in names:
+            raise SetupError(problem=f"{name}: the header has no columns timestamp and value.", hint=_HINT)
+        self._at, self._value = names.index("timestamp"), names.index("value")
+
+    def __iter__(self) -> Iterator[Row]:
+        for number, line in enumerate(self._file, start=2):
+            yield self._row(number, line)
+
+    def _row(self, number: int, line: str) -> Row:
+        width = len(self.header)
+        try:
+            cells = next(csv.reader((line,), strict=True), [])
+        except csv.Error as problem:
+            return Row(number, _fit([line.rstrip("\r\n")], width), fault=f"no CSV: {problem}")
+        if not cells:
+            return Row(number, [], fault="empty")
+        if len(cells) != width:
+            return Row(number, _fit(cells, width), fault=f"{len(cells)} fields, the header has {width}")
+        try:
+            when = datetime.fromisoformat(cells[self._at].strip())
+            at = ((when if when.tzinfo else when.replace(tzinfo=UTC)) - _EPOCH).total_seconds()
+        except (ValueError, OverflowError):
+            return Row(number, cells, fault=f"no ISO 8601 time: {cells[self._at][:40]!r}")
+        text = cells[self._value].strip()
+        try:
+            value = math.nan if "_" in text else float(text)
+        except ValueError:
+            value = math.nan
+        if not math.isfinite(value) or value < 0:
+            return Row(number, cells, fault=f"no count of zero or more: {text[:40]!r}")
+        return Row(number, cells, when, at, value)
+
+
+_HINT = "The first line names the columns: timestamp,value."
+
+
+def _fit(cells: list[str], width: int) -> list[str]:
+    return (cells + [""] * width)[:width]
+
+
+class Refusals:
+    """Rows that were not taken, said on standard error by line."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def say(self, number: int, fault: str) -> None:
+        self.count += 1
+        if self.count <= SHOWN_REFUSALS:
+            print(f"line {number}: {fault}", file=sys.stderr)
+        elif self.count == SHOWN_REFUSALS + 1:
+            print("… further refusals are counted, not shown", file=sys.stderr)
+
+
+@contextmanager
+def opened(name: str, out: str) -> Iterator[tuple[Series, IO[str]]]:
+    """The series of file `name` and where to write; `-` is standard input and output.
+
+    Raises SetupError: one of them cannot be opened, both are the same file, or there is no header.
+    """
+    if name != "-" and out != "-" and Path(out).exists() and Path(name).exists() and Path(name).samefile(out):
+        raise SetupError(problem=f"{out} is the file that is read.", hint="Name another one for --out.")
+    try:
+        with _reading(name) as file:
+            series = Series(file, name)
+            with _writing(out) as target:
+                yield series, target
+    except (gzip.BadGzipFile, EOFError) as problem:
+        raise SetupError(problem=f"{name} is no whole gzip file: {problem}.", hint="") from problem
+
+
+@contextmanager
+def _reading(name: str) -> Iterator[IO[str]]:
+    try:
+        if name == "-":
+            raw: IO[bytes] = os.fdopen(os.dup(sys.stdin.fileno()), "rb")
+        else:
+            raw = cast(IO[bytes], gzip.open(name)) if name.endswith(".gz") else Path(name).open("rb")  # noqa: SIM115
+    except OSError as problem:
+        raise SetupError(problem=f"{name} cannot be read: {problem.strerror}.", hint="") from problem
+    with raw, _text(raw) as file:
+        yield file
+
+
+def _text(raw: IO[bytes]) -> IO[str]:
+    return io.TextIOWrapper(raw, encoding="utf-8-sig", errors="surrogateescape", newline=None)
+
+
+@contextmanager
+def _writing(out: str) -> Iterator[IO[str]]:
+    if out == "-":
+        sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]
+        yield sys.stdout
+        sys.stdout.flush()
+        return
+    try:
+        file = Path(out).open("w", encoding="utf-8", errors="surrogateescape", newline="")  # noqa: SIM115
+    except OSError as problem:
+        raise SetupError(problem=f"{out} cannot be written: {problem.strerror}.", hint="") from problem
+    with file:
+        yield file
