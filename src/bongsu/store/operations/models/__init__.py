@@ -1,0 +1,141 @@
+"""The operations' tables. Every row belongs to an organisation, and every query says which."""
+
+from bongsu.store.operations.models.charter import (
+    CharterRead,
+    CharterSignature,
+    CharterVersion,
+    DecisionLink,
+    Guideline,
+    Revocation,
+    Spending,
+)
+from bongsu.store.operations.models.information import (
+    AlignmentMeeting,
+    AlignmentPlan,
+    ExecutiveQuestion,
+    Information,
+    InformationRead,
+    InformationVersion,
+)
+from bongsu.store.operations.models.listening import (
+    Brand,
+    Source,
+    WatchMark,
+)
+from bongsu.store.operations.models.organisation import (
+    Edit,
+    EditOf,
+    HouseKey,
+    Org,
+    Person,
+)
+from bongsu.store.operations.models.packet import (
+    Packet,
+    PacketPhrase,
+)
+from bongsu.store.operations.models.reach import (
+    Channel,
+    Gateway,
+    Mirror,
+    MirrorCursor,
+    Notice,
+    PushDevice,
+)
+from bongsu.store.operations.models.registry import (
+    AccessProof,
+    Risk,
+    Stakeholder,
+    TouchPoint,
+)
+from bongsu.store.operations.models.rooms import (
+    Appointment,
+    Call,
+    EstimateScore,
+    JournalLine,
+    OfflineReport,
+    OpenPromise,
+    PersonalValue,
+    Room,
+    RoomFile,
+    RoomFileChunk,
+    Seen,
+    SituationReport,
+)
+from bongsu.store.operations.models.rota import (
+    RotaFeed,
+    RotaLeave,
+    RotaPattern,
+    RotaShift,
+    RotaSwap,
+    ShiftHandover,
+)
+from bongsu.store.operations.models.voice import (
+    Delivery,
+    NewsroomPost,
+    Outlet,
+)
+from bongsu.store.operations.models.work import (
+    DemoReceived,
+    Lease,
+    Once,
+)
+
+__all__ = [
+    "AccessProof",
+    "AlignmentMeeting",
+    "AlignmentPlan",
+    "Appointment",
+    "Brand",
+    "Call",
+    "Channel",
+    "CharterRead",
+    "CharterSignature",
+    "CharterVersion",
+    "DecisionLink",
+    "Delivery",
+    "DemoReceived",
+    "Edit",
+    "EditOf",
+    "EstimateScore",
+    "ExecutiveQuestion",
+    "Gateway",
+    "Guideline",
+    "HouseKey",
+    "Information",
+    "InformationRead",
+    "InformationVersion",
+    "JournalLine",
+    "Lease",
+    "Mirror",
+    "MirrorCursor",
+    "NewsroomPost",
+    "Notice",
+    "OfflineReport",
+    "Once",
+    "OpenPromise",
+    "Org",
+    "Outlet",
+    "Packet",
+    "PacketPhrase",
+    "Person",
+    "PersonalValue",
+    "PushDevice",
+    "Revocation",
+    "Risk",
+    "Room",
+    "RoomFile",
+    "RoomFileChunk",
+    "RotaFeed",
+    "RotaLeave",
+    "RotaPattern",
+    "RotaShift",
+    "RotaSwap",
+    "Seen",
+    "ShiftHandover",
+    "SituationReport",
+    "Source",
+    "Spending",
+    "Stakeholder",
+    "TouchPoint",
+    "WatchMark",
+]
