@@ -1,8 +1,11 @@
 """Real Chromium against a real demo. A console error, a page error or a breach of the content policy fails the test."""
 
+import json
 import os
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -22,6 +25,8 @@ ORDER = (
     "test_live",
     "test_keyboard",
     "test_without_javascript",
+    "test_offline_copy",
+    "test_links",
 )
 ROOM_WITHIN_S = 150
 OPERATOR, PASSWORD = "woojin", "밤에도-켜진-봉화-31"
@@ -167,6 +172,16 @@ def room(people: People, demo: Demo, opened_rooms: dict[str, int]) -> int:
         opened_rooms["storm"] = int((link.get_attribute("href") or "").strip("/").split("/")[1])
         page.context.close()
     return opened_rooms["storm"]
+
+
+@pytest.fixture
+def acted(room: int, demo: Demo) -> dict[str, str]:
+    """People have acted in the room: where links lead, and keys of things in it (`acted.act`)."""
+    command = [sys.executable, "-m", "tests.browser.acted", str(room)]
+    done = subprocess.run(command, env=demo.env, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    found: dict[str, str] = json.loads(done.stdout)
+    return found
 
 
 Shoot = Callable[[Page, str], None]

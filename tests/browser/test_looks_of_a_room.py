@@ -1,27 +1,12 @@
 """Screens of a room, after people have acted in it, at 360 and 1440 px, in both languages and themes."""
 
-import json
-import subprocess
-import sys
-
 import pytest
 
 from tests.browser.conftest import PHONE, People, Shoot
-from tests.browser.demo import Demo
 from tests.browser.looks import look
 from tests.browser.screens import LINKED, ROOM_SCREENS
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
-
-@pytest.fixture
-def acted(room: int, demo: Demo) -> dict[str, str]:
-    """People have acted in the room: where links lead, and keys of things in it (`acted.act`)."""
-    command = [sys.executable, "-m", "tests.browser.acted", str(room)]
-    done = subprocess.run(command, env=demo.env, capture_output=True, text=True, timeout=60, check=False)
-    assert done.returncode == 0, done.stderr[-2000:]
-    found: dict[str, str] = json.loads(done.stdout)
-    return found
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])

@@ -23,7 +23,7 @@ def _names_methods(view: object) -> bool:
 
 def looked_at() -> set[str]:
     paths = [path for name, (_role, path) in SCREENS.items() if name != "not-there"] + [
-        path.format(room=1, fact="f1", finding=1) for path in ROOM_SCREENS.values()
+        path.format(room=1, fact="f1", finding=1, noted=1) for path in ROOM_SCREENS.values()
     ]
     return {str(resolve(path.partition("?")[0]).url_name) for path in paths} | set(LINKED.values())
 

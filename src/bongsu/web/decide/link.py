@@ -111,7 +111,15 @@ def _decided(request: HttpRequest, link: DecisionLink, locale: str) -> HttpRespo
         return _page(request, again, "used" if again.used_at else "over", status=410)
     except BongsuError as error:
         return _asked(request, link, locale, status=problems.status_of(error), problem=error_words(error), typed=typed)
-    return _page(request, link, "done")
+    return _page(request, link, "done", chosen=_chosen(link))
+
+
+def _chosen(link: DecisionLink) -> str:
+    """What was decided, in words."""
+    decided = rooms.room_view(link.org, link.room, ports().clock.now(link.org)).room.decision(link.decision)
+    if decided is None or decided.option is None:
+        return ""
+    return option_words(decided.kind, decided.options[decided.option])
 
 
 def _page(
@@ -121,5 +129,7 @@ def _page(
     response = render(request, "decide/link.html", {"link": link, "state": state, **more}, status=status)
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"  # the address itself is the key
+    # The address itself is the key: no other site may see it. With "no-referrer" a browser would send its own form from
+    # the origin "null", and the button would be refused.
+    response["Referrer-Policy"] = "same-origin"
     return response

@@ -78,7 +78,13 @@ def page_of(c: Content, *, name: str, number: int) -> dict[str, Any]:
             "columns": [_("역할"), _("먼저"), _("다음")],
         },
         "tables": [
-            {"head": t.head, "note": t.note, "columns": list(t.columns), "rows": [list(row) for row in t.rows]}
+            {
+                "head": t.head,
+                "note": t.note,
+                "columns": list(t.columns),
+                "rows": [list(row) for row in t.rows],
+                "widths": list(t.widths),
+            }
             for t in c.tables
         ],
         "footer": _("봉수 · %(org)s 비상 꾸러미 · %(t)s") % {"org": c.org, "t": c.made},

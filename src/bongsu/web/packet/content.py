@@ -46,6 +46,7 @@ class Table:
     note: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    widths: tuple[int, ...] = ()  # of the columns on paper: shares of what is left; 0: as wide as its longest word
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +173,7 @@ def _ring(row: LevelRow, numbers: dict[str, Number], roles: Iterable[str], peopl
 
 
 def call(number: Number) -> str:
-    return f"{number.name} {number.phone or _('번호 없음')}"
+    return f"{number.name}\u00a0{number.phone or _('번호 없음')}"
 
 
 def _names(keys: Iterable[str | None], numbers: dict[str, Number]) -> str:
@@ -184,7 +185,7 @@ def _table_duty(facts: Facts, numbers: dict[str, Number], clock: ZoneInfo) -> Ta
         return f"{at.astimezone(clock):%m-%d %H:%M}"
 
     rows = tuple((f"{when(s.start)} – {when(s.end)}", _names(s.persons, numbers)) for s in facts.duty[:MOST_SHIFTS])
-    return Table(_("당직"), _("만든 뒤의 맞바꿈과 휴가는 여기 없어요."), (_("언제"), _("누구")), rows)
+    return Table(_("당직"), _("만든 뒤의 맞바꿈과 휴가는 여기 없어요."), (_("언제"), _("누구")), rows, (0, 1))
 
 
 def _table_people(facts: Facts) -> Table:
@@ -200,7 +201,13 @@ def _table_people(facts: Facts) -> Table:
         )
         for c in facts.contacts[:MOST_PEOPLE]
     )
-    return Table(_("사람"), "", (_("이름"), _("직함"), _("역할"), _("전화번호"), _("이메일"), _("대리자")), rows)
+    return Table(
+        _("사람"),
+        "",
+        (_("이름"), _("직함"), _("역할"), _("전화번호"), _("이메일"), _("대리자")),
+        rows,
+        (0, 4, 3, 0, 4, 0),
+    )
 
 
 def _table_levels(table: Iterable[LevelRow]) -> Table:
@@ -219,6 +226,7 @@ def _table_levels(table: Iterable[LevelRow]) -> Table:
         _("확실하지 않으면 높은 쪽으로."),
         (_("봉화"), _("지휘"), _("부를 역할"), _("첫 입장까지"), _("보고 주기")),
         rows,
+        (0, 0, 1, 0, 0),
     )
 
 
@@ -243,12 +251,13 @@ def _table_mandates(mandates: Iterable[Mandate], at: datetime, clock: ZoneInfo) 
         _("여기 없는 일은 결재선을 따르세요. 금지선은 언제나 이겨요."),
         (_("누가"), _("무엇을"), _("봉화"), _("한도와 조건"), _("언제까지")),
         rows,
+        (0, 0, 0, 1, 0),
     )
 
 
 def _table_chains(chains: Iterable[ApprovalChain]) -> Table:
     rows = tuple((act_words(c.act), _levels(c.level_from, c.level_to), chain_words(c.chain)) for c in chains)
-    return Table(_("결재선"), "", (_("무엇을"), _("봉화"), _("누구에게, 몇 분 안에")), rows)
+    return Table(_("결재선"), "", (_("무엇을"), _("봉화"), _("누구에게, 몇 분 안에")), rows, (0, 0, 1))
 
 
 def _table_formations(facts: Facts) -> Table:
@@ -262,11 +271,11 @@ def _table_formations(facts: Facts) -> Table:
         for f in facts.ground.formations
         for seat in f.seats
     )
-    return Table(_("대형"), "", (_("대형 (봉화)"), _("자리"), _("누가"), _("먼저 할 일")), rows)
+    return Table(_("대형"), "", (_("대형 (봉화)"), _("자리"), _("누가"), _("먼저 할 일")), rows, (3, 2, 3, 5))
 
 
 def _who_sits(seat: Seat) -> str:
-    who = ", ".join([*(role_words(role) for role in seat.roles), *seat.departments]) or "–"
+    who = ", ".join(dict.fromkeys([*(role_words(role) for role in seat.roles), *seat.departments])) or "–"
     skills = ", ".join((*seat.required_skills, *seat.skills))
     return _("%(who)s (역량: %(skills)s)") % {"who": who, "skills": skills} if skills else who
 
@@ -294,4 +303,10 @@ def _table_laws(facts: Facts, at: datetime) -> Table:
         for law in facts.ground.laws
         if law.since <= at and (law.until is None or law.until > at)
     )
-    return Table(_("법이 정한 시계"), "", (_("이름"), _("무엇이 있으면"), _("무엇을"), _("안에"), _("확인")), rows)
+    return Table(
+        _("법이 정한 시계"),
+        "",
+        (_("이름"), _("무엇이 있으면"), _("무엇을"), _("안에"), _("확인")),
+        rows,
+        (2, 3, 4, 0, 0),
+    )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bongsu.crisis.convene import POINT, Need, goes_on_at, needs
+from bongsu.crisis.convene import POINT, SEAT, Need, goes_on_at, needs
 from bongsu.crisis.room import Call
 from bongsu.store.queries.rooms import PersonCard, RoomView
 from bongsu.web.room.words import need_words
@@ -32,6 +32,10 @@ class RoleRow:
     def is_point(self) -> bool:
         """A touch-point: fifty of them are told in one line."""
         return self.need.role.startswith(POINT)
+
+    @property
+    def is_seat(self) -> bool:
+        return self.need.role.startswith(SEAT)
 
     @property
     def waiting(self) -> tuple[Rung, ...]:

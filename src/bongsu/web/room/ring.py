@@ -1,6 +1,7 @@
 """The ring list (비상 연락 순서): who to ring by hand next, with a number, and one tap for what came of it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -43,12 +44,12 @@ def to_ring(view: RoomView) -> tuple[ToRing, ...]:
     found: dict[str, tuple[Rung, list[str]]] = {}
     for row in sorted(rows, key=lambda row: (not _leads(view, row), row.need.since)):
         for rung in reversed(row.waiting):
-            found.setdefault(rung.call.person, (rung, []))[1].append(row.words)
+            found.setdefault(rung.call.person, (rung, []))[1].append("" if row.is_point else row.words)
     phones = query.phones(view.room.org, found)
     listed = [
         ToRing(
             rung,
-            tuple(roles),
+            _short(roles),
             rung.instead,
             phones.get(key, ""),
             _NOT_DIALLED.sub("", phones.get(key, "")),
@@ -57,6 +58,13 @@ def to_ring(view: RoomView) -> tuple[ToRing, ...]:
         for key, (rung, roles) in found.items()
     ]
     return tuple(sorted(listed, key=lambda one: (one.rung.call.passed_at or one.rung.call.declined_at) is not None))
+
+
+def _short(roles: Sequence[str]) -> tuple[str, ...]:
+    """What somebody is called for; touch-points ("") are counted, for one person may answer for fifty."""
+    points = sum(not words for words in roles)
+    named = tuple(dict.fromkeys(words for words in roles if words))
+    return (*named, _("접점 %(n)s곳") % {"n": points}) if points else named
 
 
 def _leads(view: RoomView, row: RoleRow) -> bool:
