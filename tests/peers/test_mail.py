@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -144,7 +145,8 @@ def test_the_weekly_packet_arrives_whole_and_only_its_passphrase_opens_it(postfi
     issue_packets(world.ports, org=world.org)
     while send_packet(world.ports, org=world.org):
         pass
-    got = [mail for mail in mailbox.mbox(postfix.box) if mail.get_content_type() == "multipart/mixed"]
+    with closing(mailbox.mbox(postfix.box)) as box:
+        got = [mail for mail in box if mail.get_content_type() == "multipart/mixed"]
     (file,) = [part for mail in got for part in mail.walk() if part.get_content_type() == "application/pdf"]
     assert len(postfix.texts()) > len(before)
     content = file.get_payload(decode=True)
