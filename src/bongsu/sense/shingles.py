@@ -20,6 +20,7 @@ LEAST_LETTERS, MOST_LETTERS = 8, 300
 _SEED = 1392  # fixed: fingerprints are stored
 # What differs between copies of one post: addresses, who is addressed, spacing, punctuation, emoji.
 _NOT_LETTERS = re.compile(r"^rt\s|https?://\S+|@\w+|\W+|_+")
+_NOT_BARE = re.compile(r"[\W_]+")
 _K1, _K2, _K3 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(0x165667B19E3779F9)
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
 _BAND_NUMBERS = (np.arange(BANDS, dtype=np.uint32) << 24)[None, :]
@@ -40,6 +41,15 @@ def letters(normalised: str) -> str:
     return _NOT_LETTERS.sub("", normalised[: 4 * MOST_LETTERS])[:MOST_LETTERS]
 
 
+def bare(text: str) -> str:
+    """Nothing but the letters and digits of a text, in lower case.
+
+    >>> bare("RT @Haneul: 유리 조각!!")
+    'rthaneul유리조각'
+    """
+    return _NOT_BARE.sub("", text.lower())
+
+
 def fingerprints(normalised: Sequence[str]) -> list[Fingerprint | None]:
     """Fingerprints of many normalised texts at once; None for one with fewer than 8 letters."""
     texts = [letters(text) for text in normalised]
@@ -47,7 +57,7 @@ def fingerprints(normalised: Sequence[str]) -> list[Fingerprint | None]:
     long_enough = [i for i, text in enumerate(texts) if len(text) >= LEAST_LETTERS]
     if not long_enough:
         return out
-    flat, offsets = _trigrams([texts[i] for i in long_enough])
+    flat, offsets = trigrams([texts[i] for i in long_enough])
     matrix = RMinHash.digest_matrix_from_flat_token_hashes(flat, offsets, PERMUTATIONS, _SEED)
     low = (np.array(matrix.to_rows(), dtype=np.uint32) & 0xFF).astype(np.uint8)
     signatures = low.tobytes()
@@ -67,8 +77,11 @@ def likeness(one: bytes, other: bytes) -> float:
     return max(0.0, (same - 1 / 256) / (1 - 1 / 256))
 
 
-def _trigrams(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
-    """Hashes of all 3-grams, one text after the other, and where each text begins (one more than texts)."""
+def trigrams(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Hashes of all 3-grams, one text after the other, and where each text begins (one more than texts).
+
+    Every text needs three letters.
+    """
     lengths = np.array([len(text) for text in texts], dtype=np.int64)
     codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
     hashed = codes[:-2] * _K1 ^ codes[1:-1] * _K2 ^ codes[2:] * _K3
