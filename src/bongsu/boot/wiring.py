@@ -11,7 +11,9 @@ from bongsu.boot.storm_source import StormSource
 from bongsu.connectors.apprise_call import AppriseCaller
 from bongsu.connectors.gateway import GatewayCaller
 from bongsu.connectors.mail import MailMirror
+from bongsu.connectors.mastodon import MastodonSource
 from bongsu.connectors.matrix import MatrixMirror
+from bongsu.connectors.naver import NaverSource
 from bongsu.connectors.newsroom import NewsroomOutlet
 from bongsu.connectors.rss import RssSource
 from bongsu.connectors.slack import SlackMirror
@@ -24,6 +26,7 @@ from bongsu.flows.listen import Listener
 from bongsu.relay.local import LocalWake
 from bongsu.relay.watching import WATCH, WATCH_TTL_S, new_holder
 from bongsu.store import work
+from bongsu.store.budget import DjangoBudget
 from bongsu.store.clock import OrgClock
 from bongsu.store.house_keys import house_key
 from bongsu.store.mentions.keep import DjangoInbox, DjangoMentions
@@ -69,7 +72,13 @@ def mirrors() -> Mapping[str, Mirror]:
 def ports(*, callers: Mapping[str, Caller] | None = None) -> Ports:
     """The ports of this process. Call after Django is up."""
     outlets: Mapping[str, Outlet] = {"newsroom": NewsroomOutlet(DjangoNewsroom()), "webhook": WebhookOutlet()}
-    sources: Mapping[str, Source] = {"rss": RssSource(), "storm": StormSource()}
+    mastodon = MastodonSource()
+    sources: Mapping[str, Source] = {
+        "rss": RssSource(),
+        "mastodon": mastodon,
+        "naver": NaverSource(budget=DjangoBudget()),
+        "storm": StormSource(),
+    }
     return Ports(
         store=DjangoStore(clock()),
         mentions=DjangoMentions(),
@@ -79,6 +88,7 @@ def ports(*, callers: Mapping[str, Caller] | None = None) -> Ports:
         outlets=outlets,
         callers=reach_by() if callers is None else callers,
         sources=sources,
+        bells={"mastodon": mastodon},
         shelf=DjangoShelf(),
         mirrors=mirrors(),
         mirror_shelf=DjangoMirrors(),

@@ -391,6 +391,7 @@ class Polled:
     cursor: Mapping[str, str]  # to be given back next time
     refused: tuple[Refusal, ...] = ()
     next_in_s: float = 60.0
+    before: tuple[Item, ...] = ()  # what had been there before we began to listen: for a trial to show, not taken in
 
 
 class Source(Protocol):
@@ -398,6 +399,22 @@ class Source(Protocol):
 
     def poll(self, settings: Mapping[str, str], cursor: Mapping[str, str], *, at: datetime) -> Polled:
         """What is new since `cursor`. `at` is the organisation's now."""
+        ...
+
+
+class Bell(Protocol):
+    """A source that can be told when to look. Content is read by `Source.poll` only, so a bell may ring in vain."""
+
+    def listen(self, settings: Mapping[str, str], ring: Callable[[], None], *, within_s: float) -> None:
+        """Call `ring` at each sign of something new, for about `within_s` at most. Raises SourceError."""
+        ...
+
+
+class Budget(Protocol):
+    """What may be asked of a service in a day, by all of its sources together, in whatever process."""
+
+    def spend(self, purse: str, *, calls: int, per_day: int, at: datetime) -> bool:
+        """Take `calls` out of the day's `per_day`. False: not so many are left, and none was taken."""
         ...
 
 
@@ -516,6 +533,13 @@ class SourceShelf(Protocol):
         ...
 
     def source_failed(self, job: SourceJob, reason: str, retry_in_s: float, *, at: datetime) -> None: ...
+    def with_bell(self, *, kinds: Sequence[str]) -> Sequence["SourceJob"]:
+        """Enabled sources that asked for a stream. Not leased: `cursor` and `leased_until` mean nothing."""
+        ...
+
+    def ring(self, source: int, *, at: datetime) -> bool:
+        """Let a source be read as soon as politeness allows. False: it is being read just now; ask again."""
+        ...
 
 
 # ── forecasts ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -629,6 +653,7 @@ class Ports:
     outlets: Mapping[str, Outlet] = field(default_factory=dict)  # by connector kind
     callers: Mapping[str, Caller] = field(default_factory=dict)  # by kind of channel; none: nobody is called from here
     sources: Mapping[str, Source] = field(default_factory=dict)
+    bells: Mapping[str, Bell] = field(default_factory=dict)
     shelf: SourceShelf | None = None
     mirrors: Mapping[str, Mirror] = field(default_factory=dict)  # by connector kind
     mirror_shelf: MirrorShelf | None = None

@@ -24,8 +24,9 @@ from bongsu.flows.reach import call_next
 from bongsu.flows.reports import report_situations
 from bongsu.flows.scoring import score_estimates
 from bongsu.flows.speak import deliver_next
+from bongsu.relay.bells import bell_loop
 from bongsu.relay.duty import Care, keep_at
-from bongsu.relay.watching import Analyser, listen_loop, poll_loop
+from bongsu.relay.watching import Analyser, listen_loop, new_holder, poll_loop
 
 log = logging.getLogger("bongsu.relay")
 
@@ -226,6 +227,7 @@ async def run_all(
     loops = {
         "lookout": lookout_loop(ports, stop, care=care, bells=bells),
         "poll": poll_loop(ports, stop, care=care, bells=bells["poll"]),
+        "streams": bell_loop(ports, stop, care=care, new_holder=new_holder),
         "listen": listen_loop(
             ports, stop, care=care, new_analyser=new_analyser or (lambda: Listener(ports)), came=came, bell=found
         ),

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from bongsu.store import codec, secrets
 from bongsu.store.operations import models as m
+from bongsu.store.sources import texts
 
 
 def note(org: int, **answers: Any) -> None:
@@ -60,7 +61,8 @@ def source_job(org: int, source: int) -> tuple[str, str, Mapping[str, str], Mapp
     row = m.Source.objects.filter(org_id=org, pk=source).first()
     if row is None:
         return None
-    return row.kind, row.name, {**row.settings, "secret": secrets.open_(row.secret)}, row.cursor
+    secret = {"secret": secrets.open_(row.secret)} if row.secret else {}
+    return row.kind, row.name, {**texts(row.settings), **secret}, row.cursor
 
 
 def invited(org: int, person: str) -> tuple[int, str] | None:

@@ -17,6 +17,8 @@ CANDIDATES = 8
 LEAST_NEXT_S = 0.2
 MOST_NEXT_S = 86_400.0
 REASON_LIMIT = 300
+#: Between two looks that a bell asked for, seconds.
+LEAST_APART_S = 2.0
 
 
 class DjangoShelf:
@@ -56,6 +58,22 @@ class DjangoShelf:
         words = "".join(c if c.isprintable() else " " for c in reason)[:REASON_LIMIT]
         self._mine(job).update(last_error=words, next_poll_at=at + _bounded(retry_in_s), lease_until=None)
 
+    def with_bell(self, *, kinds: Sequence[str]) -> tuple[SourceJob, ...]:
+        rows = Source.objects.filter(enabled=True, kind__in=kinds, settings__stream="true").order_by("id")
+        return tuple(_job(row, row.lease_until or row.org.created_at) for row in rows.select_related("org"))
+
+    def ring(self, source: int, *, at: datetime) -> bool:
+        """Bring the next look forward, but no nearer to the last one than LEAST_APART_S."""
+        row = Source.objects.filter(pk=source, enabled=True).values("lease_until", "last_ok_at", "last_error").first()
+        if row is None or row["last_error"]:
+            return True  # it waits as its failure says
+        if row["lease_until"] is not None and row["lease_until"] > at:
+            return False
+        soon = max(at, row["last_ok_at"] + timedelta(seconds=LEAST_APART_S)) if row["last_ok_at"] else at
+        later = Q(next_poll_at__gt=soon)
+        Source.objects.filter(later, pk=source, lease_until=row["lease_until"]).update(next_poll_at=soon)
+        return True
+
     def _mine(self, job: SourceJob) -> QuerySet[Source]:
         return Source.objects.filter(pk=job.id, org_id=job.org, lease_until=job.leased_until)
 
@@ -65,7 +83,7 @@ def _bounded(seconds: float) -> timedelta:
 
 
 def _job(row: Source, until: datetime) -> SourceJob:
-    settings = _texts(row.settings)
+    settings = texts(row.settings)
     if row.secret:
         settings["secret"] = secrets.open_(row.secret)
     return SourceJob(
@@ -74,12 +92,12 @@ def _job(row: Source, until: datetime) -> SourceJob:
         brand=row.brand_id,
         kind=row.kind,
         settings=settings,
-        cursor=_texts(row.cursor),
+        cursor=texts(row.cursor),
         leased_until=until,
     )
 
 
-def _texts(values: Mapping[str, Any]) -> dict[str, str]:
+def texts(values: Mapping[str, Any]) -> dict[str, str]:
     """JSON's values as connectors read them: true is "true", 60 is "60", null is left out."""
     return {
         str(name): value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

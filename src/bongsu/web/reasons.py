@@ -64,6 +64,28 @@ PHRASES: Mapping[str, Any] = {
     "the service's answer does not say that it took it": lazy("서비스의 답에 받았다는 표시가 없습니다."),
     "the service answered that it did not take it": lazy("서비스가 받지 않았다고 답했습니다."),
     "there is no address": lazy("호출 주소가 없습니다."),
+    "the answer is longer than we read": lazy("답이 너무 깁니다. 더 좁은 타임라인을 골라 주세요."),
+    "the answer is not a list of posts": lazy("글 목록이 아닌 답이 왔습니다. 서버 주소를 확인해 주세요."),
+    "the access token has characters that no token has": lazy(
+        "접근 토큰에 이상한 글자가 있습니다. 다시 복사해 주세요."
+    ),
+    "there is no hashtag to read": lazy("읽을 해시태그가 없습니다. 하나 이상 적어 주세요."),
+    "there are no words to search for": lazy("찾을 말이 없습니다. 한 줄 이상 적어 주세요."),
+    "the answer is not Naver's": lazy("네이버의 답이 아닙니다. 계속되면 방화벽을 확인해 주세요."),
+    "today's calls are used up": lazy("오늘 호출 횟수를 다 썼습니다. 자정(한국 시간)부터 다시 읽습니다."),
+}
+#: What Naver's codes ask of whoever set the source up.
+NAVER: Mapping[str, Any] = {
+    "SE01": lazy("찾을 말이 잘못되었습니다. 특수 기호를 빼고 다시 적어 주세요."),
+    "SE02": lazy("한 번에 받는 수가 범위를 벗어났습니다. 봉수를 새 판으로 올려 주세요."),
+    "SE03": lazy("시작 위치가 범위를 벗어났습니다. 찾을 말을 더 좁혀 주세요."),
+    "SE04": lazy("정렬 방식을 네이버가 모릅니다. 봉수를 새 판으로 올려 주세요."),
+    "SE05": lazy("그런 검색이 없습니다. 애플리케이션에서 ‘검색’을 골랐는지 확인해 주세요."),
+    "SE06": lazy("찾을 말의 글자를 네이버가 읽지 못했습니다. 다시 입력해 주세요."),
+    "SE99": lazy("네이버 쪽 오류입니다. 기다리면 저절로 다시 읽어요."),
+    "010": lazy("오늘 호출 횟수를 다 썼습니다. 자정(한국 시간)부터 다시 읽습니다."),
+    "024": lazy("Client ID나 Secret을 네이버가 받지 않습니다. 개발자 센터의 값을 다시 복사해 넣어 주세요."),
+    "028": lazy("https로만 부를 수 있습니다. 봉수를 새 판으로 올려 주세요."),
 }
 PATTERNS: tuple[tuple[re.Pattern[str], Any], ...] = (
     (
@@ -85,6 +107,22 @@ PATTERNS: tuple[tuple[re.Pattern[str], Any], ...] = (
     (re.compile(r"(?P<n>\d+) service\(s\) did not take it"), lazy("받지 않은 곳: %(n)s.")),
     (re.compile(r"the service gave no answer within (?P<s>\S+) s"), lazy("%(s)s초 안에 답하지 않았습니다.")),
     (re.compile(r"the feed cannot be read: (?P<why>.+)"), lazy("피드를 읽을 수 없습니다: %(why)s")),
+    (
+        re.compile(r"HTTP (?P<status>\d+): the access token is missing or not accepted"),
+        lazy("서버가 접근 토큰을 받지 않습니다 (HTTP %(status)s). 서버의 설정 → 개발에서 새로 만들어 주세요."),
+    ),
+    (
+        re.compile(r"HTTP 422: this server shows this timeline to its members only"),
+        lazy("이 서버는 이 타임라인을 회원에게만 보여 줍니다. 그 서버 계정의 접근 토큰을 넣어 주세요."),
+    ),
+    (
+        re.compile(r"HTTP (?P<status>\d+): no Mastodon answers at this address"),
+        lazy("그 주소에는 마스토돈이 없습니다 (HTTP %(status)s). 서버 주소를 확인해 주세요."),
+    ),
+    (
+        re.compile(r"(?P<what>.+) took longer than (?P<s>\S+) s to read"),
+        lazy("%(s)s초 안에 풀어 읽지 못했습니다. 보내는 쪽에 내용이 깨지지 않았는지 물어봐 주세요."),
+    ),
     (re.compile(r"the feed is broken: (?P<why>.+)"), lazy("피드 형식이 깨져 있습니다: %(why)s")),
 )
 
@@ -94,6 +132,8 @@ def reason_words(reason: str) -> str:
     code, _colon, said = reason.partition(": ")
     if said and code in _BEFORE_WORDS:
         return _phrase(said)
+    if code in NAVER:
+        return f"{NAVER[code]} ({code})"
     return str(CODES[reason]) if reason in CODES else _phrase(reason)
 
 

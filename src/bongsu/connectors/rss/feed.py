@@ -11,8 +11,10 @@ from zoneinfo import ZoneInfo
 
 import feedparser
 
+from bongsu.connectors.kit.limit import within
+from bongsu.connectors.kit.words import text_of
 from bongsu.connectors.rss.when import read_date
-from bongsu.connectors.rss.words import in_utf8, text_of
+from bongsu.connectors.rss.words import in_utf8
 from bongsu.core.errors import SourceError
 from bongsu.core.ports import Item, Refusal
 
@@ -45,8 +47,11 @@ def read_feed(
     data, content_type = in_utf8(data, content_type)
     headers = {"content-type": content_type, "content-location": url}
     try:
-        parsed = feedparser.parse(
-            io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        parsed = within(
+            lambda: feedparser.parse(
+                io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+            ),
+            what="the feed",
         )
     except _GIVES_UP as fault:
         raise SourceError(reason=f"the feed cannot be read: {type(fault).__name__}") from fault

@@ -1,7 +1,7 @@
 """What the settings pages show, and the plain facts behind readiness. Secrets never leave through here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +19,7 @@ from bongsu.store.queries import packets, registry
 from bongsu.store.queries.channels import kinds
 from bongsu.store.queries.watch import SourceNow, source_state
 from bongsu.store.rota import duty, next_gap
+from bongsu.store.sources import texts
 from bongsu.store.words import words_of
 
 
@@ -77,6 +78,8 @@ class SourceSettings:
     brand: str
     url: str
     has_secret: bool
+    brand_id: int | None = None
+    settings: Mapping[str, str] = field(default_factory=dict)  # without the secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +182,8 @@ def sources(org: int) -> tuple[SourceSettings, ...]:
             brand=row.brand.name if row.brand else "",
             url=row.settings.get("url", ""),
             has_secret=bool(row.secret),
+            brand_id=row.brand_id,
+            settings=texts(row.settings),
         )
         for row in m.Source.objects.filter(org_id=org).select_related("brand")
     )

@@ -16,10 +16,11 @@ from bongsu.flows.setup import outlet_key
 from bongsu.store import progress, setup
 from bongsu.store.queries import settings as query
 from bongsu.store.secrets import new_whsec
+from bongsu.store.sources import texts
 from bongsu.web.edits import mine
 from bongsu.web.problems import forbidden
 from bongsu.web.request import now, organisation, person
-from bongsu.web.setup import forms, invite, levels, pages, trials
+from bongsu.web.setup import forms, invite, levels, pages, source_forms, trials
 from bongsu.web.words import error_words
 
 Act = Callable[[HttpRequest], HttpResponseBase]
@@ -57,6 +58,34 @@ def add_feed(request: HttpRequest) -> HttpResponseBase:
         return pages.sources_page(request, feed=form, outcome=outcome)
     brand = int(data["brand"]) if data["brand"] else None
     source = setup.upsert_source(org.id, "rss", data["name"], brand=brand, settings={"url": data["url"]})
+    return back(request, "settings_sources", _("연결했어요. 곧 첫 글을 읽어요."), f"source-{source}")
+
+
+def save_source(request: HttpRequest) -> HttpResponseBase:
+    """Try, connect or change a source that we read ourselves. The same kind and name changes the one there is."""
+    org = organisation(request)
+    kind = request.POST.get("kind", "")
+    if kind not in source_forms.FORMS:
+        raise Http404
+    name = request.POST.get("name", "").strip()
+    known = next((s.now.id for s in query.sources(org.id) if (s.now.kind, s.now.name) == (kind, name)), None)
+    form = source_forms.FORMS[kind](request.POST, brands=pages.brand_choices(org.id), known=known is not None)
+    if not form.is_valid():
+        return pages.sources_page(request, typed=form, status=422)
+    data = form.cleaned_data
+    if "test" in request.POST:
+        kept = progress.source_job(org.id, known) if known is not None else None
+        secret = data["secret"] or (kept[2].get("secret", "") if kept else "")
+        outcome = trials.poll(kind, {**texts(form.config()), "secret": secret}, at=now(request))
+        return pages.sources_page(request, typed=form, outcome=outcome)
+    source = setup.upsert_source(
+        org.id,
+        kind,
+        data["name"],
+        brand=int(data["brand"]) if data["brand"] else None,
+        settings=form.config(),
+        secret=data["secret"] or None,
+    )
     return back(request, "settings_sources", _("연결했어요. 곧 첫 글을 읽어요."), f"source-{source}")
 
 
@@ -244,6 +273,7 @@ ACTS: Mapping[str, Act] = {
     "org": save_org,
     "brand": save_brand,
     "feed": add_feed,
+    "source": save_source,
     "intake": add_intake,
     "intake-secret": rotate_intake,
     "source-test": test_source,

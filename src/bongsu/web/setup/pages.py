@@ -17,7 +17,7 @@ from bongsu.store.queries import rota, settings as query
 from bongsu.web.charter.words import trace_words
 from bongsu.web.edits import document_edits
 from bongsu.web.request import now, organisation, person
-from bongsu.web.setup import forms, levels
+from bongsu.web.setup import forms, levels, source_forms
 from bongsu.web.setup.words import ACT_WORDS, LEVEL_WORDS, check_words, mend_at, role_words
 
 EXECUTIVES = frozenset({"executive", "committee_head"})
@@ -134,12 +134,28 @@ def sources_page(
     *,
     feed: forms.FeedForm | None = None,
     intake: forms.IntakeForm | None = None,
+    typed: source_forms.SourceForm | None = None,
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
     org_id = organisation(request).id
+    known = query.sources(org_id)
+    chosen = next((s for s in known if str(s.now.id) == request.GET.get("source")), None)
+    if typed is None and chosen is not None and chosen.now.kind in source_forms.FORMS:
+        typed = source_forms.kept(chosen, brands=brand_choices(org_id))
     context = {
-        "sources": query.sources(org_id),
+        "sources": [(s, source_forms.KINDS.get(s.now.kind, (s.now.kind, ""))[0]) for s in known],
+        "kinds": [
+            (
+                kind,
+                *source_forms.KINDS[kind],
+                typed if typed is not None and typed.kind == kind else form(brands=brand_choices(org_id)),
+            )
+            for kind, form in source_forms.FORMS.items()
+        ],
+        "typed": typed.kind if typed is not None else "",
+        "polled": (*source_forms.FORMS, "rss"),
+        "editable": tuple(source_forms.FORMS),
         "feed": feed or forms.FeedForm(brands=brand_choices(org_id)),
         "intake": intake or forms.IntakeForm(),
         **more,

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from bongsu.connectors.kit.guard import Allowed, PrivateAddress
 from bongsu.connectors.kit.http import client, said
 from bongsu.connectors.webhook.outlet import signed
-from bongsu.core.errors import BongsuError, Refused
+from bongsu.core.errors import BongsuError, Refused, SourceBusy, SourceError
 from bongsu.core.ports import Item
 from bongsu.web import house
+from bongsu.web.reasons import reason_words
 from bongsu.web.words import error_words
 
 PING_S = 6.0
@@ -86,11 +87,25 @@ def poll(kind: str, settings: Mapping[str, str], *, at: datetime) -> Outcome:
         return Outcome(False, _("이 종류의 소스는 여기서 시험할 수 없어요."))
     try:
         polled = source.poll(settings, {}, at=at)
+    except SourceBusy as problem:
+        words = _("지금은 읽을 수 없어요: %(why)s 약 %(minutes)s분 뒤에 다시 해 보세요.")
+        minutes = max(1, round(problem.after_s / 60))
+        return Outcome(False, words % {"why": _why(problem), "minutes": minutes})
+    except SourceError as problem:
+        return Outcome(False, _why(problem))
     except BongsuError as problem:
         return Outcome(False, error_words(problem))
-    if not polled.items:
-        return Outcome(True, _("읽었어요. 아직 글이 하나도 없는 피드예요."))
-    words = _("읽었어요. 글 %(count)s건이 있어요.") % {"count": len(polled.items)}
+    there = (*polled.items, *polled.before)
+    if not there:
+        return Outcome(True, _("읽었어요. 아직 글이 하나도 없어요. 새 글이 올라오면 들어와요."))
+    words = _("읽었어요. 글 %(count)s건이 있어요.") % {"count": len(there)}
+    if polled.before:
+        words += " " + _("이미 있던 글은 세지 않고, 지금부터 새로 보이는 글만 받아요.")
     if polled.refused:
         words += " " + _("읽지 못한 것이 %(count)s건 있어요.") % {"count": len(polled.refused)}
-    return Outcome(True, words, polled.items[:SHOWN])
+    return Outcome(True, words, there[-SHOWN:][::-1])
+
+
+def _why(problem: SourceError) -> str:
+    """What went wrong and what to do next."""
+    return reason_words(str(problem.about.get("reason", "")) or problem.code)

@@ -19,6 +19,8 @@ from bongsu.store.operations.models.information import (
 )
 from bongsu.store.operations.models.listening import (
     Brand,
+    ServiceDay,
+    Silence,
     Source,
     WatchMark,
 )
@@ -131,7 +133,9 @@ __all__ = [
     "RotaShift",
     "RotaSwap",
     "Seen",
+    "ServiceDay",
     "ShiftHandover",
+    "Silence",
     "SituationReport",
     "Source",
     "Spending",

@@ -23,7 +23,7 @@ class Source(models.Model):
 
     org = models.ForeignKey(Org, on_delete=models.CASCADE, related_name="sources")
     brand = models.ForeignKey(Brand, on_delete=models.CASCADE, null=True)  # null: watch words of all brands decide
-    kind = models.CharField(max_length=20)  # "rss" | "intake" | "storm"
+    kind = models.CharField(max_length=20)  # connector, or "intake" | "tickets" | "storm"
     name = models.CharField(max_length=80)
     settings = models.JSONField(default=dict)
     secret = models.TextField(blank=True)  # encrypted
@@ -35,12 +35,50 @@ class Source(models.Model):
     last_item_at = models.DateTimeField(null=True)
     last_error = models.CharField(max_length=300, blank=True)
     refused_items = models.PositiveIntegerField(default=0)
+    #: When it usually speaks (sense.habit), learned in the organisation's time; the two moments are of that time too.
+    habit = models.JSONField(default=dict)
+    heard_at = models.DateTimeField(null=True)  # the last moment at which it brought something new
+    watched_at = models.DateTimeField(null=True)  # the last moment at which we asked whether it is silent
 
     class Meta:
         ordering = ("id",)
 
     def __str__(self) -> str:
         return self.name
+
+
+class Silence(models.Model):
+    """A source that was silent beyond its habit: from the last that was heard of it until it speaks again."""
+
+    org = models.ForeignKey(Org, on_delete=models.CASCADE)
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="silences")
+    since = models.DateTimeField()  # the organisation's time, as are all of these
+    noticed_at = models.DateTimeField()
+    usual_s = models.PositiveIntegerField()  # seconds between two moments of news, usual at this time of the week
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("source",), condition=models.Q(ended_at=None), name="one_silence"),
+        )
+        indexes = (models.Index(fields=("org", "ended_at"), name="silence_open"),)
+
+    def __str__(self) -> str:
+        return f"{self.source_id} since {self.since}"
+
+
+class ServiceDay(models.Model):
+    """Calls made to a service on one day, by all sources that share its limit (core.ports.Budget)."""
+
+    purse = models.CharField(max_length=60)
+    day = models.CharField(max_length=10)  # Asia/Seoul, ISO 8601
+    calls = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("purse", "day"), name="service_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.purse} {self.day}: {self.calls}"
 
 
 class WatchMark(models.Model):
