@@ -1,53 +1,73 @@
-"""Near-identical posts folded into claims, within a fixed memory.
+"""Posts that say the same, folded into claims within a fixed memory.
 
-A first post alone is a *single*: its fingerprint waits for a second. With the second it becomes a claim, which has a
-key, a text and a row of its own. Singles are forgotten oldest first, claims least recently grown first; so the memory
-of a brand has a ceiling whatever anybody posts. The text shown is that of the second post, which is all but the
-first's: for singles no text is kept.
+A first post alone is a *single*: its letters wait for a second that is nearly the same (sense.near, Jaccard ≥
+SAME_CLAIM, counted exactly). With the second it becomes a claim, which has a key, a text and a row of its own; unless
+a claim is there that says the same in other words (sense.wording): then both join that one. Singles are forgotten
+oldest first, claims least recently grown first; so the memory of a brand has a ceiling whatever anybody posts. The
+text shown is that of the second post, which is all but the first's: of singles only letters are kept.
+
+For each batch `hear(texts)` once, in the order of time, then `fold` post by post; `take_changed` gives the rows.
+A key comes of the brand and the first post alone: the same posts in the same order give the same keys.
 """
 
 import hashlib
 import math
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import Enum
+from itertools import islice
 
 import msgspec
 
 from bongsu.core.ports import ClaimRow
 from bongsu.sense.episodes import Episode
-from bongsu.sense.normalise import clean
-from bongsu.sense.shingles import Fingerprint, likeness, restore
+from bongsu.sense.near import Near, Prints
+from bongsu.sense.normalise import clean, normalise
+from bongsu.sense.shingles import LEAST_LETTERS, letters
+from bongsu.sense.wording import Wordings
 
-SAME_CLAIM = 0.5  # estimated Jaccard similarity to the first post
+SAME_CLAIM = 0.5  # Jaccard similarity to one of a claim's posts that stand for it
 NEAR_COPY = 0.85
 MAX_SINGLES, MAX_CLAIMS = 3000, 500
 WINDOW_S = 2 * 60 * 60
+MOST_PLACES = 12
+MOST_WORDINGS = 5
 _BIN_S = 600
 _RECENT_AUTHORS = 16
 _EXACT_AUTHORS = 64
 _SKETCH_BITS = 2048
 _FIRST, _LAST = 10, 10  # evidence kept
 _MOST_TEXT = 600
-_CANDIDATES, _PER_BUCKET = 6, 8
+_REACH, _LIKEST = 8, 6
+_BACKGROUND = 150  # recent singles that tell how common a word is
+_FORM = 2  # of Claim
 
 
 class Single(msgspec.Struct, array_like=True):
     """A post that nobody has repeated yet."""
 
-    signature: bytes
+    letters: str
     mention: str
     at: int  # epoch seconds of event time
     author: int  # 64-bit digest
     category: str | None
-    order: int
+    source: str
+
+
+class Place(msgspec.Struct, array_like=True):
+    """Where a claim was seen."""
+
+    at: int  # epoch seconds of the first post there
+    mention: str  # its key
+    posts: int
 
 
 class Claim(msgspec.Struct, array_like=True):
     """What is remembered of one claim. Encoded into ClaimRow.memory."""
 
-    signature: bytes  # of the first post
+    letters: bytes  # of the first post, UTF-8 (form 1 kept a signature here, which nothing reads)
     order: int  # of creation
     grown: int  # order of its last growth
     key: str
@@ -65,6 +85,10 @@ class Claim(msgspec.Struct, array_like=True):
     recent: dict[int, int]  # the latest 16 authors → epoch seconds of their latest post
     bins: dict[int, int]  # ten-minute bin → posts, over two hours
     episode: Episode | None = None
+    form: int = 1
+    wordings: list[str] = []  # further texts that say the same in other words
+    places: dict[str, Place] = {}  # source → the first twelve places, in the order in which they were heard
+    elsewhere: int = 0  # posts at any others
 
     def distinct(self) -> int:
         """Distinct authors ever: exact up to 64, then within about 5 % up to several thousand."""
@@ -99,8 +123,9 @@ class Claim(msgspec.Struct, array_like=True):
             memory=_ENCODER.encode(self),
         )
 
-    def add(self, author: int, mention: str, at: int) -> None:
+    def add(self, author: int, mention: str, at: int, source: str) -> None:
         self.size += 1
+        self._add_place(source, mention, at)
         if at < self.first_at:
             self.first_at, self.first_mention = at, mention
         self.last_at = max(self.last_at, at)
@@ -117,6 +142,18 @@ class Claim(msgspec.Struct, array_like=True):
         self.bins[number] = self.bins.get(number, 0) + 1
         if len(self.bins) > WINDOW_S // _BIN_S + 1:
             del self.bins[min(self.bins)]
+
+    def _add_place(self, source: str, mention: str, at: int) -> None:
+        place = self.places.get(source)
+        if place is None:
+            if len(self.places) >= MOST_PLACES:
+                self.elsewhere += 1
+                return
+            self.places[source] = Place(at, mention, 1)
+            return
+        place.posts += 1
+        if at < place.at:
+            place.at, place.mention = at, mention
 
     def _add_author(self, author: int) -> None:
         if not self.sketch:
@@ -148,6 +185,62 @@ def posts_between(row_memory: bytes, since: datetime, until: datetime) -> int:
     return sum(n for number, n in bins.items() if since.timestamp() <= number * _BIN_S < until.timestamp())
 
 
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How a stored claim went round (of ClaimRow.memory)."""
+
+    path: tuple[tuple[str, Place], ...]  # (source, place), the earliest first
+    elsewhere: int  # posts at further places
+    wordings: tuple[str, ...]
+    bins: tuple[tuple[int, int], ...]  # (epoch seconds of ten minutes, posts), over two hours
+
+    @property
+    def placed(self) -> int:
+        """Posts of which the place is known; of an older claim not all."""
+        return sum(place.posts for _, place in self.path) + self.elsewhere
+
+
+def spread_of(row_memory: bytes) -> Spread:
+    claim = _DECODER.decode(row_memory) if row_memory else None
+    if claim is None:
+        return Spread((), 0, (), ())
+    path = sorted(claim.places.items(), key=lambda one: (one[1].at, one[0]))
+    bins = sorted((number * _BIN_S, count) for number, count in claim.bins.items())
+    return Spread(tuple(path), claim.elsewhere, tuple(claim.wordings), tuple(bins))
+
+
+def key_of(brand: int, first_mention: str) -> str:
+    """The key of the claim that begins with this post."""
+    seed = f"{brand}:{first_mention}".encode("utf-8", "surrogatepass")
+    return f"c{hashlib.blake2b(seed, digest_size=10).hexdigest()}"
+
+
+class _Among(Enum):
+    """What a number found by likeness stands for."""
+
+    CLAIMS = 0  # a text kept of a claim
+    SINGLES = 1
+    BATCH = 2  # an earlier row of the same batch
+
+
+class _Batch:
+    """Texts heard together."""
+
+    def __init__(self, prints: Prints) -> None:
+        self.prints = prints
+        self.found: dict[int, list[tuple[float, _Among, int]]] = {}  # row → (Jaccard, _Among, number), likest first
+        self.became: dict[int, Single | int] = {}  # row → the single it is, or the claim (order) that it stands for
+        self.promoted: dict[int, int] = {}  # number of a single → claim
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One text of a batch, ready to be folded once."""
+
+    batch: _Batch
+    row: int
+
+
 class Claims:
     """The claims of one brand."""
 
@@ -159,22 +252,38 @@ class Claims:
         *,
         orders: int = 0,
         grown: int = 0,
+        common: Iterable[str] = (),
+        most_singles: int = MAX_SINGLES,
+        most_claims: int = MAX_CLAIMS,
     ) -> None:
-        """`rows` and `singles` as they were kept; `orders` and `grown` are the counters that numbered them."""
+        """`rows` and `singles` as they were kept; `orders` and `grown` are the counters that numbered them.
+
+        common   the brand's own names, which say nothing about what is claimed
+        """
         self._brand = brand
         self._orders, self._grown = orders, grown
-        self._singles: dict[int, tuple[Single, Fingerprint]] = {}
-        self._claims: dict[int, tuple[Claim, Fingerprint]] = {}  # least recently grown first
-        self._buckets: dict[int, int | list[int]] = {}
+        self._most_singles, self._most_claims = most_singles, most_claims
+        self._singles: dict[int, Single] = {}  # number in _fresh → single, the oldest first
+        self._fresh = Near(least=SAME_CLAIM, most=most_singles, reach=_REACH, likest=_LIKEST)
+        self._claims: dict[int, Claim] = {}  # least recently grown first
+        # Room for the texts of all claims, with those kept again because they still grow.
+        self._known = Near(least=SAME_CLAIM, most=8 * most_claims, reach=_REACH, likest=_LIKEST)
+        self._of: dict[int, int] = {}  # number in _known → claim
+        self._kept_at: dict[int, int] = {}  # claim → the newest number of its texts in _known
+        self._wordings = Wordings(common)
         self._changed: dict[int, Claim] = {}
+        self._pending: list[tuple[int, str]] = []  # (claim, text) not yet in _known
+        self._batch: _Batch | None = None
+        self.moved: dict[str, str] = {}
+        """Key of a single → key of the claim in other words that it joined, since `take_changed`."""
         kept = sorted((_DECODER.decode(row.memory) for row in rows if row.memory), key=lambda claim: claim.grown)
-        for claim in kept[-MAX_CLAIMS:]:
-            self._claims[claim.order] = claim, restore(claim.signature)
-        for single in sorted(singles, key=lambda one: one.order):
-            self._singles[single.order] = single, restore(single.signature)
-        everything = {order: print_ for order, (_, print_) in (self._claims | self._singles).items()}
-        for order in sorted(everything):
-            self._insert(order, everything[order])
+        for claim in kept[-most_claims:]:
+            self._orders, self._grown = max(self._orders, claim.order), max(self._grown, claim.grown)
+            self._claims[claim.order] = claim
+            self._remember(claim)
+        self._keep_pending()
+        last = list(singles)[-most_singles:]
+        self._keep_singles(last, self._fresh.prints([single.letters for single in last]))
 
     @property
     def counters(self) -> tuple[int, int]:
@@ -183,66 +292,125 @@ class Claims:
     def __len__(self) -> int:
         return len(self._claims) + len(self._singles)
 
+    def hear(self, normalised: Sequence[str]) -> list[Heard | None]:
+        """Prepare the texts of one batch, in the order in which they will be folded; None for one of hardly a letter.
+
+        All of them are folded, or left out, before the next batch is heard.
+        """
+        self._settle()
+        texts = [letters(text) for text in normalised]
+        long_enough = [text for text in texts if len(text) >= LEAST_LETTERS]
+        batch = _Batch(self._fresh.prints(long_enough))
+        for among, pairs in (
+            (_Among.CLAIMS, self._known.find(batch.prints)),
+            (_Among.SINGLES, self._fresh.find(batch.prints)),
+            (_Among.BATCH, self._fresh.within(batch.prints)),
+        ):
+            for pair in pairs:
+                batch.found.setdefault(pair.row, []).append((pair.jaccard, among, pair.number))
+        for found in batch.found.values():
+            found.sort(key=lambda one: (-one[0], one[1].value, one[2]))
+        self._batch = batch
+        rows = iter(range(len(long_enough)))
+        return [Heard(batch, next(rows)) if len(text) >= LEAST_LETTERS else None for text in texts]
+
     def fold(
-        self, print_: Fingerprint, *, mention: str, at: int, author: int, text: str, category: str | None
+        self,
+        heard: Heard,
+        *,
+        mention: str,
+        at: int,
+        author: int,
+        text: str,
+        category: str | None,
+        source: str = "",
     ) -> Claim | None:
         """Add one post. Returns the claim that grew, None where the post stands alone so far."""
-        order, likest = self._likest(print_)
-        if order is None:
-            self._orders += 1
-            self._singles[self._orders] = Single(print_.bytes, mention, at, author, category, self._orders), print_
-            self._insert(self._orders, print_)
-            if len(self._singles) > MAX_SINGLES:
-                oldest = next(iter(self._singles))
-                self._remove(oldest, self._singles.pop(oldest)[1])
+        batch = heard.batch
+        likeness, among, number, there = self._likest(heard)
+        if there is None:
+            text = batch.prints.texts[heard.row]
+            batch.became[heard.row] = Single(text, mention, at, author, category, source)
             return None
-        if order in self._singles:
-            single, first_print = self._singles.pop(order)
-            claim = self._promote(single, text)
+        if isinstance(there, Single):
+            claim = self._promote(there, text)
+            batch.became[heard.row] = claim.order
+            if among is _Among.SINGLES:
+                del self._singles[number]
+                batch.promoted[number] = claim.order
+            else:
+                batch.became[number] = claim.order
         else:
-            claim, first_print = self._claims.pop(order)
-        claim.add(author, mention, at)
-        claim.copies += likest >= NEAR_COPY
-        claim.category = claim.category or category
-        self._grown += 1
-        claim.grown = self._grown
-        self._claims[order] = claim, first_print
-        self._changed[order] = claim
-        if len(self._claims) > MAX_CLAIMS:
-            oldest = next(iter(self._claims))
-            self._remove(oldest, self._claims.pop(oldest)[1])
+            claim = there
+        claim.add(author, mention, at, source)
+        claim.copies += likeness >= NEAR_COPY
+        self._grow(claim, category)
         return claim
 
     def take_changed(self) -> tuple[ClaimRow, ...]:
         """Rows of the claims that grew since this was last called, whole."""
         rows = tuple(claim.row(self._brand) for _, claim in sorted(self._changed.items()))
         self._changed.clear()
+        self.moved.clear()
         return rows
 
     def loudest(self, at: int) -> Claim | None:
         """The claim with most posts within two hours of `at`."""
-        return max(
-            (claim for claim, _ in self._claims.values()), key=lambda c: (c.recent_posts(at), -c.order), default=None
-        )
+        return max(self._claims.values(), key=lambda c: (c.recent_posts(at), -c.order), default=None)
 
     def latest_singles(self, budget: int) -> list[Single]:
-        """The newest singles that fit into about `budget` bytes, for the brand's saved state."""
+        """The newest singles that fit into about `budget` bytes, for the brand's saved state; the oldest first."""
+        self._settle()
         kept: list[Single] = []
-        for single, _ in reversed(self._singles.values()):
-            budget -= len(single.signature) + len(single.mention) + 24
+        for single in reversed(self._singles.values()):
+            budget -= 3 * len(single.letters) + len(single.mention) + len(single.source) + 24
             if budget < 0:
                 break
             kept.append(single)
-        return kept
+        return kept[::-1]
+
+    # ── claims ─────────────────────────────────────────────────────────────────────────────────────────────────────
+    def _likest(self, heard: Heard) -> tuple[float, "_Among", int, Single | Claim | None]:
+        """What the text resembles most: how much, where it was found, and what it is."""
+        batch = heard.batch
+        for likeness, among, number in batch.found.get(heard.row, ()):
+            there: Single | int | None
+            if among is _Among.CLAIMS:
+                there = self._of.get(number)
+            elif among is _Among.SINGLES:
+                there = batch.promoted.get(number, self._singles.get(number))
+            else:
+                there = batch.became.get(number)
+            claim = self._claims.get(there) if isinstance(there, int) else there
+            if claim is not None:
+                return likeness, among, number, claim
+        return 0.0, _Among.CLAIMS, 0, None
 
     def _promote(self, single: Single, text: str) -> Claim:
-        seed = f"{self._brand}:{single.mention}".encode("utf-8", "surrogatepass")
+        """A single and its second post, whose text is given, become a claim or join the one that says the same."""
+        shown = clean(text[:_MOST_TEXT])[0]
+        there = self._wordings.likest(shown, [one.letters for one in self._recent()])
+        claim = self._claims.get(there) if there is not None else None
+        if claim is None:
+            self._orders += 1
+            claim = self._begin(single, shown)
+        else:
+            self.moved[key_of(self._brand, single.mention)] = claim.key
+            if len(claim.wordings) < MOST_WORDINGS:
+                claim.wordings.append(shown)
+                self._wordings.add(claim.order, shown)
+        claim.add(single.author, single.mention, single.at, single.source)
+        claim.category = claim.category or single.category
+        self._keep_texts(claim, [single.letters, letters(normalise(shown))])
+        return claim
+
+    def _begin(self, single: Single, shown: str) -> Claim:
         claim = Claim(
-            signature=single.signature,
-            order=single.order,
+            letters=single.letters.encode("utf-8", "surrogatepass"),
+            order=self._orders,
             grown=0,
-            key=f"c{hashlib.blake2b(seed, digest_size=10).hexdigest()}",
-            text=clean(text[:_MOST_TEXT])[0],
+            key=key_of(self._brand, single.mention),
+            text=shown,
             first_at=single.at,
             last_at=single.at,
             first_mention=single.mention,
@@ -255,53 +423,70 @@ class Claims:
             sketch=b"",
             recent={},
             bins={},
+            form=_FORM,
         )
-        claim.add(single.author, single.mention, single.at)
+        self._claims[claim.order] = claim
+        self._wordings.add(claim.order, shown)
         return claim
 
-    # ── candidates ─────────────────────────────────────────────────────────────────────────────────────────────────
-    def _likest(self, print_: Fingerprint) -> tuple[int | None, float]:
-        hits: list[int] = []
-        buckets = self._buckets
-        for band in print_.bands:
-            found = buckets.get(band)
-            if found is None:
-                continue
-            if isinstance(found, int):
-                hits.append(found)
-            else:
-                hits.extend(found[-_PER_BUCKET:])
-        if not hits:
-            return None, 0.0
-        best, best_likeness = None, SAME_CLAIM
-        for order, _ in sorted(Counter(hits).items(), key=lambda hit: (-hit[1], hit[0]))[:_CANDIDATES]:
-            alike = likeness(self._print(order).bytes, print_.bytes)
-            if alike > best_likeness or (best is None and alike >= best_likeness):
-                best, best_likeness = order, alike
-        return best, best_likeness
+    def _grow(self, claim: Claim, category: str | None) -> None:
+        claim.category = claim.category or category
+        self._grown += 1
+        claim.grown = self._grown
+        self._claims[claim.order] = self._claims.pop(claim.order)
+        self._changed[claim.order] = claim
+        # Its texts are kept anew before what others keep can push them out.
+        if self._kept_at.get(claim.order, 0) < self._known.next - 3 * self._most_claims:
+            self._keep_texts(claim, _texts_of(claim))
+        if len(self._claims) > self._most_claims:
+            oldest = next(iter(self._claims))
+            del self._claims[oldest]
+            self._kept_at.pop(oldest, None)
+            self._wordings.drop(oldest)
 
-    def _print(self, order: int) -> Fingerprint:
-        found = self._singles.get(order) or self._claims[order]
-        return found[1]
+    def _remember(self, claim: Claim) -> None:
+        for text in (claim.text, *claim.wordings):
+            self._wordings.add(claim.order, text)
+        self._keep_texts(claim, _texts_of(claim))
 
-    def _insert(self, order: int, print_: Fingerprint) -> None:
-        buckets = self._buckets
-        for band in print_.bands:
-            there = buckets.setdefault(band, order)
-            if isinstance(there, list):
-                there.append(order)
-            elif there != order:
-                buckets[band] = [there, order]
+    def _keep_texts(self, claim: Claim, texts: Sequence[str]) -> None:
+        """Texts by which later posts find the claim, from the next batch on."""
+        self._pending += [(claim.order, text) for text in dict.fromkeys(texts) if len(text) >= LEAST_LETTERS]
+        self._kept_at[claim.order] = self._known.next
 
-    def _remove(self, order: int, print_: Fingerprint) -> None:
-        for band in print_.bands:
-            there = self._buckets[band]
-            if isinstance(there, int):
-                del self._buckets[band]
-                continue
-            there.remove(order)
-            if len(there) == 1:
-                self._buckets[band] = there[0]
+    def _keep_pending(self) -> None:
+        for number, (order, _) in enumerate(self._pending, start=self._known.next):
+            self._of[number] = order
+        self._known.keep(self._known.prints([text for _, text in self._pending]))
+        self._pending.clear()
+        while len(self._of) > 8 * self._most_claims:
+            del self._of[next(iter(self._of))]
+
+    # ── singles ────────────────────────────────────────────────────────────────────────────────────────────────────
+    def _settle(self) -> None:
+        """The last batch is over: its singles wait for later ones."""
+        self._keep_pending()
+        batch, self._batch = self._batch, None
+        if batch is None:
+            return
+        alone = [(row, there) for row, there in batch.became.items() if isinstance(there, Single)]
+        self._keep_singles([single for _, single in alone], batch.prints.only([row for row, _ in alone]))
+
+    def _keep_singles(self, singles: Sequence[Single], prints: Prints) -> None:
+        for number, single in enumerate(singles, start=self._fresh.next):
+            self._singles[number] = single
+        self._fresh.keep(prints)
+        gone = self._fresh.next - self._most_singles
+        while self._singles and (oldest := next(iter(self._singles))) < gone:
+            del self._singles[oldest]
+
+    def _recent(self) -> list[Single]:
+        return list(islice(reversed(self._singles.values()), _BACKGROUND))
+
+
+def _texts_of(claim: Claim) -> list[str]:
+    first = [claim.letters.decode("utf-8", "surrogatepass")] if claim.form >= _FORM else []
+    return first + [letters(normalise(text)) for text in (claim.text, *claim.wordings)]
 
 
 def distinct_in(bits: int, size: int) -> int:

@@ -26,7 +26,7 @@ from bongsu.sense.normalise import normalise
 #: Suffixes that keep a name a name (들, 님, 측 …).
 _SUFFIX = "들|님|씨|측|네|쪽|사"
 #: Particles after a noun, longest first where one begins another, and the copula (이다) as it is written online.
-_PARTICLES = (
+PARTICLES = (
     "이었|였|이에요|예요|이어요|여요|입니다|입니까|이랍니다|랍니다|이라면서|라면서|이라면|라면|이라서|라서|이라고|라고|"
     "이라는|라는|이라도|라도|이라며|라며|이라니|라니|이라|이란|란|인데|인지|인가|인줄|이냐|냐|이다|이네|이지|지|이죠|죠|"
     "이고|이며|며|이면|이요|임|인|"
@@ -36,7 +36,7 @@ _PARTICLES = (
 )
 # After one of these anything may follow: 한강식품이었습니다, 한강식품인데요.
 _OPEN = "이었|였|입니|이라|라고|라는|이에|이지|인데|인가|이네"
-_TAIL = re.compile(f"(?:{_SUFFIX})?(?:(?:{_PARTICLES}){{1,4}}|(?:{_OPEN})[가-힣]{{0,4}})?(?![가-힣ㄱ-ㅣa-z])")
+_TAIL = re.compile(f"(?:{_SUFFIX})?(?:(?:{PARTICLES}){{1,4}}|(?:{_OPEN})[가-힣]{{0,4}})?(?![가-힣ㄱ-ㅣa-z])")
 _PREFIX = re.compile(r"(?:^|[^0-9a-z가-힣])(?:주식회사|유한회사|농업회사법인|안티|탈|반|노|전|현|구)$")
 _ROOM_FOR_PREFIX = 8
 _HANGUL = re.compile("[가-힣]")

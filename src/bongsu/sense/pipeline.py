@@ -12,19 +12,18 @@ claim may need one more post than without.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from itertools import groupby
+from itertools import groupby, islice
 
 import msgspec
 
 from bongsu.core.ports import BrandRef, ClaimRow, Kept
 from bongsu.core.values import Finding, FindingKind, LevelRow, Mention
-from bongsu.sense.claims import WINDOW_S as CLAIM_WINDOW_S, Claim, Claims, Single, author_digest
+from bongsu.sense.claims import WINDOW_S as CLAIM_WINDOW_S, Claim, Claims, Heard, Single, author_digest
 from bongsu.sense.episodes import Episode, go_on, surge_level, voiced_level
 from bongsu.sense.match import Matcher
 from bongsu.sense.normalise import clean, normalise
 from bongsu.sense.rhythm import Rhythm, RhythmState
 from bongsu.sense.risks import WINDOW_S as RISK_WINDOW_S, Risk
-from bongsu.sense.shingles import Fingerprint, fingerprints
 from bongsu.sense.surprise import WINDOWS, Look, band, surprise, together
 from bongsu.sense.window import KEPT, Minute, Window
 
@@ -35,7 +34,7 @@ CLAIM_AUTHORS = 5  # distinct, on one claim within two hours
 RISK_AUTHORS = 3  # distinct, in one category within half an hour
 MOST_EVIDENCE = 20
 _MOST_EXCERPT = 300
-_VERSION = 1
+_VERSION = 2
 _STATE_BYTES = 16_000
 #: A tick moves the windows of a live stream; a replay, hours behind the clock, moves by its own posts only.
 _LIVE_S = 2 * 60 * 60
@@ -54,6 +53,20 @@ class _State(msgspec.Struct, array_like=True):
 
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(_State)
+_SINGLES = _State.__struct_fields__.index("singles")
+
+
+def _taken_over(state: bytes) -> _State | None:
+    """A kept state; of an older one what can be read, None where that is nothing."""
+    try:
+        parts = msgspec.msgpack.decode(state, type=list[msgspec.Raw])
+        if msgspec.msgpack.decode(parts[0]) == 1:
+            # Version 1 kept signatures of single posts, which say nothing of their letters.
+            parts[0], parts[_SINGLES] = msgspec.Raw(_ENCODER.encode(_VERSION)), msgspec.Raw(_ENCODER.encode([]))
+        kept = _DECODER.decode(_ENCODER.encode(parts))
+    except (msgspec.MsgspecError, IndexError):
+        return None
+    return kept if kept.version == _VERSION else None
 
 
 class _Heard(msgspec.Struct):
@@ -64,7 +77,7 @@ class _Heard(msgspec.Struct):
     key: str
     author: int
     risks: tuple[str, ...]
-    print_: Fingerprint | None
+    text: str  # normalised
 
 
 class BrandWatch:
@@ -80,14 +93,14 @@ class BrandWatch:
     ) -> None:
         self._brand, self._table = brand, tuple(table)
         self._matcher = Matcher(brand.words)
-        kept = None if state is None else _DECODER.decode(state)
-        if kept is None or kept.version != _VERSION:
+        kept = None if state is None else _taken_over(state)
+        if kept is None:
             self._head: int | None = None
             self._window = Window()
             self._rhythm = Rhythm(brand.zone)
             self._surge: Episode | None = None
             self._risks: dict[str, Risk] = {}
-            self._claims = Claims(brand.id, claims)
+            self._claims = Claims(brand.id, claims, common=(brand.name, *brand.words.include))
         else:
             self._head = kept.head
             self._window = Window(kept.window)
@@ -95,7 +108,14 @@ class BrandWatch:
             self._surge = kept.surge
             self._risks = {name: risk for name, risk in kept.risks.items() if name in brand.words.risk}
             orders, grown = kept.counters
-            self._claims = Claims(brand.id, claims, kept.singles, orders=orders, grown=grown)
+            self._claims = Claims(
+                brand.id,
+                claims,
+                kept.singles,
+                orders=orders,
+                grown=grown,
+                common=(brand.name, *brand.words.include),
+            )
         self._findings: list[Finding] = []
 
     # ── in ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -122,13 +142,15 @@ class BrandWatch:
                 key := f"{m.source}:{m.id}",
                 author_digest(m.source, m.author, key),
                 risk,
-                print_,
+                text,
             )
-            for m, risk, print_ in zip(matched, risks, fingerprints(texts), strict=True)
+            for m, risk, text in zip(matched, risks, texts, strict=True)
         ]
         heard.sort(key=lambda one: one.at)
+        told = iter(self._claims.hear([one.text for one in heard]))
         for minute, group in groupby(heard, key=lambda one: one.at // 60):
-            self._hear(minute, list(group))
+            of_minute = list(group)
+            self._hear(minute, of_minute, list(islice(told, len(of_minute))))
         minutes = Counter(m.ts.astimezone(UTC).replace(second=0, microsecond=0) for m in matched)
         return self._kept(tuple(matched), tuple(unmatched), minutes)
 
@@ -180,17 +202,17 @@ class BrandWatch:
         return together(self._looks(self._head // 60))
 
     # ── through ────────────────────────────────────────────────────────────────────────────────────────────────────
-    def _hear(self, minute: int, group: Sequence[_Heard]) -> None:
+    def _hear(self, minute: int, group: Sequence[_Heard], told: Sequence[Heard | None]) -> None:
         """Posts of one minute, oldest first."""
         if self._head is not None and minute <= self._head // 60 - KEPT:
             return  # late
-        for one in group:
+        for one, said in zip(group, told, strict=True):
             at = self._advance(one.at)
             self._window.add(minute, one.at, one.key, one.author)
             for category in one.risks:
                 self._look_at_risk(category, one, at)
-            if one.print_ is not None:
-                self._look_at_claim(one, one.print_, at)
+            if said is not None:
+                self._look_at_claim(one, said, at)
         self._look_at_volume(at, group[-1].mention.text)
 
     def _advance(self, at: int) -> int:
@@ -259,14 +281,15 @@ class BrandWatch:
             excerpt=newest if claim is None else claim.text,
         )
 
-    def _look_at_claim(self, one: _Heard, print_: Fingerprint, at: int) -> None:
+    def _look_at_claim(self, one: _Heard, said: Heard, at: int) -> None:
         claim = self._claims.fold(
-            print_,
+            said,
             mention=one.key,
             at=one.at,
             author=one.author,
             text=one.mention.text,
             category=self._weightiest(one.risks),
+            source=one.mention.source,
         )
         if claim is None:
             return
@@ -274,12 +297,12 @@ class BrandWatch:
         if authors < CLAIM_AUTHORS:
             return
         level = voiced_level(self._table, claim.category, authors)
-        claim.episode, said = go_on(claim.episode, at=at, level=level, count=claim.size)
-        if said is None:
+        claim.episode, news = go_on(claim.episode, at=at, level=level, count=claim.size)
+        if news is None:
             return
         self._say(
             FindingKind.CLAIM,
-            f"{claim.key}:{said}",
+            f"{claim.key}:{news}",
             at=at,
             level=level,
             window_s=CLAIM_WINDOW_S,

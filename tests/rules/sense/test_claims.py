@@ -6,7 +6,7 @@ import pytest
 
 from bongsu.sense.claims import MAX_CLAIMS, MAX_SINGLES, Claims, author_digest
 from bongsu.sense.normalise import normalise
-from bongsu.sense.shingles import fingerprints, letters
+from bongsu.sense.shingles import letters
 
 FIRST = "한강식품 왕만두 먹다가 유리조각 나왔습니다. 아이가 먹을 뻔했어요. 고객센터는 전화도 안 받네요"
 COPIES = [
@@ -23,10 +23,10 @@ OTHERS = [
 
 
 def folded(claims: Claims, text: str, number: int, at: int = 0):
-    (fingerprint,) = fingerprints([normalise(text)])
-    if fingerprint is None:
+    (heard,) = claims.hear([normalise(text)])
+    if heard is None:
         return None
-    return claims.fold(fingerprint, mention=f"t:{number}", at=at, author=number, text=text, category=None)
+    return claims.fold(heard, mention=f"t:{number}", at=at, author=number, text=text, category=None, source="t")
 
 
 def test_copies_with_small_edits_fold_into_one_claim():
@@ -53,24 +53,23 @@ def test_other_talk_about_the_brand_stays_apart():
     ["", "ㅋㅋㅋㅋ", "헐", "😡😡😡😡😡😡😡😡😡😡", "!!!!!!!!!!", "https://ex.am/ple-of-a-long-address", "한강식품 헐"],
 )
 def test_a_text_with_hardly_a_letter_makes_no_claim(text):
-    assert fingerprints([normalise(text)]) == [None]
+    assert Claims(1).hear([normalise(text)]) == [None]
 
 
 def test_the_same_author_again_is_not_another_voice():
     claims = Claims(1)
     for number in range(9):
-        (fingerprint,) = fingerprints([normalise(FIRST)])
-        claim = claims.fold(fingerprint, mention=f"t:{number}", at=number, author=1, text=FIRST, category=None)
+        (heard,) = claims.hear([normalise(FIRST)])
+        claim = claims.fold(heard, mention=f"t:{number}", at=number, author=1, text=FIRST, category=None)
     assert (claim.size, claim.distinct(), claim.recent_authors(9)) == (9, 1, 1)
 
 
 def test_thousands_of_authors_are_counted_in_little_space():
     claims = Claims(1)
-    (fingerprint,) = fingerprints([normalise(FIRST)])
-    for number in range(3000):
+    for number, heard in enumerate(claims.hear([normalise(FIRST)] * 3000)):
         key = f"t:{number}"
         author = author_digest("t", f"u{number}", key)
-        claim = claims.fold(fingerprint, mention=key, at=number, author=author, text=FIRST, category=None)
+        claim = claims.fold(heard, mention=key, at=number, author=author, text=FIRST, category=None)
     (row,) = claims.take_changed()
     assert claim.distinct() == pytest.approx(3000, rel=0.08)
     assert len(row.memory) < 4000
@@ -89,16 +88,18 @@ def test_a_hundred_thousand_distinct_posts_leave_a_bounded_memory():
     dice, claims = random.Random(5), Claims(1)
     syllables = [chr(0xAC00 + n * 11) for n in range(1000)]
     for begin in range(0, 100_000, 2000):
-        texts = ["".join(dice.choices(syllables, k=16)) for _ in range(2000)]
-        for number, fingerprint in enumerate(fingerprints(texts), start=begin):
-            for twice in range(2 if number % 10 == 0 else 1):
-                claims.fold(
-                    fingerprint, mention=f"t:{number}:{twice}", at=number, author=number, text="", category=None
-                )
+        texts = []
+        for number in range(begin, begin + 2000):
+            texts += ["".join(dice.choices(syllables, k=16))] * (2 if number % 10 == 0 else 1)
+        for number, (heard, text) in enumerate(zip(claims.hear(texts), texts, strict=True), start=begin):
+            claims.fold(heard, mention=f"t:{number}", at=number, author=number, text=text, category=None)
         claims.take_changed()
-        assert len(claims) <= MAX_SINGLES + MAX_CLAIMS
-    assert len(claims._buckets) <= 21 * (MAX_SINGLES + MAX_CLAIMS)
-    assert sum(1 if isinstance(b, int) else len(b) for b in claims._buckets.values()) == 21 * len(claims)
+        assert len(claims._singles) <= MAX_SINGLES + 2000
+        assert len(claims._claims) <= MAX_CLAIMS
+    claims.hear([])
+    assert len(claims._singles) <= MAX_SINGLES
+    assert len(claims._of) <= 8 * MAX_CLAIMS
+    assert len(claims._wordings) <= MAX_CLAIMS
 
 
 def test_claims_go_on_from_their_rows():

@@ -122,7 +122,7 @@ def test_a_flood_of_lookalikes_costs_each_text_the_same_at_last():
         took.append(time.process_time() - begun)
     assert near.overran > 0
     assert sum(took[-3:]) < 3 * sum(took[1:4]) + 0.5
-    assert sum(took) < 4000 * 1e-3
+    assert sum(took) < 12
 
 
 def test_a_flood_leaves_a_bounded_memory():
