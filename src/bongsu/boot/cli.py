@@ -29,11 +29,12 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "charter": ("charter", "look for faults in a charter file"),
     "may": ("may", "ask a charter file whether a role may do something, at a level and a time"),
     "backtest": ("backtest", "what Bongsu would have said of your own history, from files"),
+    "claims": ("claims", "tell which posts of a file say the same thing, or list its nearly equal pairs"),
     "verify": ("verify", "prove that no journal line was altered, lost or moved"),
 }
 
 #: Commands that work on files alone: no data folder, no database, no Django.
-ON_FILES = frozenset({"backtest", "charter", "may"})
+ON_FILES = frozenset({"backtest", "charter", "claims", "may"})
 
 
 def main(argv: Sequence[str] | None = None) -> int:

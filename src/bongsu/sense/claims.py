@@ -229,7 +229,8 @@ class _Batch:
     def __init__(self, prints: Prints) -> None:
         self.prints = prints
         self.found: dict[int, list[tuple[float, _Among, int]]] = {}  # row → (Jaccard, _Among, number), likest first
-        self.became: dict[int, Single | int] = {}  # row → the single it is, or the claim (order) that it stands for
+        self.became: dict[int, Single | int] = {}  # row → the single it is, or the claim (order) that it belongs to
+        self.stand: set[int] = set()  # rows that stand for their claim
         self.promoted: dict[int, int] = {}  # number of a single → claim
 
 
@@ -334,14 +335,16 @@ class Claims:
             return None
         if isinstance(there, Single):
             claim = self._promote(there, text)
-            batch.became[heard.row] = claim.order
+            batch.stand.add(heard.row)
             if among is _Among.SINGLES:
                 del self._singles[number]
                 batch.promoted[number] = claim.order
             else:
                 batch.became[number] = claim.order
+                batch.stand.add(number)
         else:
             claim = there
+        batch.became[heard.row] = claim.order
         claim.add(author, mention, at, source)
         claim.copies += likeness >= NEAR_COPY
         self._grow(claim, category)
@@ -350,9 +353,13 @@ class Claims:
     def take_changed(self) -> tuple[ClaimRow, ...]:
         """Rows of the claims that grew since this was last called, whole."""
         rows = tuple(claim.row(self._brand) for _, claim in sorted(self._changed.items()))
+        self.forget_changed()
+        return rows
+
+    def forget_changed(self) -> None:
+        """What `take_changed` would give is not wanted."""
         self._changed.clear()
         self.moved.clear()
-        return rows
 
     def loudest(self, at: int) -> Claim | None:
         """The claim with most posts within two hours of `at`."""
@@ -381,6 +388,8 @@ class Claims:
                 there = batch.promoted.get(number, self._singles.get(number))
             else:
                 there = batch.became.get(number)
+                if isinstance(there, int) and number not in batch.stand and likeness < NEAR_COPY:
+                    continue  # likeness to what is only like the claim would lead astray
             claim = self._claims.get(there) if isinstance(there, int) else there
             if claim is not None:
                 return likeness, among, number, claim

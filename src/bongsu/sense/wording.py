@@ -52,10 +52,9 @@ def words(text: str) -> tuple[str, ...]:
     found = []
     for word in _WORD.findall(_ELSEWHERE.sub(" ", normalise(text[:_MOST]))):
         if "가" <= word[0] <= "힣":
-            for tail in (_TAIL, _ENDING):
-                cut = tail.search(word)
-                if cut is not None and cut.start() >= 2:
-                    word = word[: cut.start()]
+            cut = _ENDING.search(word, 2) or _TAIL.search(word, 2)
+            if cut is not None:
+                word = word[: cut.start()]
             if len(word) < 2:
                 continue
         elif len(word) < 2 or (word[0].isalpha() and len(word) < 3):

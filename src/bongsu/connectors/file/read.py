@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import zlib
 from collections.abc import Iterator
 from datetime import datetime
 from typing import IO, Any
@@ -46,14 +47,9 @@ def read(raw: IO[bytes]) -> Rows:
     Raises:
         FileUnusable: not gzip as it claims, or a CSV without the needed columns.
     """
-    stream = io.BufferedReader(raw) if not isinstance(raw, io.BufferedReader) else raw  # type: ignore[type-var]
-    if stream.peek(2)[:2] == GZIP_MAGIC:
-        stream = io.BufferedReader(gzip.GzipFile(fileobj=stream))
+    stream = _unpacked(raw)
     try:
-        start = stream.peek(4)
-        if start.startswith(BOM):
-            stream.read(len(BOM))
-            start = stream.peek(1)
+        start = _start(stream)
         if not start:
             return
         # JSON lines begin with a brace, whatever white space stands before it; anything else is a CSV's header.
@@ -61,21 +57,53 @@ def read(raw: IO[bytes]) -> Rows:
             yield from _json_lines(stream)
         else:
             yield from _csv(stream)
-    except (gzip.BadGzipFile, EOFError) as problem:
-        raise FileUnusable(
-            problem="The gzip data breaks off or is damaged.", hint="What came before it was read."
-        ) from problem
+    except (gzip.BadGzipFile, EOFError, zlib.error) as problem:
+        raise _damaged() from problem
 
 
-def _lines(stream: IO[bytes]) -> Iterator[tuple[int, bytes | None]]:
-    """(line number, line), or None for one that is longer than LINE_LIMIT."""
+def lines(raw: IO[bytes], limit: int = LINE_LIMIT) -> Iterator[tuple[int, bytes | None]]:
+    """The lines of a plain or gzipped stream with their numbers from 1; None for one longer than `limit` bytes.
+
+    Raises:
+        FileUnusable: the gzip data is damaged.
+    """
+    stream = _unpacked(raw)
+    try:
+        _start(stream)
+        yield from _lines(stream, limit)
+    except (gzip.BadGzipFile, EOFError, zlib.error) as problem:
+        raise _damaged() from problem
+
+
+def _damaged() -> FileUnusable:
+    return FileUnusable(problem="The gzip data breaks off or is damaged.", hint="What came before it was read.")
+
+
+def _unpacked(raw: IO[bytes]) -> io.BufferedReader[Any]:
+    stream = io.BufferedReader(raw) if not isinstance(raw, io.BufferedReader) else raw  # type: ignore[type-var]
+    if stream.peek(2)[:2] == GZIP_MAGIC:
+        stream = io.BufferedReader(gzip.GzipFile(fileobj=stream))
+    return stream
+
+
+def _start(stream: io.BufferedReader[Any]) -> bytes:
+    """The first bytes, after a byte-order mark; nothing else is read."""
+    start = stream.peek(4)
+    if start.startswith(BOM):
+        stream.read(len(BOM))
+        start = stream.peek(1)
+    return start
+
+
+def _lines(stream: IO[bytes], limit: int = LINE_LIMIT) -> Iterator[tuple[int, bytes | None]]:
+    """(line number, line), or None for one that is longer than `limit`."""
     number = 0
-    while line := stream.readline(LINE_LIMIT):
+    while line := stream.readline(limit):
         number += 1
-        if len(line) < LINE_LIMIT or line.endswith(b"\n"):
+        if len(line) < limit or line.endswith(b"\n"):
             yield number, line
             continue
-        while len(rest := stream.readline(LINE_LIMIT)) == LINE_LIMIT and not rest.endswith(b"\n"):
+        while len(rest := stream.readline(limit)) == limit and not rest.endswith(b"\n"):
             pass
         yield number, None
 
