@@ -17,7 +17,7 @@ from bongsu.boot import demo, wiring
 from bongsu.flows import convene
 from bongsu.store.operations import models as m
 
-SETTLE_S = 8
+SETTLE_S = 25
 AIM_PCT = 2.0
 
 
