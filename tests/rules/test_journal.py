@@ -125,6 +125,7 @@ _BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "status": st.sampled_from(("confirmed", "unconfirmed", "false")),
     "options": st.just(("기다린다", "말한다")),
     "default": st.integers(0, 1),
+    "day": st.dates().map(str),
     "option": st.integers(0, 1),
     "how": st.sampled_from(("owner", "default", "taken", "accepted")),
     **{name: st.sampled_from((f"{name}1", f"{name}2")) for name in ("call", "decision", "task", "delivery", "fact")},
