@@ -117,12 +117,66 @@ def test_gzip_is_read_and_unusable_files_are_said_with_what_to_do(tmp_path: Path
     assert main(["backtest", "series", same, "--out", same]) == 2
 
 
-@pytest.mark.parametrize("words", [["backtest", "--help"], ["backtest", "series", "--help"]])
+def forecast(tmp_path: Path, text: str, *words: str, code: int = 0) -> list[dict[str, str]]:
+    given, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    given.write_text(text)
+    assert main(["backtest", "forecast", str(given), "--out", str(out), *words]) == code
+    with out.open(newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_every_full_hour_after_a_day_is_forecast_even_where_the_future_is_not_known(tmp_path: Path) -> None:
+    rows = forecast(tmp_path, COUNTS, "--horizons", "1h,3h,6h,24h")
+    assert list(rows[0]) == ["origin", "horizon", "mean", "p10", "p25", "p50", "p75", "p90"]
+    # rows from 2026-03-01 00:00:53 to 2026-03-07 22:35:53
+    assert rows[0]["origin"] == "2026-03-02 01:00:00"
+    assert rows[-1]["origin"] == "2026-03-07 22:00:00"
+    assert [row["horizon"] for row in rows[:5]] == ["1h", "3h", "6h", "24h", "1h"]
+    assert len(rows) == 4 * (5 * 24 + 22)
+    for row in rows:
+        low = [float(row[name]) for name in ("p10", "p25", "p50", "p75", "p90")]
+        assert low == sorted(low)
+    day = [row for row in rows if row["horizon"] == "24h"][-1]
+    assert float(day["p10"]) < 288 * 4 < float(day["p90"])
+
+
+def test_a_forecast_rests_on_rows_before_its_origin(tmp_path: Path) -> None:
+    lines = COUNTS.splitlines()
+    cut = next(n for n, line in enumerate(lines) if line.startswith("2026-03-05 10:"))
+    whole = forecast(tmp_path, COUNTS)
+    other = "\n".join(lines[:cut] + [line.rpartition(",")[0] + ",999" for line in lines[cut:]])
+    upto = [row for row in whole if row["origin"] <= "2026-03-05 10:00:00"]
+    assert forecast(tmp_path, other)[: len(upto)] == upto
+
+
+def test_origins_are_written_as_the_file_writes_its_times(tmp_path: Path) -> None:
+    zoned = "".join(f"2026-03-0{1 + n // 24}T{n % 24:02}:00:00+05:45,{n % 7}\n" for n in range(60))
+    rows = forecast(tmp_path, "timestamp,value\n" + zoned, "--horizons", "2h")
+    assert rows[0]["origin"] == "2026-03-02T00:00:00+05:45"
+    # the last row, of 11 h, leads up to 12 h
+    assert rows[-1]["origin"] == "2026-03-03T12:00:00+05:45"
+    assert {row["horizon"] for row in rows} == {"2h"}
+
+
+def test_what_cannot_be_forecast_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    odd = COUNTS + "2026-03-07 10:00:00,5\nx,1\n9999-12-31 23:59:59,4\n"
+    rows = forecast(tmp_path, odd, code=1)
+    said = capsys.readouterr().err
+    assert "line 2002: late" in said
+    assert "line 2003: no ISO 8601 time" in said
+    assert "line 2004:" in said
+    assert rows[-1]["origin"] == "9999-12-31 23:00:00"
+    for wrong in ("1", "0h", "1h,1h", "90m", "169h", "", "1.5h", "²h"):
+        given = tmp_path / "in.csv"
+        assert main(["backtest", "forecast", str(given), "--horizons", wrong, "--out", str(tmp_path / "o")]) == 2, wrong
+
+
+@pytest.mark.parametrize("words", [["--help"], ["series", "--help"], ["forecast", "--help"]])
 def test_help_answers_at_once(words: list[str]) -> None:
     took = []
     for _ in range(3):
         begun = time.perf_counter()
-        command = [sys.executable, "-m", "bongsu.boot.cli", *words]
+        command = [sys.executable, "-m", "bongsu.boot.cli", "backtest", *words]
         environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
         subprocess.run(command, env=environment, check=True, capture_output=True)
         took.append(time.perf_counter() - begun)

@@ -23,9 +23,20 @@ def _series(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _forecast(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE.csv", help="columns timestamp,value; also .gz; - reads standard input")
+    parser.add_argument("--horizons", metavar="H", default="1h,3h,6h,24h", help="whole hours; default: 1h,3h,6h,24h")
+    parser.add_argument("--out", metavar="OUT.csv", default="-", help="where to write; default: standard output")
+    parser.epilog = (
+        "Writes origin,horizon,mean,p10,p25,p50,p75,p90 for each full hour after the first 24 hours: the sum of value "
+        "from the origin on, from rows before it. A missing row brought nothing. " + _ROWS
+    )
+
+
 #: name → (module, one line for --help, its arguments)
 SUBJECTS: dict[str, tuple[str, str, Callable[[argparse.ArgumentParser], None]]] = {
     "series": ("backtest_series", "score every row of a series of counts by how seldom such a rise is", _series),
+    "forecast": ("backtest_forecast", "at every full hour, what would come in the next hours, with bands", _forecast),
 }
 
 
