@@ -35,6 +35,7 @@ from bongsu.store.newsroom import DjangoNewsroom
 from bongsu.store.packets import DjangoPackets
 from bongsu.store.rooms import DjangoStore
 from bongsu.store.scores import DjangoScores
+from bongsu.store.silences import DjangoSilences
 from bongsu.store.sources import DjangoShelf
 from bongsu.web.packet.build import pack
 from bongsu.web.reach.mirror_words import tell
@@ -89,6 +90,7 @@ def ports(*, callers: Mapping[str, Caller] | None = None) -> Ports:
         callers=reach_by() if callers is None else callers,
         sources=sources,
         bells={"mastodon": mastodon},
+        silences=DjangoSilences(),
         shelf=DjangoShelf(),
         mirrors=mirrors(),
         mirror_shelf=DjangoMirrors(),

@@ -500,6 +500,10 @@ class Mentions(Protocol):
         ...
 
     def findings_done(self, ids: Sequence[int]) -> None: ...
+    def tell(self, org: int, findings: Sequence[Finding]) -> None:
+        """Findings that come of no batch, on their way to rooms and the Watch. The same key twice is one."""
+        ...
+
     def addresses(self, org: int, keys: Sequence[str]) -> tuple[str, ...]:
         """Where the mentions with these keys can be read, oldest first, each once; what has no address is left out."""
         ...
@@ -539,6 +543,34 @@ class SourceShelf(Protocol):
 
     def ring(self, source: int, *, at: datetime) -> bool:
         """Let a source be read as soon as politeness allows. False: it is being read just now; ask again."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SilenceSeen:
+    """A source that says nothing where it usually does. Times are the organisation's."""
+
+    source: int
+    name: str
+    brands: tuple[int, ...]  # whom it concerns
+    since: datetime  # the last that was heard of it
+    missed_milli: int  # 1000 × moments of news that were to be expected since
+    usual_s: int  # seconds between two of them, at this time of the week
+
+
+class Silences(Protocol):
+    """Who was heard when, and whose silence is news. Times are the organisation's."""
+
+    def heard(self, source: int, *, at: datetime) -> None:
+        """It brought something new: learn from it, and end its silence."""
+        ...
+
+    def judge(self, org: int, *, at: datetime) -> tuple[SilenceSeen, ...]:
+        """Sources that have just become silent beyond their habit; they come again until `note` has kept them."""
+        ...
+
+    def note(self, org: int, seen: SilenceSeen, *, at: datetime) -> bool:
+        """Keep it. False: another did, or the source has spoken meanwhile."""
         ...
 
 
@@ -654,6 +686,7 @@ class Ports:
     callers: Mapping[str, Caller] = field(default_factory=dict)  # by kind of channel; none: nobody is called from here
     sources: Mapping[str, Source] = field(default_factory=dict)
     bells: Mapping[str, Bell] = field(default_factory=dict)
+    silences: Silences | None = None
     shelf: SourceShelf | None = None
     mirrors: Mapping[str, Mirror] = field(default_factory=dict)  # by connector kind
     mirror_shelf: MirrorShelf | None = None

@@ -41,6 +41,7 @@ class FindingKind(StrEnum):
     SURGE = "surge"  # far more mentions than such an hour usually brings
     CLAIM = "claim"  # one assertion, several distinct authors
     RISK = "risk"  # risk words from several distinct authors
+    SILENCE = "silence"  # a source says nothing where it usually does; `count` and `expected_milli` are moments of news
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from bongsu.flows.packet import issue_packets, send_packet
 from bongsu.flows.reach import call_next
 from bongsu.flows.reports import report_situations
 from bongsu.flows.scoring import score_estimates
+from bongsu.flows.silence import watch_sources
 from bongsu.flows.speak import deliver_next
 from bongsu.relay.bells import bell_loop
 from bongsu.relay.duty import Care, keep_at
@@ -38,6 +39,7 @@ SWEEP_S = 10.0
 CLOCK_S = 1.0
 PACKET_S = 20.0
 HANDOVER_S = 5.0
+SILENCE_S = 10.0
 STOP_WITHIN_S = 0.9
 #: How many hands each kind of work has, so that one that hangs in the network holds up only itself.
 HANDS = {"poll": 3, "listen": 1, "findings": 1, "speak": 2, "call": 2, "mirror": 2, "notice": 2}
@@ -132,6 +134,12 @@ async def handover_loop(ports: Ports, stop: asyncio.Event, *, care: Care) -> Non
     """Changes of shift → whoever comes on."""
     step = for_each_org(ports, lambda org: hand_over(ports, org=org), name="handover", care=care)
     await keep_at("handover", step, stop=stop, every_s=HANDOVER_S, care=care)
+
+
+async def silence_loop(ports: Ports, stop: asyncio.Event, *, care: Care) -> None:
+    """Sources that say nothing where they usually do → the Watch and rooms."""
+    step = for_each_org(ports, lambda org: watch_sources(ports, org=org) > 0, name="silence", care=care)
+    await keep_at("silence", step, stop=stop, every_s=SILENCE_S, care=care)
 
 
 async def packet_loop(ports: Ports, stop: asyncio.Event, *, care: Care) -> None:
@@ -237,6 +245,7 @@ async def run_all(
         "mirror": mirror_loop(ports, stop, care=care, bells=bells["mirror"]),
         "notice": notice_loop(ports, stop, care=care, bells=bells["notice"]),
         "handover": handover_loop(ports, stop, care=care),
+        "silence": silence_loop(ports, stop, care=care),
         "packet": packet_loop(ports, stop, care=care),
         "clock": clock_loop(ports, stop, care=care, each_second=each_second),
         "wake": wake_loop(ports, stop, bells=[bell for kind in WOKEN for bell in bells[kind]]),

@@ -15,6 +15,7 @@ from bongsu.connectors.kit.http import backoff_s
 from bongsu.core.errors import BongsuError, SourceBusy, SourceError
 from bongsu.core.ports import Polled, Ports, Receipt, SourceJob
 from bongsu.flows.listen import take_in
+from bongsu.flows.silence import heard
 from bongsu.relay.duty import Care, Hand, keep_at
 
 log = logging.getLogger("bongsu.relay")
@@ -162,6 +163,8 @@ class Polling:
             raise
         # Only now: a cursor ahead of the inbox would lose mentions, one behind repeats them harmlessly.
         shelf.source_done(job, polled, receipt, at=self._now())
+        if receipt.accepted:
+            heard(self._ports, org=job.org, source=job.id)
         self._failures.pop(job.id, None)
         return True
 

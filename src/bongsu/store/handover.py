@@ -16,6 +16,7 @@ from bongsu.store.calling import behind, call_channel, rows_of
 from bongsu.store.operations import models as m
 from bongsu.store.queries.watch import findings, source_state
 from bongsu.store.rota import duty, rota_of
+from bongsu.store.silences import open_silences
 
 CANDIDATES = 8
 MOST_TRIES, AGAIN_S = 6, 60
@@ -38,10 +39,10 @@ def change_to_tell(org: int, at: datetime) -> ShiftChange | None:
 def forming(org: int, at: datetime, *, real: datetime) -> Forming:
     brands = m.Brand.objects.filter(org_id=org).values_list("id", flat=True)
     busy = set(m.Room.objects.filter(org_id=org, is_open=True, kind="crisis").values_list("brand_id", flat=True))
-    sources = m.Source.objects.filter(org_id=org, enabled=True)
+    sources, quiet = m.Source.objects.filter(org_id=org, enabled=True), open_silences(org)
     return Forming(
         findings=sum(len(findings(org, brand, at)) for brand in brands if brand not in busy),
-        silent=tuple(s.name for s in sources if source_state(s, real) in ("silent", "error")),
+        silent=tuple(s.name for s in sources if source_state(s, real, quiet) in ("silent", "error")),
     )
 
 

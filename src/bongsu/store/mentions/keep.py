@@ -144,6 +144,12 @@ class DjangoMentions:
     def findings_done(self, ids: Sequence[int]) -> None:
         m.FindingOut.objects.filter(pk__in=ids).update(done=True)
 
+    def tell(self, org: int, findings: Sequence[Finding]) -> None:
+        alias = mentions_alias()
+        rows = [(org, f.brand, f.key, f.at, f.level, f.kind.value, codec.finding_to(f), False) for f in findings]
+        with transaction.atomic(using=alias, durable=True):
+            bulk.insert(alias, m.FindingOut, _FINDING, rows, once=True)
+
     def addresses(self, org: int, keys: Sequence[str]) -> tuple[str, ...]:
         rows = m.Mention.objects.filter(org=org, key__in=list(dict.fromkeys(keys))).exclude(url="")
         return tuple(dict.fromkeys(rows.order_by("ts", "id").values_list("url", flat=True)))

@@ -19,6 +19,7 @@ from bongsu.store.queries import packets, registry
 from bongsu.store.queries.channels import kinds
 from bongsu.store.queries.watch import SourceNow, source_state
 from bongsu.store.rota import duty, next_gap
+from bongsu.store.silences import open_silences
 from bongsu.store.sources import texts
 from bongsu.store.words import words_of
 
@@ -165,7 +166,7 @@ def brands(org: int) -> tuple[BrandSettings, ...]:
 
 
 def sources(org: int) -> tuple[SourceSettings, ...]:
-    now = real_now()
+    now, silent = real_now(), open_silences(org)
     return tuple(
         SourceSettings(
             SourceNow(
@@ -177,7 +178,8 @@ def sources(org: int) -> tuple[SourceSettings, ...]:
                 row.last_item_at,
                 row.last_error,
                 row.refused_items,
-                source_state(row, now),
+                source_state(row, now, silent),
+                silent.get(row.pk) if row.enabled else None,
             ),
             brand=row.brand.name if row.brand else "",
             url=row.settings.get("url", ""),
@@ -233,7 +235,7 @@ def prepared(org: int, at: datetime) -> Prepared:
     rows = list(m.Person.objects.filter(org_id=org))
     on = duty(org, at)
     proven: Mapping[str, str] = row.setup.get("proven", {})
-    now = real_now()
+    now, silent = real_now(), open_silences(org)
     touchpoints, holes = registry.missing(org, at)
     return Prepared(
         table=rules.table if rules else (),
@@ -252,7 +254,7 @@ def prepared(org: int, at: datetime) -> Prepared:
         tested=frozenset(row.setup.get("tested", {})),
         brands={b.name: bool(b.words.include) for b in brands(org)},
         sources=tuple(
-            SourceState(s.pk, s.name, source_state(s, now) == "alive")
+            SourceState(s.pk, s.name, source_state(s, now, silent) == "alive")
             for s in m.Source.objects.filter(org_id=org, enabled=True)
         ),
         outlets=tuple(

@@ -1,15 +1,16 @@
 """What the Watch shows: each brand's last day against its usual, claims, findings waiting, sources, who is on duty."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from bongsu.core.values import Finding
+from bongsu.core.values import Finding, FindingKind
 from bongsu.sense.claims import posts_between
 from bongsu.store import codec, offline_reports, on_watch
 from bongsu.store.mentions.models import Claim, FindingOut, Mention, MinuteCount
 from bongsu.store.operations.models import Brand, Org, Person, Room, Source
 from bongsu.store.rota import duty
+from bongsu.store.silences import SilenceNow, open_silences
 
 BIN = timedelta(minutes=10)
 DAY = timedelta(hours=24)
@@ -23,6 +24,8 @@ CLAIMS_SHOWN = 6
 FINDINGS_SHOWN = 5
 #: A source that was not read without an error for so long is silent (real time).
 SILENT_AFTER = timedelta(minutes=10)
+#: Kinds of source that nobody polls: others post to them.
+POSTED = ("intake", "tickets")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,7 @@ class SourceNow:
     last_error: str
     refused: int
     state: str  # "alive" | "silent" | "error" | "waiting" | "off"
+    silence: SilenceNow | None = None  # what it says nothing for, beyond its habit
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,9 +232,15 @@ def findings(org: int, brand: int, at: datetime, *, since: datetime | None = Non
     after = max(at - FINDING_NEWS, since or at - FINDING_NEWS)
     rows = FindingOut.objects.filter(org=org, brand=brand, at__gt=after, at__lte=at + BIN).order_by("-at", "-id")[:60]
     kept: dict[tuple[str, str | None], FindingNow] = {}
+    silent = tuple(one.key for one in open_silences(org).values())
     for row in rows:
         finding = codec.finding_from(row.body)
-        kept.setdefault((row.kind, finding.claim or finding.category), FindingNow(row.pk, finding))
+        about = finding.claim or finding.category
+        if finding.kind is FindingKind.SILENCE:
+            if not finding.key.startswith(silent):
+                continue  # it has spoken again
+            about = finding.key
+        kept.setdefault((row.kind, about), FindingNow(row.pk, finding))
     return tuple(kept.values())[:FINDINGS_SHOWN]
 
 
@@ -250,6 +260,7 @@ def finding(org: int, row: int) -> Finding | None:
 
 def sources(org: int, real_now: datetime) -> tuple[SourceNow, ...]:
     """Every source and whether it is heard. `real_now`: the wall clock, since heartbeats are real."""
+    silent = open_silences(org)
     return tuple(
         SourceNow(
             id=row.pk,
@@ -260,21 +271,27 @@ def sources(org: int, real_now: datetime) -> tuple[SourceNow, ...]:
             last_item_at=row.last_item_at,
             last_error=row.last_error,
             refused=row.refused_items,
-            state=source_state(row, real_now),
+            state=source_state(row, real_now, silent),
+            silence=silent.get(row.pk) if row.enabled else None,
         )
         for row in Source.objects.filter(org_id=org)
     )
 
 
-def source_state(row: Source, real_now: datetime) -> str:
-    """An intake is alive unless it was never used; a polled source must have been read lately."""
+def source_state(row: Source, real_now: datetime, silent: Container[int]) -> str:
+    """An intake is alive unless it was never used; a polled source must have been read lately.
+
+    silent   sources that say nothing where they usually do
+    """
     if not row.enabled:
         return "off"
     if row.last_error:
         return "error"
+    if row.pk in silent:
+        return "silent"
     if row.last_ok_at is None:
         return "waiting"
-    if row.kind != "intake" and real_now - row.last_ok_at > SILENT_AFTER:
+    if row.kind not in POSTED and real_now - row.last_ok_at > SILENT_AFTER:
         return "silent"
     return "alive"
 

@@ -20,6 +20,7 @@ from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 from bongsu.core.ports import Item, Refusal
 from bongsu.flows.listen import take_in
+from bongsu.flows.silence import heard
 from bongsu.store.queries import intake
 from bongsu.web import house, problems
 
@@ -169,6 +170,8 @@ def mentions(request: HttpRequest) -> HttpResponse:
     items, refused = sort_out(sent)
     receipt = take_in(house.ports(), org=one.org, brand=one.brand, items=items, live=True, first_refused=tuple(refused))
     intake.heard(one.id, items=receipt.accepted, refused=len(receipt.refused))
+    if receipt.accepted:
+        heard(house.ports(), org=one.org, source=one.id)
     return JsonResponse(
         {
             "accepted": receipt.accepted,

@@ -1,5 +1,8 @@
 """The Watch's live parts."""
 
+from collections import Counter
+from collections.abc import Mapping
+
 from bongsu.crisis.next_step import Step, next_watch_step
 from bongsu.store.queries.rota import asked_of
 from bongsu.web.panels import render
@@ -35,9 +38,16 @@ def render_side(viewer: Viewer, view: WatchView) -> str:
         viewer,
         view=view,
         worst=check_words(worst) if worst else "",
+        coverage=coverage(view),
         holes=[(check_words(check), mend_at(check)) for check in view.readiness.missing],
         speeds=SPEEDS,
     )
+
+
+def coverage(view: WatchView) -> Mapping[str, int]:
+    """How many places we listen to, and how many of them say nothing or cannot be read."""
+    states = Counter(s.state for s in view.sources if s.enabled)
+    return {"heard": states.total(), "silent": states["silent"], "broken": states["error"]}
 
 
 def render_next(viewer: Viewer, view: WatchView) -> str:
