@@ -10,6 +10,7 @@ from django.db import connections
 from bongsu.boot.storm_source import StormSource
 from bongsu.connectors.apprise_call import AppriseCaller
 from bongsu.connectors.gateway import GatewayCaller
+from bongsu.connectors.imap import ImapSource
 from bongsu.connectors.mail import MailMirror
 from bongsu.connectors.mastodon import MastodonSource
 from bongsu.connectors.matrix import MatrixMirror
@@ -78,6 +79,7 @@ def ports(*, callers: Mapping[str, Caller] | None = None) -> Ports:
         "rss": RssSource(),
         "mastodon": mastodon,
         "naver": NaverSource(budget=DjangoBudget()),
+        "imap": ImapSource(),
         "storm": StormSource(),
     }
     return Ports(

@@ -72,6 +72,22 @@ PHRASES: Mapping[str, Any] = {
     "there is no hashtag to read": lazy("읽을 해시태그가 없습니다. 하나 이상 적어 주세요."),
     "there are no words to search for": lazy("찾을 말이 없습니다. 한 줄 이상 적어 주세요."),
     "the answer is not Naver's": lazy("네이버의 답이 아닙니다. 계속되면 방화벽을 확인해 주세요."),
+    "the server's certificate is not trusted, or this port speaks no TLS": lazy(
+        "서버의 인증서를 믿을 수 없거나, 이 포트는 TLS가 아닙니다. 포트와 암호화 방식을 확인해 주세요."
+    ),
+    "the mailbox's user or password is missing": lazy("사용자나 비밀번호가 비어 있습니다."),
+    "the mail server did not accept user and password": lazy(
+        "메일 서버가 사용자나 비밀번호를 받지 않습니다. 두 단계 인증이면 앱 비밀번호를 만들어 넣어 주세요."
+    ),
+    "without encryption only a server of the private network may be read": lazy(
+        "암호화 없이는 사내망의 서버만 읽을 수 있습니다."
+    ),
+    "there is no such mailbox": lazy("그런 편지함이 없습니다. 이름을 확인해 주세요."),
+    "the mail server numbers no mails": lazy("메일 서버가 메일 번호를 알려 주지 않습니다. 다른 서버를 써 주세요."),
+    "the answer is longer than we asked for": lazy("메일 서버의 답이 너무 깁니다. 서버를 확인해 주세요."),
+    "the mail server answered something we do not understand": lazy(
+        "메일 서버의 답을 알아들을 수 없습니다. 주소와 포트, 암호화 방식을 확인해 주세요."
+    ),
     "today's calls are used up": lazy("오늘 호출 횟수를 다 썼습니다. 자정(한국 시간)부터 다시 읽습니다."),
 }
 #: What Naver's codes ask of whoever set the source up.

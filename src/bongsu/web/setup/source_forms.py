@@ -152,7 +152,54 @@ class NaverForm(SourceForm):
         }
 
 
-FORMS: Mapping[str, type[SourceForm]] = {form.kind: form for form in (MastodonForm, NaverForm)}
+class ImapForm(SourceForm):
+    kind = "imap"
+    host = forms.RegexField(
+        label=lazy("메일 서버"),
+        regex=r"^[A-Za-z0-9.:_-]{1,253}$",
+        error_messages={"invalid": lazy("imap.example.com처럼 서버 이름만 적어 주세요.")},
+        widget=forms.TextInput(attrs={"placeholder": "imap.example.com"}),
+    )
+    port = forms.IntegerField(label=lazy("포트"), initial=993, min_value=1, max_value=65_535)
+    security = forms.ChoiceField(
+        label=lazy("암호화"), choices=[("ssl", lazy("TLS (보통 993)")), ("starttls", lazy("STARTTLS (보통 143)"))]
+    )
+    user = forms.CharField(label=lazy("사용자"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    secret = forms.CharField(
+        label=lazy("비밀번호"),
+        required=False,
+        max_length=SECRET_MOST,
+        widget=_WIDGET,
+        help_text=lazy("두 단계 인증을 쓰는 메일은 ‘앱 비밀번호’를 만들어 넣어요."),
+    )
+    mailbox = forms.CharField(
+        label=lazy("편지함"),
+        initial="INBOX",
+        max_length=100,
+        help_text=lazy("알림 메일만 모으는 편지함을 따로 두면 좋아요. 메일을 지우거나 옮기지 않아요."),
+    )
+    mark = forms.BooleanField(label=lazy("읽은 메일을 ‘읽음’으로 표시하기"), required=False)
+    private = forms.BooleanField(label=lazy("사내망 주소여도 읽기"), required=False)
+
+    def clean_secret(self) -> str:
+        secret: str = self.cleaned_data["secret"]
+        if any(not c.isprintable() for c in secret):
+            raise forms.ValidationError(_("비밀번호에 보이지 않는 글자가 있어요. 다시 적어 주세요."))
+        return secret
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not data.get("secret") and not self.known and "secret" not in self.errors:
+            self.add_error("secret", _("비밀번호를 적어 주세요."))
+        return data
+
+    def config(self) -> Mapping[str, Any]:
+        data = self.cleaned_data
+        kept = {name: data[name] for name in ("host", "port", "security", "user", "mailbox")}
+        return {**kept, "mark": "true" if data["mark"] else "", "allow_private": "true" if data["private"] else ""}
+
+
+FORMS: Mapping[str, type[SourceForm]] = {form.kind: form for form in (MastodonForm, NaverForm, ImapForm)}
 #: How each kind is called, and in one line what it hears.
 KINDS: Mapping[str, tuple[Any, Any]] = {
     "rss": ("RSS", lazy("뉴스·블로그 피드")),
@@ -161,6 +208,7 @@ KINDS: Mapping[str, tuple[Any, Any]] = {
         lazy("네이버 검색"),
         lazy("뉴스·블로그·카페의 새 글을 찾아요. 처음 본 때를 글의 시각으로 써요."),
     ),
+    "imap": (lazy("메일함"), lazy("다른 모니터링의 알림 메일이나 항의 메일을 읽어요. 메일은 그대로 둬요.")),
     "intake": (lazy("받는 주소"), lazy("다른 시스템이 서명해서 글을 보내요.")),
     "storm": (lazy("예시 글"), ""),
 }
@@ -173,4 +221,5 @@ def kept(source: SourceSettings, *, brands: Choices) -> SourceForm:
         initial["kinds"] = initial["kinds"].split()
     if initial.get("every_s", "").isdigit():
         initial["every_min"] = max(1, int(initial["every_s"]) // 60)
+    initial["private"] = initial.get("allow_private") == "true"
     return FORMS[source.now.kind](initial=initial, brands=brands, known=True)
