@@ -26,6 +26,7 @@ from pathlib import Path
 import numpy as np
 
 from bongsu.sense.forecast import HORIZONS_H, QUANTILES, Forecast
+from bongsu.sense.outlook import project
 
 DATA = Path(os.environ.get("BONGSU_DATA", Path(__file__).resolve().parents[2] / "shared" / "data")) / "nab_realtweets"
 FIRST_H = 24
@@ -145,6 +146,39 @@ def tweets(folder: Path) -> None:
             print(f"{name:10}" + "".join(cells))
 
 
+def waiting(folder: Path) -> None:
+    """What waiting costs (`sense.outlook`), which knows an hour and the usual of up to four earlier weeks only."""
+    print(
+        f"\nwhat waiting costs{'':14}in 80 %, calm   in 80 %, loud   absolute error, last hour goes on = 1: calm, loud"
+    )
+    week = 7 * 24 * 60
+    for minutes in (30, 60, 180):
+        inside, off, plain, looked = [0, 0], [0.0, 0.0], [0.0, 0.0], [0, 0]
+        for path in sorted(folder.glob("*.csv")):
+            _, _, rows = load(path)
+            start = int(rows[0][0] // 60)
+            sums = np.zeros(int(rows[-1][0] // 60) - start + 6)
+            for at, value in rows:  # a row is of the five minutes from its time on
+                sums[int(at // 60) - start : int(at // 60) - start + 5] += value / 5
+            whole = np.diff(np.floor(np.concatenate([[0.0], np.cumsum(sums)]) + 1e-9)).astype(int)
+            for now_ in range(2 * week, len(sums) - 200, 173):
+                back = [now_ - k * week for k in range(1, 5) if now_ >= k * week]
+                usual = [float(np.mean([sums[b + 10 * n : b + 10 * n + 10].mean() for b in back])) for n in range(18)]
+                counts = whole[now_ - 60 : now_].tolist()
+                said = project(counts, usual=usual, minutes=minutes, authors_pct=100)
+                came = float(sums[now_ : now_ + minutes].sum())
+                loud = sum(counts) > 3 * 60 * usual[0] + 20
+                inside[loud] += said.mentions_low <= came <= said.mentions_high
+                off[loud] += abs(said.mentions_mid - came)
+                plain[loud] += abs(sum(counts) * minutes / 60 - came)
+                looked[loud] += 1
+        print(
+            f"  {minutes:3} min, {looked[0]:,} and {looked[1]:,} times"
+            + "".join(f"{100 * i / n:13.0f} " for i, n in zip(inside, looked, strict=True))
+            + "".join(f"{o / p:16.2f}" for o, p in zip(off, plain, strict=True))
+        )
+
+
 def cost(rows: int) -> None:
     dice = random.Random(5)
     forecast, part = Forecast(), min(100_000, rows)
@@ -167,6 +201,7 @@ def main() -> None:
     folder = DATA / "realTweets"
     if folder.exists():
         tweets(folder)
+        waiting(folder)
     else:
         print(f"no {folder}: only the cost is measured")
     cost(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)

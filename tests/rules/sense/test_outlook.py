@@ -27,18 +27,33 @@ def test_a_longer_wait_costs_more_and_a_surge_more_than_calm() -> None:
     calm, surge = [3] * 60, [3] * 30 + [10] * 10 + [25] * 10 + [60] * 10
     usual = [3.0] * 18
     of = {
-        (name, minutes): project(counts, usual=usual, minutes=minutes, authors_pct=90).mentions_mid
+        (name, minutes): project(counts, usual=usual, minutes=minutes, authors_pct=90)
         for name, counts in (("calm", calm), ("surge", surge))
         for minutes in (30, 60, 180)
     }
-    assert of["calm", 30] < of["calm", 60] < of["calm", 180]
-    assert of["surge", 60] > 10 * of["calm", 60]
-    assert of["surge", 180] < 3 * 60 * 60 * 30  # and no surge grows without end
+    for name in ("calm", "surge"):
+        assert of[name, 30].mentions_mid < of[name, 60].mentions_mid < of[name, 180].mentions_mid
+    assert of["surge", 60].mentions_mid > 3 * of["calm", 60].mentions_mid
+    assert of["surge", 60].mentions_high > 10 * of["calm", 60].mentions_mid
+    assert of["surge", 180].mentions_high < 180 * 60  # and no surge grows without end
 
 
-def test_silence_is_not_forecast_below_what_the_hour_usually_brings() -> None:
+def test_a_silent_hour_does_not_promise_another() -> None:
     x = project([0] * 60, usual=[5.0] * 18, minutes=60, authors_pct=100)
-    assert 240 < x.mentions_low <= 300 <= x.mentions_high < 360
+    assert 100 < x.mentions_low < x.mentions_mid < 300 < x.mentions_high
+
+
+def test_where_no_week_is_known_the_last_hour_goes_on() -> None:
+    x = project([4] * 60, usual=[0.0] * 18, minutes=30, authors_pct=100)
+    assert x.mentions_low < x.mentions_mid == 120 < x.mentions_high
+
+
+def test_the_louder_the_hour_the_wider_the_range() -> None:
+    def width(rate: int) -> float:
+        x = project([rate] * 60, usual=[3.0] * 18, minutes=60, authors_pct=100)
+        return x.mentions_high / x.mentions_low
+
+    assert width(3) < width(9) < width(30)
 
 
 def test_four_of_five_steady_hours_fall_inside_their_range() -> None:
