@@ -8,6 +8,7 @@ from django.db import transaction
 
 from bongsu.store import codec, secrets
 from bongsu.store.operations import models as m
+from bongsu.store.queries.watch import POSTED
 from bongsu.store.sources import texts
 
 
@@ -48,7 +49,7 @@ def switch_source(org: int, source: int, *, enabled: bool) -> bool:
 
 def new_secret(org: int, source: int, secret: str) -> bool:
     """Give an intake another secret; what was signed with the old one is refused from now on."""
-    rows = m.Source.objects.filter(org_id=org, pk=source, kind="intake")
+    rows = m.Source.objects.filter(org_id=org, pk=source, kind__in=POSTED)
     return bool(rows.update(secret=secrets.seal(secret)))
 
 

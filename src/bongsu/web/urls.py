@@ -19,7 +19,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from bongsu.web import problems
 from bongsu.web.access import TABLE, Access, Route, patterns
-from bongsu.web.api.mentions import api
+from bongsu.web.api import tickets
 from bongsu.web.charter.routes import ROUTES as CHARTER
 from bongsu.web.decide.routes import ROUTES as DECIDE
 from bongsu.web.demo.routes import ROUTES as DEMO
@@ -103,6 +103,7 @@ API: dict[str, Access] = {
     "api:api-root": Access.NOBODY,
     "api:openapi-json": Access.PUBLIC,
     "api:mentions": Access.SIGNATURE,
+    "api:tickets": Access.SIGNATURE,
 }
 
 me_panels.install()
@@ -111,7 +112,7 @@ TABLE.update({route.name: route.access for route in ROUTES} | SIGN_IN | API)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *patterns(ROUTES),
-    path("api/v1/", api.urls),
+    path("api/v1/", tickets.api.urls),
     path("accounts/", include("allauth.urls")),
 ]
 

@@ -12,7 +12,7 @@ from django.conf import settings
 
 from bongsu.boot import django_up, home, wiring
 from bongsu.boot.progress import Progress
-from bongsu.connectors.file import read
+from bongsu.connectors.file import read_any
 from bongsu.core.errors import SetupError
 from bongsu.core.ports import Item, Ports, Refusal
 from bongsu.core.values import WatchWords
@@ -24,7 +24,7 @@ SHOWN_REFUSALS = 50
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE", help="JSONL or CSV, also .gz; - reads standard input")
+    parser.add_argument("file", metavar="FILE", help="JSONL, CSV, also .gz, or a workbook (.xlsx …); - reads stdin")
     parser.add_argument("--brand", required=True, metavar="B", help="name of the brand they are about")
     parser.add_argument("--org", metavar="SLUG", help="organisation, where there is more than one")
     parser.add_argument(
@@ -46,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
     brand = setup.brand_named(org, args.brand, words=words)
     ports = wiring.ports()
     with _open(args.file) as raw:
-        accepted, repeated, refused = _feed(ports, org, brand, read(raw))
+        accepted, repeated, refused = _feed(ports, org, brand, read_any(raw))
     _work_off(ports)
     print(f"accepted {accepted}, repeated {repeated}, refused {refused}")
     for found in setup.latest_findings(brand, limit=5):

@@ -21,6 +21,15 @@ GZIP_MAGIC = b"\x1f\x8b"
 BOM = b"\xef\xbb\xbf"
 LINE_LIMIT = 4 * 1024 * 1024  # bytes; a longer line is refused whole, never held
 NEEDED = ("id", "ts", "source", "text")
+#: How a sheet's first row may call them.
+NAMES = {name: name for name in (*NEEDED, "author", "url")} | {
+    **dict.fromkeys(("번호", "아이디"), "id"),
+    **dict.fromkeys(("시각", "일시", "작성일", "작성일시", "날짜"), "ts"),
+    **dict.fromkeys(("출처", "채널", "매체"), "source"),
+    **dict.fromkeys(("내용", "본문", "글"), "text"),
+    **dict.fromkeys(("작성자", "글쓴이"), "author"),
+    **dict.fromkeys(("주소", "링크"), "url"),
+}
 
 
 class FileUnusable(SetupError):
@@ -29,7 +38,7 @@ class FileUnusable(SetupError):
     code = "file_unusable"
 
 
-class _Row(msgspec.Struct):
+class Row(msgspec.Struct):
     ts: str
     source: str
     text: str
@@ -109,7 +118,7 @@ def _lines(stream: IO[bytes], limit: int = LINE_LIMIT) -> Iterator[tuple[int, by
 
 
 def _json_lines(stream: IO[bytes]) -> Rows:
-    decode = msgspec.json.Decoder(_Row).decode
+    decode = msgspec.json.Decoder(Row).decode
     for number, line in _lines(stream):
         if line is None:
             yield number, Refusal(number, "line_too_long", f"longer than {LINE_LIMIT // 1024 // 1024} MiB")
@@ -124,18 +133,18 @@ def _json_lines(stream: IO[bytes]) -> Rows:
         except (msgspec.DecodeError, UnicodeDecodeError) as problem:
             yield number, Refusal(number, "bad_json", str(problem))
             continue
-        yield number, _item(number, row)
+        yield number, item_of(number, row)
 
 
 def _csv(stream: io.BufferedReader[Any]) -> Rows:
     text = io.TextIOWrapper(stream, encoding=_encoding(stream), errors="replace", newline="")
     rows = csv.DictReader(text)
-    names = [name.strip().lower() for name in (rows.fieldnames or [])]
+    names = [NAMES.get(name.strip().lower(), name.strip().lower()) for name in (rows.fieldnames or [])]
     missing = [name for name in NEEDED if name not in names]
     if missing:
         raise FileUnusable(
             problem=f"The first row does not name the column(s) {', '.join(missing)}.",
-            hint="Needed: id, ts, source, text; also read: author, url.",
+            hint="Needed: id, ts, source, text (번호, 시각, 출처, 내용); also read: author, url.",
         )
     rows.fieldnames = names
     while True:
@@ -150,7 +159,7 @@ def _csv(stream: io.BufferedReader[Any]) -> Rows:
         if absent:
             yield rows.line_num, Refusal(rows.line_num, "bad_field", f"empty: {', '.join(absent)}")
             continue
-        mention = _Row(
+        mention = Row(
             id=row["id"],
             ts=row["ts"],
             source=row["source"],
@@ -158,7 +167,7 @@ def _csv(stream: io.BufferedReader[Any]) -> Rows:
             author=row.get("author") or None,
             url=row.get("url") or None,
         )
-        yield rows.line_num, _item(rows.line_num, mention)
+        yield rows.line_num, item_of(rows.line_num, mention)
 
 
 def _encoding(stream: io.BufferedReader[Any]) -> str:
@@ -174,7 +183,7 @@ def _encoding(stream: io.BufferedReader[Any]) -> str:
     return "cp949"
 
 
-def _item(number: int, row: _Row) -> Item | Refusal:
+def item_of(number: int, row: Row) -> Item | Refusal:
     try:
         ts = datetime.fromisoformat(row.ts)
     except ValueError:

@@ -1,12 +1,14 @@
 """Secrets of the places where others may post mentions."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from django.db.models import F
 from django.utils import timezone
 
 from bongsu.store import secrets
 from bongsu.store.operations.models import Source
+from bongsu.store.sources import texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +17,23 @@ class Intake:
     org: int
     brand: int | None
     secret: str
+    settings: Mapping[str, str] = field(default_factory=dict)
 
 
-def intakes() -> tuple[Intake, ...]:
-    """Every enabled intake that has a secret."""
-    rows = Source.objects.filter(kind="intake", enabled=True).exclude(secret="")
-    return tuple(Intake(row.pk, row.org_id, row.brand_id, secrets.open_(row.secret)) for row in rows)
+def intakes(kind: str = "intake") -> tuple[Intake, ...]:
+    """Every enabled source of this kind that has a secret."""
+    rows = Source.objects.filter(kind=kind, enabled=True).exclude(secret="")
+    return tuple(
+        Intake(
+            row.pk, row.org_id, row.brand_id, secrets.open_(row.secret), {"source": row.name[:60]} | texts(row.settings)
+        )
+        for row in rows
+    )
+
+
+def failed(intake: int, reason: str) -> None:
+    """Note that what came could not be used at all."""
+    Source.objects.filter(pk=intake).update(last_error=reason[:300])
 
 
 def heard(intake: int, *, items: int, refused: int) -> None:

@@ -90,7 +90,7 @@ _RECEIPT: dict[str, Any] = {
     },
 }
 _PROBLEM: dict[str, Any] = {"description": "problem+json: type, title, status, code, detail"}
-_OPENAPI: dict[str, Any] = {
+OPENAPI: dict[str, Any] = {
     "parameters": [
         {"name": name, "in": "header", "required": True, "schema": {"type": "string"}}
         for name in ("webhook-id", "webhook-timestamp", "webhook-signature")
@@ -108,10 +108,10 @@ _OPENAPI: dict[str, Any] = {
 }
 
 
-def signer(request: HttpRequest, body: bytes) -> intake.Intake | None:
-    """The intake whose secret signed this, or None. The library allows a timestamp to be five minutes off."""
+def signer(request: HttpRequest, body: bytes, *, kind: str = "intake") -> intake.Intake | None:
+    """The source of this kind whose secret signed this, or None. Its time may be five minutes off."""
     headers = {key.lower(): value for key, value in request.headers.items()}
-    for one in intake.intakes():
+    for one in intake.intakes(kind):
         try:
             Webhook(one.secret).verify(body, headers)
         except (json.JSONDecodeError, RecursionError):
@@ -149,7 +149,7 @@ def sort_out(sent: list[Any]) -> tuple[list[Item], list[Refusal]]:
     return items, refused
 
 
-@api.post("/mentions", url_name="mentions", openapi_extra=_OPENAPI, summary="Mentions in")
+@api.post("/mentions", url_name="mentions", openapi_extra=OPENAPI, summary="Mentions in")
 def mentions(request: HttpRequest) -> HttpResponse:
     try:
         body = request.body

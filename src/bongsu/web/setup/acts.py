@@ -20,7 +20,7 @@ from bongsu.store.sources import texts
 from bongsu.web.edits import mine
 from bongsu.web.problems import forbidden
 from bongsu.web.request import now, organisation, person
-from bongsu.web.setup import forms, invite, levels, pages, source_forms, trials
+from bongsu.web.setup import forms, invite, levels, pages, source_forms, trials, uploads
 from bongsu.web.words import error_words
 
 Act = Callable[[HttpRequest], HttpResponseBase]
@@ -73,6 +73,8 @@ def save_source(request: HttpRequest) -> HttpResponseBase:
     if not form.is_valid():
         return pages.sources_page(request, typed=form, status=422)
     data = form.cleaned_data
+    if "test" in request.POST and kind in source_forms.POSTED:
+        return pages.sources_page(request, typed=form, outcome=trials.ticket(data, at=now(request)))
     if "test" in request.POST:
         kept = progress.source_job(org.id, known) if known is not None else None
         secret = data["secret"] or (kept[2].get("secret", "") if kept else "")
@@ -86,6 +88,9 @@ def save_source(request: HttpRequest) -> HttpResponseBase:
         settings=form.config(),
         secret=data["secret"] or None,
     )
+    if kind in source_forms.POSTED and known is None:
+        progress.new_secret(org.id, source, secret := new_whsec())
+        return _secret_once(request, source, secret)
     return back(request, "settings_sources", _("연결했어요. 곧 첫 글을 읽어요."), f"source-{source}")
 
 
@@ -111,7 +116,8 @@ def rotate_intake(request: HttpRequest) -> HttpResponseBase:
 
 
 def _secret_once(request: HttpRequest, source: int, secret: str) -> HttpResponse:
-    address = f"{django_settings.URL}/api/v1/mentions"
+    kind = next((s.now.kind for s in query.sources(organisation(request).id) if s.now.id == source), "intake")
+    address = f"{django_settings.URL}/api/v1/{'tickets' if kind == 'tickets' else 'mentions'}"
     return pages.sources_page(request, secret=secret, secret_of=source, intake_url=address)
 
 
@@ -274,6 +280,7 @@ ACTS: Mapping[str, Act] = {
     "brand": save_brand,
     "feed": add_feed,
     "source": save_source,
+    "upload": uploads.upload,
     "intake": add_intake,
     "intake-secret": rotate_intake,
     "source-test": test_source,

@@ -17,7 +17,7 @@ from bongsu.store.queries import rota, settings as query
 from bongsu.web.charter.words import trace_words
 from bongsu.web.edits import document_edits
 from bongsu.web.request import now, organisation, person
-from bongsu.web.setup import forms, levels, source_forms
+from bongsu.web.setup import forms, levels, source_forms, uploads
 from bongsu.web.setup.words import ACT_WORDS, LEVEL_WORDS, check_words, mend_at, role_words
 
 EXECUTIVES = frozenset({"executive", "committee_head"})
@@ -135,6 +135,7 @@ def sources_page(
     feed: forms.FeedForm | None = None,
     intake: forms.IntakeForm | None = None,
     typed: source_forms.SourceForm | None = None,
+    upload: uploads.UploadForm | None = None,
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
@@ -153,8 +154,11 @@ def sources_page(
             )
             for kind, form in source_forms.FORMS.items()
         ],
+        "upload": upload or uploads.UploadForm(brands=brand_choices(org_id)),
+        "uploading": upload is not None,
         "typed": typed.kind if typed is not None else "",
-        "polled": (*source_forms.FORMS, "rss"),
+        "polled": ("rss", *(kind for kind in source_forms.FORMS if kind not in source_forms.POSTED)),
+        "posted": ("intake", *source_forms.POSTED),
         "editable": tuple(source_forms.FORMS),
         "feed": feed or forms.FeedForm(brands=brand_choices(org_id)),
         "intake": intake or forms.IntakeForm(),

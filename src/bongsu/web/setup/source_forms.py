@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _, gettext_lazy as lazy
 
 from bongsu.connectors.mastodon.source import TAGS, tags_of
 from bongsu.connectors.naver.source import PER_DAY, QUERIES, QUERY_MOST
+from bongsu.connectors.tickets import FIELDS, is_path
 from bongsu.flows.setup import is_web_address
 from bongsu.store.queries.settings import SourceSettings
 from bongsu.web.setup.forms import Choices, Form, PlainText
@@ -15,6 +16,19 @@ from bongsu.web.setup.forms import Choices, Form, PlainText
 SECRET_MOST = 500
 #: Shows again what was typed a moment ago; what is kept is never given to a form.
 _WIDGET = forms.PasswordInput(attrs={"autocomplete": "off"}, render_value=True)
+
+
+class PathField(forms.CharField):
+    """Where something lies in what was sent: ticket.fields[0].value."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**({"required": False, "max_length": 200} | kwargs))
+
+    def clean(self, value: Any) -> str:
+        path: str = super().clean(value).strip()
+        if path and not is_path(path):
+            raise forms.ValidationError(_("ticket.fields[0].value처럼 점과 대괄호로 적어 주세요."))
+        return path
 
 
 class SourceForm(Form):
@@ -38,7 +52,7 @@ class SourceForm(Form):
 
     def clean_secret(self) -> str:
         """Empty keeps the one there is."""
-        secret: str = self.cleaned_data["secret"].strip()
+        secret: str = self.cleaned_data.get("secret", "").strip()
         if secret and not (secret.isascii() and secret.isprintable()):
             raise forms.ValidationError(_("영문·숫자·기호만 들어가요. 앞뒤에 딸려 온 글자가 없는지 확인해 주세요."))
         return secret
@@ -199,7 +213,37 @@ class ImapForm(SourceForm):
         return {**kept, "mark": "true" if data["mark"] else "", "allow_private": "true" if data["private"] else ""}
 
 
-FORMS: Mapping[str, type[SourceForm]] = {form.kind: form for form in (MastodonForm, NaverForm, ImapForm)}
+class TicketsForm(SourceForm):
+    kind = "tickets"
+    list = PathField(label=lazy("티켓이 들어 있는 자리"), help_text=lazy("비워 두면 보낸 것 전체가 티켓 하나예요."))
+    id = PathField(label=lazy("번호"), initial=FIELDS["id"], required=True)
+    subject = PathField(label=lazy("제목"), initial=FIELDS["subject"])
+    body = PathField(label=lazy("내용"), initial=FIELDS["body"])
+    channel = PathField(label=lazy("들어온 곳"), initial=FIELDS["channel"], help_text=lazy("전화, 채팅, 매장처럼"))
+    product = PathField(label=lazy("제품"), initial=FIELDS["product"])
+    created_at = PathField(label=lazy("들어온 때"), initial=FIELDS["created_at"])
+    sample = forms.CharField(
+        label=lazy("시험해 볼 티켓 (JSON)"),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
+        help_text=lazy("‘먼저 읽어 보기’를 누르면 어떻게 읽히는지 보여 드려요. 저장하지 않아요."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not data.get("subject") and not data.get("body") and not self.errors:
+            self.add_error("body", _("제목과 내용 가운데 하나는 자리를 적어 주세요."))
+        data["secret"] = ""
+        return data
+
+    def config(self) -> Mapping[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("list", *FIELDS)}
+
+
+FORMS: Mapping[str, type[SourceForm]] = {f.kind: f for f in (MastodonForm, NaverForm, ImapForm, TicketsForm)}
+#: Others post to these, and need a secret of ours to sign with.
+POSTED = ("tickets",)
 #: How each kind is called, and in one line what it hears.
 KINDS: Mapping[str, tuple[Any, Any]] = {
     "rss": ("RSS", lazy("뉴스·블로그 피드")),
@@ -209,6 +253,7 @@ KINDS: Mapping[str, tuple[Any, Any]] = {
         lazy("뉴스·블로그·카페의 새 글을 찾아요. 처음 본 때를 글의 시각으로 써요."),
     ),
     "imap": (lazy("메일함"), lazy("다른 모니터링의 알림 메일이나 항의 메일을 읽어요. 메일은 그대로 둬요.")),
+    "tickets": (lazy("고객센터 티켓"), lazy("고객센터 시스템이 티켓을 서명해서 보내요. 고객 이름은 받지 않아요.")),
     "intake": (lazy("받는 주소"), lazy("다른 시스템이 서명해서 글을 보내요.")),
     "storm": (lazy("예시 글"), ""),
 }

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from bongsu.connectors.kit.guard import Allowed, PrivateAddress
 from bongsu.connectors.kit.http import client, said
+from bongsu.connectors.tickets import item_of, tickets_in
 from bongsu.connectors.webhook.outlet import signed
 from bongsu.core.errors import BongsuError, Refused, SourceBusy, SourceError
-from bongsu.core.ports import Item
+from bongsu.core.ports import Item, Refusal
 from bongsu.web import house
 from bongsu.web.reasons import reason_words
 from bongsu.web.words import error_words
@@ -104,6 +105,23 @@ def poll(kind: str, settings: Mapping[str, str], *, at: datetime) -> Outcome:
     if polled.refused:
         words += " " + _("읽지 못한 것이 %(count)s건 있어요.") % {"count": len(polled.refused)}
     return Outcome(True, words, there[-SHOWN:][::-1])
+
+
+def ticket(settings: Mapping[str, str], *, at: datetime) -> Outcome:
+    """How a sample ticket would be read."""
+    try:
+        sent = json.loads(settings["sample"])
+    except (ValueError, RecursionError):
+        return Outcome(False, _("시험해 볼 티켓을 JSON으로 적어 주세요. 보내는 쪽의 예시를 그대로 붙여 넣으면 돼요."))
+    found = tickets_in(sent, settings["list"])
+    if not found:
+        return Outcome(False, _("‘%(path)s’ 자리에 티켓이 없어요.") % {"path": settings["list"]})
+    one = item_of(found[0], 0, paths=settings, source=settings["name"], at=at)
+    if isinstance(one, Refusal):
+        return Outcome(False, _("읽지 못해요: %(why)s") % {"why": one.message})
+    return Outcome(
+        True, _("이렇게 읽혀요. 번호 %(id)s, 출처 %(source)s.") % {"id": one.id, "source": one.source}, (one,)
+    )
 
 
 def _why(problem: SourceError) -> str:

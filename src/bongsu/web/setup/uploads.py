@@ -1,0 +1,125 @@
+"""A file of mentions, brought in on the settings page: looked at first, kept when asked."""
+
+import io
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _, gettext_lazy as lazy
+
+from bongsu.connectors.file import FileUnusable, read_any
+from bongsu.core.errors import SourceError
+from bongsu.core.ports import Item, Refusal
+from bongsu.flows.listen import take_in
+from bongsu.web import house
+from bongsu.web.request import organisation
+from bongsu.web.setup.forms import Choices, Form
+
+MOST_BYTES = 4 * 1024 * 1024
+MOST_ROWS = 10_000
+SHOWN, SHOWN_REFUSALS = 5, 20
+BATCH = 1000
+FIELDS = ("id", "ts", "source", "text", "author", "url")
+
+
+class UploadForm(Form):
+    file = forms.FileField(
+        label=lazy("엑셀·CSV·JSONL 파일"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.xlsb,.ods,.csv,.jsonl,.ndjson,.gz"}),
+        help_text=lazy("첫 줄에 번호·시각·출처·내용 열이 있어야 해요 (작성자·주소는 선택). 4 MB, 만 줄까지."),
+    )
+    brand = forms.ChoiceField(label=lazy("브랜드"), required=False)
+    rows = forms.CharField(required=False, max_length=2 * MOST_BYTES, widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, brands: Choices = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice = self.fields["brand"]
+        assert isinstance(choice, forms.ChoiceField)
+        choice.choices = [("", lazy("모든 브랜드 (감시어로 가려요)")), *brands]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        file = data.get("file")
+        if not file and not data.get("rows"):
+            self.add_error("file", _("파일을 골라 주세요."))
+        elif file and file.size > MOST_BYTES:
+            self.add_error("file", _("4 MB까지 올릴 수 있어요. 더 큰 파일은 bongsu ingest 명령으로 넣어 주세요."))
+        return data
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a file holds."""
+
+    items: tuple[Item, ...]
+    refused: tuple[Refusal, ...]  # by line or row number
+    columns: tuple[str, ...]  # that hold something
+    rows: str  # the sound ones as JSON lines, for the second step
+
+    @property
+    def shown(self) -> tuple[Item, ...]:
+        return self.items[:SHOWN]
+
+    @property
+    def shown_refusals(self) -> tuple[Refusal, ...]:
+        return self.refused[:SHOWN_REFUSALS]
+
+
+def look(data: bytes) -> Looked:
+    """Raises FileUnusable, SourceError."""
+    items: list[Item] = []
+    refused: list[Refusal] = []
+    for _number, row in read_any(io.BytesIO(data)):
+        (items if isinstance(row, Item) else refused).append(row)  # type: ignore[arg-type]
+        if len(items) + len(refused) > MOST_ROWS:
+            raise FileUnusable(problem=_("만 줄이 넘어요."), hint=_("bongsu ingest 명령으로 넣어 주세요."))
+    columns = tuple(name for name in FIELDS if any(getattr(item, name) for item in items))
+    lines = (
+        json.dumps({name: str(value) for name in FIELDS if (value := getattr(item, name))}, ensure_ascii=False)
+        for item in items
+    )
+    return Looked(tuple(items), tuple(refused), columns, "\n".join(lines))
+
+
+def upload(request: HttpRequest) -> HttpResponseBase:
+    """Look at a file, or keep what was looked at. Rows that are wrong are named, the others can be kept."""
+    from bongsu.web.setup import acts, pages
+
+    org = organisation(request)
+    form = UploadForm(request.POST, request.FILES, brands=pages.brand_choices(org.id))
+    if not form.is_valid():
+        return pages.sources_page(request, upload=form, status=422)
+    file, brand = form.cleaned_data["file"], form.cleaned_data["brand"]
+    try:
+        looked = look(file.read(MOST_BYTES + 1) if file else form.cleaned_data["rows"].encode())
+    except (FileUnusable, SourceError) as problem:
+        form.add_error("file", unusable_words(problem))
+        return pages.sources_page(request, upload=form, status=422)
+    if file or "keep" not in request.POST or not looked.items:
+        again = UploadForm(initial={"brand": brand, "rows": looked.rows}, brands=pages.brand_choices(org.id))
+        return pages.sources_page(request, upload=again, looked=looked, status=200 if looked.items else 422)
+    accepted = repeated = refused = 0
+    for start in range(0, len(looked.items), BATCH):
+        receipt = take_in(
+            house.ports(),
+            org=org.id,
+            brand=int(brand) if brand else None,
+            items=looked.items[start : start + BATCH],
+            live=False,
+        )
+        accepted, repeated = accepted + receipt.accepted, repeated + receipt.repeated
+        refused += len(receipt.refused)
+    words = _("글 %(n)s건을 넣었어요.") % {"n": f"{accepted:,}"}
+    if repeated:
+        words += " " + _("이미 있던 글 %(n)s건은 두 번 세지 않았어요.") % {"n": f"{repeated:,}"}
+    if refused:
+        words += " " + _("받을 수 없는 글 %(n)s건은 뺐어요.") % {"n": f"{refused:,}"}
+    return acts.back(request, "settings_sources", words, "upload")
+
+
+def unusable_words(problem: FileUnusable | SourceError) -> str:
+    about = problem.about
+    return " ".join(str(about[name]) for name in ("problem", "hint", "reason") if about.get(name))
