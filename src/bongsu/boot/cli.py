@@ -30,11 +30,12 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "may": ("may", "ask a charter file whether a role may do something, at a level and a time"),
     "backtest": ("backtest", "what Bongsu would have said of your own history, from files"),
     "claims": ("claims", "tell which posts of a file say the same thing, or list its nearly equal pairs"),
+    "tone": ("tone", "the tone of each line of a text: negative, neutral or positive; complaint, anger, …"),
     "verify": ("verify", "prove that no journal line was altered, lost or moved"),
 }
 
 #: Commands that work on files alone: no data folder, no database, no Django.
-ON_FILES = frozenset({"backtest", "charter", "claims", "may"})
+ON_FILES = frozenset({"backtest", "charter", "claims", "may", "tone"})
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -8,6 +8,7 @@ from bongsu.core.values import LevelRow, Mention
 from bongsu.crisis.listen import event_time
 from bongsu.crisis.text import plain_text
 from bongsu.sense.pipeline import BrandWatch
+from bongsu.sense.tone import Tones
 
 TEXT, ID, SOURCE, AUTHOR, URL = 20_000, 120, 60, 120, 600
 
@@ -137,7 +138,7 @@ class Listener:
         table = tuple(self._table_of(ref.org))
         if self._seen.get(ref.id) != (ref, table):
             state, claims = self._ports.mentions.state(ref.id)
-            self._watches[ref.id] = BrandWatch(ref, table, state, claims)
+            self._watches[ref.id] = BrandWatch(ref, table, state, claims, Tones.load())
             self._seen[ref.id] = (ref, table)
         return self._watches[ref.id]
 

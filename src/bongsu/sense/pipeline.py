@@ -25,6 +25,7 @@ from bongsu.sense.normalise import clean, normalise
 from bongsu.sense.rhythm import Rhythm, RhythmState
 from bongsu.sense.risks import WINDOW_S as RISK_WINDOW_S, Risk
 from bongsu.sense.surprise import WINDOWS, Look, band, surprise, together
+from bongsu.sense.tone import Tones, ToneSums
 from bongsu.sense.window import KEPT, Minute, Window
 
 #: Surprise from which a surge is told of: once in about a hundred thousand ordinary looks.
@@ -86,11 +87,18 @@ class BrandWatch:
     table    the organisation's level table
     state    `Kept.state` of the last batch stored, None for a new brand
     claims   the brand's latest claim rows, any order
+    tones    judges how matched mentions sound; without it `tone()` stays empty
     """
 
     def __init__(
-        self, brand: BrandRef, table: Sequence[LevelRow], state: bytes | None = None, claims: Sequence[ClaimRow] = ()
+        self,
+        brand: BrandRef,
+        table: Sequence[LevelRow],
+        state: bytes | None = None,
+        claims: Sequence[ClaimRow] = (),
+        tones: Tones | None = None,
     ) -> None:
+        self._tones = tones
         self._brand, self._table = brand, tuple(table)
         self._matcher = Matcher(brand.words)
         kept = None if state is None else _taken_over(state)
@@ -147,10 +155,13 @@ class BrandWatch:
             for m, risk, text in zip(matched, risks, texts, strict=True)
         ]
         heard.sort(key=lambda one: one.at)
+        tones, done = None if self._tones is None else self._tones.judge([one.mention.text for one in heard]), 0
         told = iter(self._claims.hear([one.text for one in heard]))
         for minute, group in groupby(heard, key=lambda one: one.at // 60):
             of_minute = list(group)
-            self._hear(minute, of_minute, list(islice(told, len(of_minute))))
+            sums = None if tones is None else ToneSums.of(tones.of(range(done, done + len(of_minute))))
+            done += len(of_minute)
+            self._hear(minute, of_minute, list(islice(told, len(of_minute))), sums)
         minutes = Counter(m.ts.astimezone(UTC).replace(second=0, microsecond=0) for m in matched)
         return self._kept(tuple(matched), tuple(unmatched), minutes)
 
@@ -195,6 +206,10 @@ class BrandWatch:
         mean = self._rhythm.expected(int(minute.timestamp()) // 60, window)
         return (mean, *band(mean, self._rhythm.alpha(WINDOWS.index(window))))
 
+    def tone(self, window: int = WINDOWS[0]) -> ToneSums:
+        """How the matched posts of the last `window` minutes (up to 60) sound."""
+        return ToneSums() if self._head is None else self._window.tone(self._head // 60, window)
+
     def surprise(self) -> tuple[float, Look] | None:
         """The present surprise and the window that speaks loudest; None as long as too little is known."""
         if self._head is None or not self._rhythm.knows_enough:
@@ -202,7 +217,7 @@ class BrandWatch:
         return together(self._looks(self._head // 60))
 
     # ── through ────────────────────────────────────────────────────────────────────────────────────────────────────
-    def _hear(self, minute: int, group: Sequence[_Heard], told: Sequence[Heard | None]) -> None:
+    def _hear(self, minute: int, group: Sequence[_Heard], told: Sequence[Heard | None], sums: ToneSums | None) -> None:
         """Posts of one minute, oldest first."""
         if self._head is not None and minute <= self._head // 60 - KEPT:
             return  # late
@@ -213,6 +228,8 @@ class BrandWatch:
                 self._look_at_risk(category, one, at)
             if said is not None:
                 self._look_at_claim(one, said, at)
+        if sums is not None:
+            self._window.add_tone(minute, sums)
         self._look_at_volume(at, group[-1].mention.text)
 
     def _advance(self, at: int) -> int:

@@ -3,6 +3,7 @@
 import msgspec
 
 from bongsu.sense.claims import distinct_in
+from bongsu.sense.tone import ToneSums
 
 #: Minutes kept; a post older than this is late.
 KEPT = 60
@@ -16,6 +17,7 @@ class Minute(msgspec.Struct, array_like=True):
     count: int
     authors: bytes  # linear counter of 256 bits
     posts: list[tuple[int, str]]
+    tone: ToneSums = ToneSums()
 
 
 class Window:
@@ -25,14 +27,21 @@ class Window:
         self._counts: dict[int, int] = {}
         self._authors: dict[int, int] = {}
         self._posts: dict[int, list[tuple[int, str]]] = {}
+        self._tones: dict[int, ToneSums] = {}
         for minute, kept in (minutes or {}).items():
             self._counts[minute] = kept.count
             self._authors[minute] = int.from_bytes(kept.authors, "big")
             self._posts[minute] = list(kept.posts)
+            self._tones[minute] = kept.tone
 
     def state(self) -> dict[int, Minute]:
         return {
-            minute: Minute(count, self._authors[minute].to_bytes(_BITS // 8, "big"), self._posts[minute])
+            minute: Minute(
+                count,
+                self._authors[minute].to_bytes(_BITS // 8, "big"),
+                self._posts[minute],
+                self._tones.get(minute, ToneSums()),
+            )
             for minute, count in sorted(self._counts.items())
         }
 
@@ -46,6 +55,10 @@ class Window:
         if len(posts) < _NEW_POSTS:
             posts.append((at, mention))
 
+    def add_tone(self, minute: int, tone: ToneSums) -> None:
+        """The tone of posts that were added before."""
+        self._tones[minute] = self._tones.get(minute, ToneSums()) + tone
+
     def add_count(self, minute: int, count: int) -> None:
         """Mentions known by number only."""
         self._counts[minute] = self._counts.get(minute, 0) + count
@@ -58,6 +71,7 @@ class Window:
         left = [(minute, self._counts.pop(minute)) for minute in gone]
         for minute in gone:
             del self._authors[minute], self._posts[minute]
+            self._tones.pop(minute, None)
         for minute, posts in self._posts.items():
             if minute <= head - _NEW:
                 del posts[_OLD_POSTS:]
@@ -67,6 +81,12 @@ class Window:
         """Posts in the `minutes` that end with `head`."""
         get = self._counts.get
         return sum(get(minute, 0) for minute in range(head - minutes + 1, head + 1))
+
+    def tone(self, head: int, minutes: int) -> ToneSums:
+        """How they sound: of the posts in it that were judged."""
+        return sum(
+            (self._tones[minute] for minute in range(head - minutes + 1, head + 1) if minute in self._tones), ToneSums()
+        )
 
     def authors(self, head: int, minutes: int) -> int:
         """Distinct authors in it, by linear counting: close up to a few hundred, then a lower bound."""

@@ -11,6 +11,7 @@ from hypothesis import given, settings, strategies as st
 from bongsu.core.ports import BrandRef, ClaimRow, Kept
 from bongsu.core.values import Finding, FindingKind, LevelRow, Mention, WatchWords
 from bongsu.sense.pipeline import BrandWatch
+from bongsu.sense.tone import Tones, ToneSums
 
 MONDAY = datetime(2026, 3, 2, 0, 0, tzinfo=UTC)  # 09:00 in Seoul
 WORDS = WatchWords(include=("한강식품",), risk={"safety": ("유리", "이물"), "injury": ("다쳤", "응급실")})
@@ -313,3 +314,17 @@ def test_a_brand_on_fire_keeps_a_small_state():
         kept = it.learn(batch, after(minute + 1))
     assert len(kept.state) < 20_000
     assert TABLE[-1].level == max(f.level for f in findings([kept])) if kept.findings else True
+
+
+def test_a_window_knows_how_its_posts_sound_and_remembers_it():
+    tones = Tones.load()
+    it = BrandWatch(BRAND, TABLE, tones=tones)
+    angry = [post(n, after(0), f"한강식품 최악이다 환불해 주세요 {n}") for n in range(3)]
+    happy = [post(n, after(2), f"한강식품 정말 맛있어요 {n}") for n in range(3, 6)]
+    kept = it.learn([*happy, *angry], after(3))
+    assert it.tone(60).negative == 0.5
+    assert it.tone(1).negative == 0
+    assert (it.tone(60).posts, it.tone(60)) == (6, BrandWatch(BRAND, TABLE, kept.state, tones=tones).tone(60))
+    it.learn([post(9, after(61), "한강식품")], after(61))
+    assert it.tone(60).posts == 4  # what left the window is forgotten
+    assert watch().tone(60) == ToneSums()

@@ -1,0 +1,118 @@
+"""`bongsu tone`: the tone of each line of a text. Needs no data folder."""
+
+import argparse
+import errno
+import os
+import select
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from bongsu.boot.progress import Progress
+from bongsu.core.errors import SetupError
+
+#: Lines judged together while input keeps coming; when it pauses, what there is is judged at once.
+BATCH = 4096
+_READ = 1 << 18
+#: Of a line longer than this the rest is not kept: far more than is judged.
+_MOST_LINE = 1 << 20
+_SHOWN_FAULTS = 50
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "file", metavar="FILE", nargs="?", default="-", help="one text a line, UTF-8; - or nothing reads standard input"
+    )
+    parser.epilog = (
+        "Prints one JSON line for each line, in order: label (negative, neutral, positive), neg, neu, pos (sum 1), "
+        "complaint, anger, distrust, abuse (0 to 1 each). Bytes that are not UTF-8 are read as �, and their lines "
+        "named on standard error. Exit status: 0 all judged, 1 some lines were not UTF-8, 2 the file cannot be read."
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    descriptor = _open(args.file)
+    # Numpy and the weights only now: `bongsu tone --help` answers at once.
+    from bongsu.sense.tone import LABELS, Tones
+
+    tones = Tones.load()
+    progress, faults = Progress(), 0
+    out = sys.stdout.buffer
+    done = 0
+    try:
+        for lines in _batches(descriptor):
+            texts = []
+            for number, line in enumerate(lines, start=done + 1):
+                try:
+                    texts.append(line.decode())
+                except UnicodeDecodeError:
+                    texts.append(line.decode(errors="replace"))
+                    faults += 1
+                    _tell(faults, number)
+            judged = tones.judge(texts)
+            rows = judged.values.astype(float).round(4).tolist()
+            labels = judged.labels.tolist()
+            out.write("".join(map(_json, (LABELS[i] for i in labels), rows)).encode())
+            out.flush()
+            done += len(lines)
+            progress.show(done)
+    finally:
+        progress.end()
+        os.close(descriptor)
+    return 1 if faults else 0
+
+
+def _json(label: str, row: list[float]) -> str:
+    neg, neu, pos, complaint, anger, distrust, abuse = row
+    neu = round(1 - neg - pos, 4)  # after rounding the three shall still sum to 1
+    return (
+        f'{{"label": "{label}", "neg": {neg}, "neu": {neu}, "pos": {pos}, "complaint": {complaint}, '
+        f'"anger": {anger}, "distrust": {distrust}, "abuse": {abuse}}}\n'
+    )
+
+
+def _tell(faults: int, number: int) -> None:
+    if faults <= _SHOWN_FAULTS:
+        print(f"line {number}: not UTF-8: what cannot be read counts as �", file=sys.stderr)
+    elif faults == _SHOWN_FAULTS + 1:
+        print("… further such lines are not named", file=sys.stderr)
+
+
+def _open(name: str) -> int:
+    if name == "-":
+        return os.dup(sys.stdin.fileno())
+    try:
+        if Path(name).is_dir():
+            raise IsADirectoryError(errno.EISDIR, "it is a folder")
+        return os.open(Path(name), os.O_RDONLY)
+    except OSError as problem:
+        raise SetupError(problem=f"{name} cannot be read: {problem.strerror}.", hint="") from problem
+
+
+def _batches(descriptor: int) -> Iterator[list[bytes]]:
+    """Lines as they come: at most BATCH at a time, fewer when the input pauses or ends."""
+    lines: list[bytes] = []
+    left = bytearray()
+    while chunk := os.read(descriptor, _READ):
+        left += chunk
+        parts = left.split(b"\n")
+        left = parts.pop()
+        if len(left) > _MOST_LINE:
+            del left[_MOST_LINE:]
+        lines += map(bytes, parts)
+        while len(lines) >= BATCH:
+            yield lines[:BATCH]
+            del lines[:BATCH]
+        if lines and not _more(descriptor):
+            yield lines
+            lines = []
+    if left:
+        lines.append(bytes(left))
+    if lines:
+        yield lines
+
+
+def _more(descriptor: int) -> bool:
+    """Whether a read would answer at once; a file always does."""
+    ready, _, _ = select.select([descriptor], [], [], 0)
+    return bool(ready)
