@@ -207,6 +207,42 @@ class FileTooLarge(RuleError):
     code = "file_too_large"
 
 
+class ClipEmpty(RuleError):
+    """There is nothing to keep: paste the text, or add a picture."""
+
+    code = "clip_empty"
+
+
+class NotALink(RuleError):
+    """An address begins with https:// or http://."""
+
+    code = "not_a_link"
+
+
+class NotAPicture(RuleError):
+    """A picture is a PNG, JPEG, GIF or WebP by its content, whatever its name says."""
+
+    code = "not_a_picture"
+
+
+class BrandUnclear(RuleError):
+    """The words do not say which brand this is about. Choose one."""
+
+    code = "brand_unclear"
+
+
+class LinkRevoked(BongsuError):
+    """This address takes no reports any more. Ask whoever gave it for the new one."""
+
+    code = "link_revoked"
+
+
+class TooOften(BongsuError):
+    """Too many reports came at once. Wait {minutes} minutes and send again."""
+
+    code = "too_often"
+
+
 class FilesFull(RuleError):
     """The files of a room may have {most} MB together. Withdraw some, then add."""
 

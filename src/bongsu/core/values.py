@@ -25,7 +25,11 @@ class Mention:
     author: str | None = None
     url: str | None = None
     seen_at: datetime | None = None  # when we first held it in our hands
-    flags: tuple[str, ...] = ()  # "future", "stale", "cleaned"
+    flags: tuple[str, ...] = ()  # "future", "stale", "cleaned", TOLD
+
+
+#: A flag: somebody who read it says which brand it is about. It counts there without a watch word.
+TOLD = "told"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from bongsu.core.ports import BrandRef, Inbox, Item, Kept, Ports, Receipt, Refusal
-from bongsu.core.values import LevelRow, Mention
+from bongsu.core.values import TOLD, LevelRow, Mention
 from bongsu.crisis.listen import event_time
 from bongsu.crisis.text import plain_text
 from bongsu.sense.pipeline import BrandWatch
@@ -26,11 +26,13 @@ def take_in(
     items: Sequence[Item],
     live: bool,
     first_refused: Sequence[Refusal] = (),
+    told: bool = False,
 ) -> Receipt:
     """Judge `items`, put the good ones into the inbox, and say what became of each. Durable when it returns.
 
     live           the source tells what happens now (event times far off are replaced); a file tells history
     first_refused  what the reader refused before; `items` are then the rest, and refusals keep the first numbering
+    told           somebody who read it says that it is about `brand`: it counts without a watch word
     """
     seen_at = ports.clock.now(org)
     gone = {refusal.index for refusal in first_refused}
@@ -38,7 +40,7 @@ def take_in(
     good: list[Mention] = []
     refused = list(first_refused)
     for place, item in zip(places, items, strict=True):
-        judged = _judge(item, place, seen_at=seen_at, live=live)
+        judged = _judge(item, place, seen_at=seen_at, live=live, told=told)
         if isinstance(judged, Refusal):
             refused.append(judged)
         else:
@@ -49,11 +51,13 @@ def take_in(
     return Receipt(receipt.accepted, receipt.repeated, tuple(sorted(refused, key=lambda r: r.index)))
 
 
-def _judge(item: Item, place: int, *, seen_at: datetime, live: bool) -> Mention | Refusal:
+def _judge(item: Item, place: int, *, seen_at: datetime, live: bool, told: bool) -> Mention | Refusal:
     key, source, text = item.id.strip(), plain_text(item.source), plain_text(item.text)
     if fault := _fault(item, key, source, text, live=live):
         return Refusal(place, *fault)
     ts, flags = event_time(item.ts, seen_at=seen_at, live=live)
+    if told:
+        flags = (*flags, TOLD)
     if text != item.text.strip().replace("\r\n", "\n"):
         flags = (*flags, "cleaned")
     author = plain_text(item.author)[:AUTHOR] if item.author else None

@@ -17,7 +17,7 @@ from itertools import groupby, islice
 import msgspec
 
 from bongsu.core.ports import BrandRef, ClaimRow, Kept
-from bongsu.core.values import Finding, FindingKind, LevelRow, Mention
+from bongsu.core.values import TOLD, Finding, FindingKind, LevelRow, Mention
 from bongsu.sense.claims import WINDOW_S as CLAIM_WINDOW_S, Claim, Claims, Heard, Single, author_digest
 from bongsu.sense.episodes import Episode, go_on, surge_level, voiced_level
 from bongsu.sense.match import Matcher
@@ -137,7 +137,7 @@ class BrandWatch:
         for mention in mentions:
             text = normalise(mention.text)
             judged = self._matcher.match_normalised(text)
-            if judged.counts:
+            if judged.counts or TOLD in mention.flags:
                 matched.append(mention)
                 texts.append(text)
                 risks.append(judged.risks)

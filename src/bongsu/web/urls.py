@@ -21,6 +21,7 @@ from bongsu.web import problems
 from bongsu.web.access import TABLE, Access, Route, patterns
 from bongsu.web.api import tickets
 from bongsu.web.charter.routes import ROUTES as CHARTER
+from bongsu.web.clips.routes import ROUTES as CLIPS
 from bongsu.web.decide.routes import ROUTES as DECIDE
 from bongsu.web.demo.routes import ROUTES as DEMO
 from bongsu.web.formations.routes import ROUTES as FORMATIONS
@@ -46,6 +47,7 @@ ROUTES: list[Route] = [
     *WATCH,
     *ROOM,
     *ORDER,
+    *CLIPS,
     *REGISTRY,
     *FORMATIONS,
     *ROTA,

@@ -25,6 +25,8 @@ from bongsu.store.rota import duty
 LINES_A_PAGE = 60
 #: A key that `Room.fresh` made: the number in it is the line that made the thing, or the one before.
 _KEY = re.compile(r"[a-z]{1,2}([0-9]{1,9})")
+#: The key of a mention that came in as a clip or a report (flows.clips).
+_KEPT_AS = re.compile(r":(clip|report)-([0-9A-Za-z-]{6,32})$")
 FINDINGS_SHOWN = 6
 #: Evidence shown inside the room; a finding's own page shows all of it.
 POSTS_A_FINDING = 3
@@ -63,6 +65,12 @@ class Post:
     text: str
     url: str
     author: str
+
+    @property
+    def kept_as(self) -> tuple[str, str]:
+        """("clip" | "report", what finds it) where it was kept or reported here; else ("", "")."""
+        found = _KEPT_AS.search(self.key)
+        return (found[1], found[2]) if found else ("", "")
 
 
 @dataclass(frozen=True)

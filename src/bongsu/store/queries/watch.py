@@ -25,7 +25,7 @@ FINDINGS_SHOWN = 5
 #: A source that was not read without an error for so long is silent (real time).
 SILENT_AFTER = timedelta(minutes=10)
 #: Kinds of source that nobody polls: others post to them.
-POSTED = ("intake", "tickets")
+POSTED = ("intake", "tickets", "clip", "report")
 
 
 @dataclass(frozen=True, slots=True)

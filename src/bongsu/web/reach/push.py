@@ -56,6 +56,17 @@ def manifest(request: HttpRequest) -> JsonResponse:
             {"src": f"/icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png", "purpose": "any maskable"}
             for size in (192, 512)
         ],
+        "share_target": {
+            "action": "/clip/share/",
+            "method": "POST",
+            "enctype": "multipart/form-data",
+            "params": {
+                "title": "title",
+                "text": "text",
+                "url": "url",
+                "files": [{"name": "picture", "accept": ["image/png", "image/jpeg", "image/gif", "image/webp"]}],
+            },
+        },
     }
     return JsonResponse(about, content_type="application/manifest+json", headers={"Cache-Control": _DAY})
 

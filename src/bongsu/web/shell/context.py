@@ -39,6 +39,7 @@ def screens(request: HttpRequest) -> list[tuple[str, str]]:
     all_screens = (
         ("watch", gettext("망루")),
         ("rooms", gettext("상황실 목록")),
+        ("clips", gettext("클립")),
         ("touchpoints", gettext("접점")),
         ("formations", gettext("팀 대형")),
         ("rota", gettext("당직표")),

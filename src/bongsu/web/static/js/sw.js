@@ -1,6 +1,8 @@
 // The service worker: shows what is pushed, and opens the room when it is pressed. Served at /sw.js for the whole site.
+// What a phone shares is held on the phone until its reader presses the button on the clip page.
 // It keeps one page for reading offline, the emergency copy, and only where its reader asked for it; rooms are private.
 const COPY = "bongsu-emergency";
+const SHARED = "bongsu-shared";
 const PAGE = "/packet/offline/";
 const REFRESH_MS = 12 * 3600 * 1000;
 
@@ -83,12 +85,32 @@ async function home(request) {
   }
 }
 
+// Nothing of it leaves the phone here: the clip page takes it out, shows it, and sends it when its reader says so.
+async function share(request) {
+  const spare = request.clone();
+  try {
+    const told = await request.formData();
+    await caches.delete(SHARED);
+    const held = await caches.open(SHARED);
+    const pictures = told.getAll("picture").filter((one) => one instanceof File && one.size);
+    const about = { pictures: pictures.map((one) => one.name) };
+    for (const name of ["title", "text", "url"]) about[name] = told.get(name) ?? "";
+    for (const [n, one] of pictures.entries()) await held.put(`/clip/shared/${n}`, new Response(one, { headers: { "content-type": one.type } }));
+    await held.put("/clip/shared/about", Response.json(about));
+    return Response.redirect("/clip/?shared=1", 303);
+  } catch {
+    return fetch(spare);
+  }
+}
+
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (origin !== self.location.origin) return;
   if (pathname === "/accounts/logout/" && request.method === "POST") {
-    event.waitUntil(caches.delete(COPY));
+    event.waitUntil(Promise.all([caches.delete(COPY), caches.delete(SHARED)]));
+  } else if (pathname === "/clip/share/" && request.method === "POST") {
+    event.respondWith(share(request));
   } else if (request.mode === "navigate" && request.method === "GET") {
     if (pathname === PAGE) event.respondWith(page(request));
     else if (pathname === "/") event.respondWith(home(request));

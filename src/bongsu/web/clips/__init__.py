@@ -1,0 +1,1 @@
+"""Clips: keep a post before it is deleted, prove it, hand it to lawyers."""

@@ -1,0 +1,16 @@
+"""Routes of the clips."""
+
+from bongsu.web.access import Access, Route
+from bongsu.web.clips import views
+
+ROUTES = [
+    Route("clip/", views.clip, "clip", Access.MEMBER),
+    Route("clip/share/", views.share, "clip-share", Access.MEMBER),
+    Route("clip/how/", views.how, "clip-how", Access.MEMBER),
+    Route("clips/", views.listed, "clips", Access.MEMBER),
+    Route("clips/of/<slug:key>/", views.by_mention, "clip-by-mention", Access.MEMBER),
+    Route("clips/<int:clip>/", views.show, "clip-of", Access.MEMBER),
+    Route("clips/<int:clip>/proof/", views.proof, "clip-proof", Access.MEMBER),
+    Route("clips/<int:clip>/export.zip", views.export, "clip-export", Access.MEMBER),
+    Route("clips/<int:clip>/pictures/<int:part>/", views.picture, "clip-picture", Access.MEMBER),
+]
