@@ -82,9 +82,7 @@ def _rows(data: bytes) -> list[Sequence[object]]:
     except calamine.PasswordError as problem:
         raise FileUnusable(problem="The workbook is protected by a password.", hint="Save it without one.") from problem
     except (calamine.CalamineError, ValueError, OSError, OverflowError) as problem:
-        raise FileUnusable(
-            problem="The workbook is damaged or no workbook.", hint="Save it anew as .xlsx."
-        ) from problem
+        raise _damaged() from problem
 
 
 def _require_bounded(data: bytes) -> None:
@@ -102,18 +100,8 @@ def _require_bounded(data: bytes) -> None:
                         size += len(block)
                         if size > UNPACKED_LIMIT:
                             raise FileUnusable(problem="Unpacked it is more than 200 MiB.", hint="Save it as CSV.")
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        NotImplementedError,
-        RuntimeError,
-        EOFError,
-        ValueError,
-        OSError,
-    ) as problem:
-        raise FileUnusable(
-            problem="The workbook is damaged or no workbook.", hint="Save it anew as .xlsx."
-        ) from problem
+    except _BREAKS as problem:
+        raise _damaged() from problem
 
 
 def _damaged() -> FileUnusable:
