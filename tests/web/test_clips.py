@@ -12,6 +12,7 @@ from tests.kit.reader import signed_in
 from tests.kit.together import at_once
 from tests.kit.world import World, make_world
 
+from bongsu.core import events as e
 from bongsu.core.values import Person
 from bongsu.crisis import clips as rules
 from bongsu.flows.listen import Listener
@@ -247,3 +248,18 @@ def test_the_bookmarklet_only_leads_here(world: World) -> None:
     assert 'href="javascript:' in page
     assert "/clip/?" in page
     assert "fetch(" not in page
+
+
+def test_a_clip_comes_into_the_open_room_as_one_sealed_line_with_its_digest(world: World) -> None:
+    client = signed_in(world, "haneul")
+    keep(client)
+    (clip,) = store.latest(world.org)
+    assert "상황실에 넣기" not in client.get(f"/clips/{clip.id}/").content.decode()
+    room = world.open_room(level=3)
+    assert "상황실에 넣기" in client.get(f"/clips/{clip.id}/").content.decode()
+    for _ in range(2):
+        assert client.post(f"/clips/{clip.id}/room/").headers["Location"] == f"/rooms/{room}/#journal"
+    (noted,) = [event for event in world.events(room) if isinstance(event, e.NoteWritten)]
+    assert "유리조각" not in noted.text
+    assert clip.digest in client.get(f"/rooms/{room}/").content.decode()
+    world.assert_journal_holds(room)

@@ -16,16 +16,28 @@ import yaml
 from bongsu.boot import demo_information, demo_registers
 from bongsu.core.ports import Kept, Ports
 from bongsu.core.values import Mention, Person
+from bongsu.crisis import clips as clip_rules
 from bongsu.crisis.assess.offline import Reported
 from bongsu.crisis.packet import Fallback
 from bongsu.crisis.rota import Leave, Pattern, Swap, instant
 from bongsu.sense.pipeline import BrandWatch
-from bongsu.store import channels, charters, demo as demo_notes, guidelines, offline_reports, packets, rota, setup
+from bongsu.store import (
+    channels,
+    charters,
+    clips,
+    demo as demo_notes,
+    guidelines,
+    offline_reports,
+    packets,
+    rota,
+    setup,
+)
 from bongsu.store.clock import OrgClock, real_now
 from bongsu.store.queries.settings import org_settings
 from bongsu.storm.history import earlier_posts, minute_counts
 from bongsu.storm.script import STORMS
 from bongsu.web import signin
+from bongsu.web.clips.views import count as count_clip
 from bongsu.web.demo.views import board_secret
 
 SLUG = "demo"
@@ -114,6 +126,7 @@ def seed(house: Ports, clock: OrgClock, *, url: str) -> int:
     demo_information.seed(org, sample, brands=brands, start=start, zone=about["zone"])
     keep_offline(org, brands, start)
     clock.start_at(org, start, speed=FAST)
+    keep_clips(house, org, brands, start)
     keep_rota(org, start, about["zone"])
     keep_packets(org, start)
     demo_notes.finish(org)  # last: it says that all of the above is there
@@ -133,6 +146,16 @@ def keep_offline(org: int, brands: Mapping[str, int], start: datetime) -> None:
         )
         at = start - timedelta(minutes=max(0, row["min_ago"] - 10))
         offline_reports.keep(org, brands[row["brand"]], told, by=row["by"], at=at, once=f"sample-{number}")
+
+
+def keep_clips(house: Ports, org: int, brands: Mapping[str, int], start: datetime) -> None:
+    """What people of the sample kept before the story. Kept again by a second start, each stands once."""
+    for row in sample("clips")["clips"]:
+        at = start - timedelta(minutes=row["min_ago"])
+        about = {name: row[name] for name in ("place", "url", "title", "author")}
+        told = clip_rules.clipped(**about, body=row["text"], at=at)
+        number, _ = clips.keep(org, brands[row["brand"]], told, by=row["by"], at=at)
+        count_clip(house, org, number)
 
 
 def keep_packets(org: int, start: datetime) -> None:

@@ -10,6 +10,7 @@ ROUTES = [
     Route("clips/", views.listed, "clips", Access.MEMBER),
     Route("clips/of/<slug:key>/", views.by_mention, "clip-by-mention", Access.MEMBER),
     Route("clips/<int:clip>/", views.show, "clip-of", Access.MEMBER),
+    Route("clips/<int:clip>/room/", views.into_room, "clip-into-room", Access.MEMBER),
     Route("clips/<int:clip>/proof/", views.proof, "clip-proof", Access.MEMBER),
     Route("clips/<int:clip>/export.zip", views.export, "clip-export", Access.MEMBER),
     Route("clips/<int:clip>/pictures/<int:part>/", views.picture, "clip-picture", Access.MEMBER),

@@ -17,9 +17,11 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bongsu.core.errors import BongsuError, FileTooLarge, NoSuchThing
+from bongsu.core.ports import Ports
 from bongsu.crisis import clips as rules
 from bongsu.crisis.files import MB
-from bongsu.flows import clips as flow
+from bongsu.flows import assess, clips as flow
+from bongsu.flows.acting import open_rooms
 from bongsu.store import brought, clips as store
 from bongsu.web import problems
 from bongsu.web.clips import parts
@@ -31,6 +33,8 @@ from bongsu.web.words import error_words
 AROUND = 128 * 1024
 FIELDS = ("url", "title", "text", "place", "author", "seen_at", "brand")
 SEARCH_MOST = 100
+#: Of what was kept, so much stands in the line of a room.
+SAID = 500
 #: In the bookmarklet: so much of what was selected fits into an address everywhere.
 SELECTION = 3000
 _LOCAL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?")
@@ -103,16 +107,16 @@ def _keep(request: HttpRequest) -> HttpResponseBase:
     except BongsuError as problem:
         return _form(request, typed, status=422, problem=error_words(problem), pick_again=bool(request.FILES))
     for waiting in store.uncounted(org.id):  # this one, and one whose keeping was cut short
-        count(org.id, waiting)
+        count(ports(), org.id, waiting)
     messages.success(request, _("남겼어요. 이제 글이 지워져도 증거가 있어요.") if added else _("이미 남긴 글이에요."))
     return HttpResponseRedirect(reverse("clip-of", kwargs={"clip": number}))
 
 
-def count(org: int, number: int) -> None:
+def count(house: Ports, org: int, number: int) -> None:
     """Among the mentions, once."""
     one = store.get(org, number)
     flow.count_clip(
-        ports(),
+        house,
         org=org,
         brand=one.brand,
         identity=one.identity,
@@ -161,8 +165,31 @@ def listed(request: HttpRequest) -> HttpResponseBase:
 def show(request: HttpRequest, clip: int) -> HttpResponseBase:
     org = organisation(request).id
     one = _found(org, clip)
-    context = {"clip": one, "acts": may_act(person(request).roles, "clip")}
+    rooms = open_rooms(ports().store, org, one.brand)
+    context = {"clip": one, "acts": may_act(person(request).roles, "note"), "room": rooms[0] if rooms else None}
     return render(request, "clips/clip.html", context)
+
+
+@require_POST
+def into_room(request: HttpRequest, clip: int) -> HttpResponseBase:
+    """A line in the brand's open room: what it is, where it lies, and its digest. Pressed twice, it stands once."""
+    org, reader = organisation(request).id, person(request)
+    one = _found(org, clip)
+    if not may_act(reader.roles, "note"):
+        return problems.forbidden(request)
+    house = ports()
+    rooms = open_rooms(house.store, org, one.brand)
+    if not rooms:
+        messages.error(request, _("열린 상황실이 없어요. 망루에서 먼저 열어 주세요."))
+        return HttpResponseRedirect(reverse("clip-of", kwargs={"clip": clip}))
+    words = _("클립 %(number)s (%(place)s): %(said)s — SHA-256 %(sha)s") % {
+        "number": one.id,
+        "place": one.place,
+        "said": one.said[:SAID],
+        "sha": one.digest,
+    }
+    assess.write_note(house, org=org, room=rooms[0], by=reader.key, text=words, once=f"clip-{one.id}-{one.digest[:40]}")
+    return HttpResponseRedirect(reverse("room", kwargs={"room": rooms[0]}) + "#journal")
 
 
 @require_safe
