@@ -17,6 +17,7 @@ from bongsu.flows import decide, facts, inquiries, one_voice  # noqa: E402
 from bongsu.store import call_links, decision_links, links  # noqa: E402
 from bongsu.store.operations import models as m  # noqa: E402
 
+SIGNED_IN = ("haneul", "seojun", "jiwoo", "minseo", "woojin")
 QUESTION = "판매를 멈출까요?"
 
 
@@ -66,7 +67,8 @@ def act(room: int) -> dict[str, str]:
 
 def linked(org: int, room: int) -> dict[str, str]:
     state = wiring.ports().store.peek(org, room)
-    call = m.Call.objects.filter(room_id=room).latest("pk")
+    # Of somebody no test signs in as: the page speaks the language its person read last.
+    call = m.Call.objects.filter(room_id=room).exclude(person__key__in=SIGNED_IN).latest("pk")
     key = next(d.id for d in state.decisions if d.question == QUESTION)
     link = m.DecisionLink.objects.get(room_id=room, key=key, ended_at=None)
     order = state.one_voice

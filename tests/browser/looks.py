@@ -10,6 +10,8 @@ from tests.browser.conftest import DESK, PHONE, Shoot
 
 MOST_BYTES = 150_000
 FONT = "/vendor/pretendard/"  # the list of its pieces belongs to the font
+#: Pages people stand in front of for hours.
+MAIN = {"watch", "watch-in-crisis", "room", "voice", "brief", "review", "charter", "newsroom"}
 GRAVE = {"serious", "critical"}
 #: Which theme goes with which width; the other language has them the other way round.
 THEMES = {"ko": {"phone": "dark", "desk": "light"}, "en": {"phone": "light", "desk": "dark"}}
@@ -82,8 +84,8 @@ def barriers(page: Page) -> list[str]:
     ]
 
 
-def check(page: Page, language: str) -> list[str]:
-    """Everything wrong with the page as it is shown now."""
+def check(page: Page, language: str, *, thoroughly: bool = True) -> list[str]:
+    """Everything wrong with the page as it is shown now; its barriers only if `thoroughly`."""
     wrong = [f"wider: {what}" for what in wider_than_the_screen(page)]
     if page.evaluate(_HIDDEN_PLACE):
         wrong.append("the page one is on is out of sight in its row")
@@ -91,11 +93,14 @@ def check(page: Page, language: str) -> list[str]:
         wrong.append(f"{page.locator('h1').count()} h1")
     if page.locator("html").get_attribute("lang") != language:
         wrong.append(f"lang {page.locator('html').get_attribute('lang')}")
-    return wrong + barriers(page)
+    return wrong + (barriers(page) if thoroughly else [])
 
 
 def look(page: Page, path: str, name: str, language: str, shoot: Shoot) -> list[str]:
-    """Load once, look at a phone's and a desk's width, each in one theme. Returns everything that is wrong."""
+    """Load once, look at a phone's and a desk's width, each in one theme. Returns everything that is wrong.
+
+    Barriers are looked for at the phone's width, so in both themes between the languages; of `MAIN` at both.
+    """
     wrong = []
     if page.viewport_size != PHONE:
         page.set_viewport_size(PHONE)
@@ -109,10 +114,11 @@ def look(page: Page, path: str, name: str, language: str, shoot: Shoot) -> list[
         theme = THEMES[language][size_name]
         page.set_viewport_size(size)
         page.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
-        found = check(page, language)
+        thoroughly = size is PHONE or name in MAIN
+        found = check(page, language, thoroughly=thoroughly)
         for tab in page.locator(".tabs a:visible").all():
             tab.click()
-            found += check(page, language)
+            found += check(page, language, thoroughly=thoroughly)
             shoot(page, f"{name}-{language}-{size_name}-{theme}-{(tab.get_attribute('data-tab') or '')}")
         shoot(page, f"{name}-{language}-{size_name}-{theme}")
         wrong += [f"{size_name} {theme}: {what}" for what in dict.fromkeys(found)]

@@ -66,7 +66,6 @@ ROOM_SCREENS: dict[str, str] = {
     "formation": "/rooms/{room}/formation/",
     "ring": "/rooms/{room}/ring/",
     "reports": "/rooms/{room}/reports/",
-    "report": "/rooms/{room}/reports/1/",
     "decisions": "/rooms/{room}/decisions/",
     "press": "/rooms/{room}/press/",
     "seen": "/rooms/{room}/seen/{fact}/",
@@ -86,6 +85,7 @@ LINKED: dict[str, str] = {"call-link": "call", "order-link": "order", "decide-li
 
 #: route → why no looks test opens it
 NOT_A_PAGE: dict[str, str] = {
+    "report": "comes with the level's cadence, later than this night; tests/web reads one",
     "words": "sets the language and leads back",
     "theme": "sets the theme and leads back",
     "enter": "signs in and leads on",

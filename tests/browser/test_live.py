@@ -89,9 +89,10 @@ def test_a_level_raised_by_one_reaches_every_screen(people: People, room: int) -
     haneul.locator("#raise_beacon textarea").fill("다친 아이가 있다는 글이 올라왔어요")
     haneul.locator("#raise_beacon form button").click()
     expect(haneul.locator("#bar .flames.lv-5").first).to_be_visible()
-    expect(minseo.locator(".banner.lv-5")).to_contain_text("부르고 있습니다")
-    minseo.locator(".banner.lv-5 button").click()
-    expect(minseo.locator(".banner.lv-5")).to_have_count(0)
+    called = minseo.locator(".banner.lv-5", has_text="부르고 있습니다")
+    expect(called).to_be_visible()
+    called.locator("button").click()
+    expect(called).to_have_count(0)
     expect(haneul.locator("#calls .face", has_text="한민서")).to_be_visible()
 
 

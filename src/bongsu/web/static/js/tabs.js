@@ -1,7 +1,10 @@
 // On a phone the three columns are three tabs; the chosen one is in the address.
 export function startTabs() {
   // A row of pages wider than the screen starts at the page one is on.
-  document.querySelector(".subnav [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+  const place = document.querySelector(".subnav [aria-current]");
+  const reveal = () => place?.scrollIntoView({ inline: "center", block: "nearest" });
+  reveal();
+  document.fonts?.ready.then(reveal); // words may be wider than they were
   const tabs = document.querySelector(".tabs");
   if (!tabs) return;
   const links = [...tabs.querySelectorAll("a[href^='#']")];
