@@ -23,8 +23,8 @@ from bongsu.core.values import LevelRow, Mention, WatchWords
 from bongsu.sense.claims import Claims, author_digest
 from bongsu.sense.match import Matcher
 from bongsu.sense.normalise import clean, normalise
+from bongsu.sense.pairs import Pairs
 from bongsu.sense.pipeline import BrandWatch
-from bongsu.sense.shingles import fingerprints, likeness
 
 START = datetime(2026, 3, 2, tzinfo=UTC)
 BATCH = 1000
@@ -73,13 +73,12 @@ def stages(batch: Sequence[Mention]) -> None:
     texts = [m.text for m in batch]
     plain = [normalise(text) for text in texts]
     matcher = Matcher(WORDS)
-    prints = fingerprints(plain)
 
     def fold() -> None:
         claims = Claims(1)
-        for m, print_ in zip(batch, prints, strict=True):
-            if print_:
-                claims.fold(print_, mention=m.id, at=int(m.ts.timestamp()), author=1, text=m.text, category=None)
+        for m, heard in zip(batch, claims.hear(plain), strict=True):
+            if heard:
+                claims.fold(heard, mention=m.id, at=int(m.ts.timestamp()), author=1, text=m.text, category=None)
 
     count = len(batch)
     print(f"stage, µs of CPU a post ({sum(map(len, texts)) // count} characters, batch {count})")
@@ -87,8 +86,7 @@ def stages(batch: Sequence[Mention]) -> None:
     print(f"  normalise     {per_item(lambda: [normalise(t) for t in texts], count):7.2f}")
     print(f"  match         {per_item(lambda: [matcher.match_normalised(t) for t in plain], count):7.2f}")
     print(f"  author digest {per_item(lambda: [author_digest(m.source, m.author, m.id) for m in batch], count):7.2f}")
-    print(f"  fingerprints  {per_item(lambda: fingerprints(plain), count):7.2f}")
-    print(f"  fold          {per_item(fold, count):7.2f}")
+    print(f"  claims        {per_item(fold, count):7.2f}")
 
 
 def pipeline(stream: Sequence[Mention]) -> None:
@@ -157,19 +155,18 @@ def copies(folder: Path) -> None:
         docs = {row["n"]: row["text"] for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)}
     with gzip.open(folder / "ko_pairs_jaccard3_ge_0.6.tsv.gz", "rt", encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))[1:]
-    prints = dict(zip(docs, fingerprints([normalise(t) for t in docs.values()]), strict=True))
-    found = shared = total = 0
-    for a, b, *_ in rows:
-        one, other = prints.get(a), prints.get(b)
-        if one is None or other is None:
-            continue
-        total += 1
-        both = bool(set(one.bands) & set(other.bands))
-        shared += both
-        found += both and likeness(one.bytes, other.bytes) >= 0.5
-    print(
-        f"near-duplicates (Jaccard ≥ 0.6): {total:,} pairs, candidates {shared / total:.4f}, folded {found / total:.4f}"
-    )
+    pairs = Pairs(least=0.6)
+    begun = time.process_time()
+    found = {(pair.a, pair.b): pair.jaccard for pair in pairs.add(list(docs.values()))}
+    took = time.process_time() - begun
+    numbers = {n: place for place, n in enumerate(docs)}
+    true = {(numbers[a], numbers[b]): float(jaccard) for a, b, jaccard in rows}
+    for least in (0.6, 0.8):
+        there = {pair for pair, jaccard in true.items() if jaccard >= least}
+        told = {pair for pair, jaccard in found.items() if jaccard >= least}
+        both = len(there & told)
+        print(f"pairs from {least}: recall {both / len(there):.4f}, precision {both / len(told):.4f} of {len(there):,}")
+    print(f"  {len(docs) / took:,.0f} documents/s of CPU")
 
 
 def main() -> None:

@@ -94,6 +94,7 @@ NOT_A_PAGE: dict[str, str] = {
     "live-token": "JSON",
     "healthz": "for machines",
     "watch_series": "JSON of a chart",
+    "claim": "its address is a claim's key; tests/web/test_claims.py opens it from the Watch and the room",
     "file": "a download",
     "voice-fill": "answers a form in place",
     "voice-preview": "a part of the Voice page",

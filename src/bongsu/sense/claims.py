@@ -33,6 +33,8 @@ NEAR_COPY = 0.85
 MAX_SINGLES, MAX_CLAIMS = 3000, 500
 WINDOW_S = 2 * 60 * 60
 MOST_PLACES = 12
+#: Below this many posts in half an hour a doubling time says nothing.
+DOUBLING_FROM = 4
 MOST_WORDINGS = 5
 _BIN_S = 600
 _RECENT_AUTHORS = 16
@@ -176,15 +178,6 @@ _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(Claim)
 
 
-def posts_between(row_memory: bytes, since: datetime, until: datetime) -> int:
-    """Posts of a stored claim (ClaimRow.memory) from `since` up to, not at, `until`: whole bins of ten minutes.
-
-    Remembered over two hours.
-    """
-    bins = _DECODER.decode(row_memory).bins if row_memory else {}
-    return sum(n for number, n in bins.items() if since.timestamp() <= number * _BIN_S < until.timestamp())
-
-
 @dataclass(frozen=True, slots=True)
 class Spread:
     """How a stored claim went round (of ClaimRow.memory)."""
@@ -194,10 +187,9 @@ class Spread:
     wordings: tuple[str, ...]
     bins: tuple[tuple[int, int], ...]  # (epoch seconds of ten minutes, posts), over two hours
 
-    @property
-    def placed(self) -> int:
-        """Posts of which the place is known; of an older claim not all."""
-        return sum(place.posts for _, place in self.path) + self.elsewhere
+    def posts_between(self, since: datetime, until: datetime) -> int:
+        """Posts from `since` up to, not at, `until`: whole bins of ten minutes, remembered over two hours."""
+        return sum(n for at, n in self.bins if since.timestamp() <= at < until.timestamp())
 
 
 def spread_of(row_memory: bytes) -> Spread:
@@ -207,6 +199,16 @@ def spread_of(row_memory: bytes) -> Spread:
     path = sorted(claim.places.items(), key=lambda one: (one[1].at, one[0]))
     bins = sorted((number * _BIN_S, count) for number, count in claim.bins.items())
     return Spread(tuple(path), claim.elsewhere, tuple(claim.wordings), tuple(bins))
+
+
+def doubling_s(lately: int, before: int) -> float | None:
+    """Seconds in which posts double at the pace of the last hour: 30 min ÷ log₂(last half hour ÷ the one before).
+
+    None: they do not grow, or are too few to say.
+    """
+    if lately < DOUBLING_FROM or lately <= before:
+        return None
+    return 30 * 60 / math.log2(lately / max(1, before))
 
 
 def key_of(brand: int, first_mention: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from bongsu.core.values import Finding, FindingKind
-from bongsu.sense.claims import posts_between
+from bongsu.sense.claims import doubling_s, spread_of
 from bongsu.store import codec, offline_reports, on_watch
 from bongsu.store.mentions.models import Claim, FindingOut, Mention, MinuteCount
 from bongsu.store.operations.models import Brand, Org, Person, Room, Source
@@ -55,6 +55,16 @@ class RoomNow:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a claim was seen, and from when on."""
+
+    source: str
+    at: datetime
+    posts: int
+    mention: str  # key of the first post there
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimNow:
     key: str
     text: str
@@ -70,6 +80,18 @@ class ClaimNow:
     #: Posts in the last half hour and in the half hour before it, by bins of ten minutes.
     lately: int
     before: int
+    path: tuple[Place, ...] = ()  # in the order in which it was first seen there
+    elsewhere: int = 0  # posts at further places
+
+    @property
+    def doubling_s(self) -> float | None:
+        """Seconds in which posts double at the pace of the last hour; None: not growing, or too few to say."""
+        return doubling_s(self.lately, self.before)
+
+    @property
+    def copied_pct(self) -> int:
+        """Of the posts after the first, the share that is nearly the same word for word."""
+        return round(100 * self.copies / max(1, self.size - 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,26 +226,31 @@ def claims(org: int, brand: int, at: datetime) -> tuple[ClaimNow, ...]:
         m.key: m
         for m in Mention.objects.filter(org=org, key__in=[c.first_mention for c in chosen]).only("key", "source", "url")
     }
+    return tuple(claim_now(c, firsts.get(c.first_mention), at) for c in chosen)
+
+
+def claim_now(row: Claim, first: Mention | None, at: datetime) -> ClaimNow:
+    """A stored claim as it stands at `at`; `first` is its first post, None where it is no longer kept."""
     half = timedelta(minutes=30)
     # The bin still filling counts: what is said right now matters most.
     edge = datetime.fromtimestamp((at.timestamp() // BIN.total_seconds() + 1) * BIN.total_seconds(), UTC)
-    return tuple(
-        ClaimNow(
-            key=c.key,
-            text=c.text,
-            size=c.size,
-            authors=c.authors,
-            copies=c.copies,
-            first_at=c.first_at,
-            last_at=c.last_at,
-            category=c.category,
-            first_source=firsts[c.first_mention].source if c.first_mention in firsts else "",
-            first_url=firsts[c.first_mention].url if c.first_mention in firsts else "",
-            first_mention=c.first_mention,
-            lately=posts_between(bytes(c.memory), edge - half, edge),
-            before=posts_between(bytes(c.memory), edge - 2 * half, edge - half),
-        )
-        for c in chosen
+    spread = spread_of(bytes(row.memory))
+    return ClaimNow(
+        key=row.key,
+        text=row.text,
+        size=row.size,
+        authors=row.authors,
+        copies=row.copies,
+        first_at=row.first_at,
+        last_at=row.last_at,
+        category=row.category,
+        first_source=first.source if first else "",
+        first_url=first.url if first else "",
+        first_mention=row.first_mention,
+        lately=spread.posts_between(edge - half, edge),
+        before=spread.posts_between(edge - 2 * half, edge - half),
+        path=tuple(Place(s, datetime.fromtimestamp(p.at, UTC), p.posts, p.mention) for s, p in spread.path),
+        elsewhere=spread.elsewhere,
     )
 
 

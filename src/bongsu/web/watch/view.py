@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from math import log2
+from datetime import datetime
 
 from bongsu.crisis.if_now import IfNow
 from bongsu.crisis.readiness import Readiness, readiness
@@ -20,8 +19,6 @@ from bongsu.web.watch.chart import Band, Drawn, band, draw
 
 #: Silence must not make one post a miracle: less than this is taken as this, mentions.
 LEAST_USUAL = 0.5
-#: Below this many posts in half an hour a doubling time says nothing.
-DOUBLING_FROM = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +93,7 @@ def brand_view(brand: query.BrandNow) -> BrandView:
         band=band(now.usual, spread),
         surprise=None if now.usual is None else surprise_of(now.count, now.usual, spread),
         times_usual=now.count / now.usual if now.usual else None,
-        claims=tuple(ClaimView(claim, doubling_s(claim)) for claim in brand.claims),
+        claims=tuple(ClaimView(claim, claim.doubling_s) for claim in brand.claims),
         day_total=sum(one.count for one in bins),
     )
 
@@ -115,11 +112,3 @@ def level_of(brand: query.BrandNow) -> int:
     if brand.room:
         return brand.room.level
     return max((one.finding.level for one in brand.findings), default=1)
-
-
-def doubling_s(claim: query.ClaimNow) -> float | None:
-    """Seconds in which posts double at the pace of the last hour: 30 min ÷ log₂(last half hour ÷ the one before)."""
-    if claim.lately < DOUBLING_FROM or claim.lately <= claim.before:
-        return None
-    half = timedelta(minutes=30).total_seconds()
-    return half / log2(claim.lately / max(1, claim.before))
