@@ -134,13 +134,13 @@ def test_a_stream_that_fails_is_not_asked_again_at_once(world, stream, problem):
 
 
 def test_the_loop_ends_while_a_stream_is_open(world, stream):
-
     source(world)
     bells(world, stream)
 
     async def story() -> None:
         stop = asyncio.Event()
-        loop = asyncio.ensure_future(bell_loop(world.ports, stop, care=Care(), new_holder=lambda: "x"))
+        care = Care(hang_up=connections.close_all)
+        loop = asyncio.ensure_future(bell_loop(world.ports, stop, care=care, new_holder=lambda: "x"))
         while not stream.heard:
             await asyncio.sleep(0.01)
         stop.set()
