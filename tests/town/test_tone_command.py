@@ -51,8 +51,9 @@ def test_many_lines_keep_their_order_across_batches(tmp_path: Path) -> None:
     assert {told[n] for n in range(0, 20_000, 7)} == {told[0]}
 
 
-def test_a_line_of_many_megabytes_is_one_line(tmp_path: Path) -> None:
-    done = bongsu(tmp_path, "tone", stdin=b"\n" + "ㅋ".encode() * 3_000_000 + "\n끝\n".encode())
+@pytest.mark.parametrize("before", ["", "a", "ab"])  # wherever the cut falls within a letter
+def test_a_line_of_many_megabytes_is_one_line(tmp_path: Path, before: str) -> None:
+    done = bongsu(tmp_path, "tone", stdin=b"\n" + before.encode() + "ㅋ".encode() * 3_000_000 + "\n끝\n".encode())
     assert (done.code, len(done.out.splitlines())) == (0, 3)
 
 

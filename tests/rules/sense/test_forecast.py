@@ -60,7 +60,7 @@ ROWS = st.lists(st.tuples(st.floats(0, 400 * H), st.floats(0, 1e300)), max_size=
 
 
 @given(ROWS, ROWS)
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=15)
 def test_a_forecast_is_ordered_finite_and_rests_on_rows_before_it(
     past: list[tuple[float, float]], later: list[tuple[float, float]]
 ) -> None:

@@ -97,9 +97,8 @@ def _batches(descriptor: int) -> Iterator[list[bytes]]:
         left += chunk
         parts = left.split(b"\n")
         left = parts.pop()
-        if len(left) > _MOST_LINE:
-            del left[_MOST_LINE:]
-        lines += map(bytes, parts)
+        del left[_MOST_LINE + 1 :]  # one more than is kept, so that it shows where a letter ends
+        lines += map(_kept, parts)
         while len(lines) >= BATCH:
             yield lines[:BATCH]
             del lines[:BATCH]
@@ -107,9 +106,19 @@ def _batches(descriptor: int) -> Iterator[list[bytes]]:
             yield lines
             lines = []
     if left:
-        lines.append(bytes(left))
+        lines.append(_kept(left))
     if lines:
         yield lines
+
+
+def _kept(line: bytearray) -> bytes:
+    """What is kept of a line: whole letters only."""
+    if len(line) <= _MOST_LINE:
+        return bytes(line)
+    end = _MOST_LINE
+    while end and line[end] & 0xC0 == 0x80:  # within a letter
+        end -= 1
+    return bytes(line[:end])
 
 
 def _more(descriptor: int) -> bool:
