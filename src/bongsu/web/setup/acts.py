@@ -47,6 +47,25 @@ def save_brand(request: HttpRequest) -> HttpResponseBase:
     return back(request, "settings_brands", _("저장했어요. 지금부터 들어오는 글에 적용돼요."))
 
 
+def upload(request: HttpRequest) -> HttpResponseBase:
+    """Look at a file, or keep what was looked at. Rows that are wrong are named, the others can be kept."""
+    org = organisation(request)
+    form = uploads.UploadForm(request.POST, request.FILES, brands=pages.brand_choices(org.id))
+    if not form.is_valid():
+        return pages.sources_page(request, upload=form, status=422)
+    file, brand = form.cleaned_data["file"], form.cleaned_data["brand"]
+    try:
+        looked = uploads.look(file.read(uploads.MOST_BYTES + 1) if file else form.cleaned_data["rows"].encode())
+    except uploads.UNUSABLE as problem:
+        form.add_error("file", uploads.unusable_words(problem))
+        return pages.sources_page(request, upload=form, status=422)
+    if file or "keep" not in request.POST or not looked.items:
+        again = uploads.UploadForm(initial={"brand": brand, "rows": looked.rows}, brands=pages.brand_choices(org.id))
+        return pages.sources_page(request, upload=again, looked=looked, status=200 if looked.items else 422)
+    words = uploads.keep(org.id, looked, int(brand) if brand else None)
+    return back(request, "settings_sources", words, "upload")
+
+
 def add_feed(request: HttpRequest) -> HttpResponseBase:
     org = organisation(request)
     form = forms.FeedForm(request.POST, brands=pages.brand_choices(org.id))
@@ -280,7 +299,7 @@ ACTS: Mapping[str, Act] = {
     "brand": save_brand,
     "feed": add_feed,
     "source": save_source,
-    "upload": uploads.upload,
+    "upload": upload,
     "intake": add_intake,
     "intake-secret": rotate_intake,
     "source-test": test_source,

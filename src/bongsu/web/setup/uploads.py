@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _, gettext_lazy as lazy
 
 from bongsu.connectors.file import FileUnusable, read_any
@@ -14,13 +13,14 @@ from bongsu.core.errors import SourceError
 from bongsu.core.ports import Item, Refusal
 from bongsu.flows.listen import take_in
 from bongsu.web import house
-from bongsu.web.request import organisation
 from bongsu.web.setup.forms import Choices, Form
 
 MOST_BYTES = 4 * 1024 * 1024
 MOST_ROWS = 10_000
 SHOWN, SHOWN_REFUSALS = 5, 20
 BATCH = 1000
+#: What `look` raises.
+UNUSABLE = (FileUnusable, SourceError)
 FIELDS = ("id", "ts", "source", "text", "author", "url")
 
 
@@ -84,29 +84,14 @@ def look(data: bytes) -> Looked:
     return Looked(tuple(items), tuple(refused), columns, "\n".join(lines))
 
 
-def upload(request: HttpRequest) -> HttpResponseBase:
-    """Look at a file, or keep what was looked at. Rows that are wrong are named, the others can be kept."""
-    from bongsu.web.setup import acts, pages
-
-    org = organisation(request)
-    form = UploadForm(request.POST, request.FILES, brands=pages.brand_choices(org.id))
-    if not form.is_valid():
-        return pages.sources_page(request, upload=form, status=422)
-    file, brand = form.cleaned_data["file"], form.cleaned_data["brand"]
-    try:
-        looked = look(file.read(MOST_BYTES + 1) if file else form.cleaned_data["rows"].encode())
-    except (FileUnusable, SourceError) as problem:
-        form.add_error("file", unusable_words(problem))
-        return pages.sources_page(request, upload=form, status=422)
-    if file or "keep" not in request.POST or not looked.items:
-        again = UploadForm(initial={"brand": brand, "rows": looked.rows}, brands=pages.brand_choices(org.id))
-        return pages.sources_page(request, upload=again, looked=looked, status=200 if looked.items else 422)
+def keep(org: int, looked: Looked, brand: int | None) -> str:
+    """Take in what was looked at. Returns what became of it, in words."""
     accepted = repeated = refused = 0
     for start in range(0, len(looked.items), BATCH):
         receipt = take_in(
             house.ports(),
-            org=org.id,
-            brand=int(brand) if brand else None,
+            org=org,
+            brand=brand,
             items=looked.items[start : start + BATCH],
             live=False,
         )
@@ -117,7 +102,7 @@ def upload(request: HttpRequest) -> HttpResponseBase:
         words += " " + _("이미 있던 글 %(n)s건은 두 번 세지 않았어요.") % {"n": f"{repeated:,}"}
     if refused:
         words += " " + _("받을 수 없는 글 %(n)s건은 뺐어요.") % {"n": f"{refused:,}"}
-    return acts.back(request, "settings_sources", words, "upload")
+    return words
 
 
 def unusable_words(problem: FileUnusable | SourceError) -> str:
