@@ -53,7 +53,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def until(true: Callable[[], object], *, within_s: float = 15.0, what: str = "it") -> Any:
+def until(true: Callable[[], object], *, within_s: float = 40.0, what: str = "it") -> Any:
     """Wait for something to become true; gives back what it was."""
     end = time.monotonic() + within_s
     while not (found := true()):
@@ -113,7 +113,7 @@ class Up:
             stderr=self._log,
         )
         if ready:
-            until(self._is_ready, within_s=25, what="READY")
+            until(self._is_ready, within_s=90, what="READY")
 
     def _is_ready(self) -> bool:
         """Whether this start said so: a child of the one before may still answer at the same address."""
@@ -147,7 +147,7 @@ class Up:
         if pid is None:
             self.process.wait(5)
 
-    def stop(self, how: signal.Signals = signal.SIGTERM, *, within_s: float = 8.0) -> int:
+    def stop(self, how: signal.Signals = signal.SIGTERM, *, within_s: float = 20.0) -> int:
         self.family()
         self.process.send_signal(how)
         return self.process.wait(within_s)

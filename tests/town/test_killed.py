@@ -290,18 +290,18 @@ def test_children_do_not_outlive_the_one_that_started_them(home: Path) -> None:
         workers = children_of(site)
         assert workers
         house.kill(site)
-        until(lambda: all_gone(workers), within_s=8, what="the end of the site's worker")
+        until(lambda: all_gone(workers), within_s=20, what="the end of the site's worker")
         until(lambda: house.child("web") not in (None, site) and house.answers(), what="the site")
 
         family = house.family()
         house.kill()
-        until(lambda: all_gone(family), within_s=8, what="the end of all children")
+        until(lambda: all_gone(family), within_s=20, what="the end of all children")
 
         # Killed in the first moment, when a child may not even have looked who its parent is.
         house.start(ready=False)
         newborn = until(house.family, what="the first child")
         house.kill()
-        until(lambda: all_gone(newborn), within_s=8, what="the end of all children")
+        until(lambda: all_gone(newborn), within_s=20, what="the end of all children")
 
         house.start()
         assert house.stop() == 0
