@@ -21,6 +21,7 @@ from bongsu.core.errors import BongsuError
 from bongsu.core.ports import Ports
 from bongsu.store.queries import live as query
 from bongsu.web import panels
+from bongsu.web.presence import Here, Presence
 from bongsu.web.viewer import Viewer
 
 SWEEP_SQLITE_S = 0.1
@@ -54,27 +55,26 @@ class News:
     seq: int
     panels: Mapping[str, str] = field(default_factory=dict)
     lines: str = ""
-    here: Sequence[Mapping[str, str]] | None = None
+    _joined: "dict[int, tuple[News, News]]" = field(default_factory=dict, repr=False, compare=False)
 
     def then(self, later: "News") -> "News":
-        """Both at once: newer panels replace older ones, newer lines stand above."""
-        return News(
-            self.topic,
-            max(self.seq, later.seq),
-            {**self.panels, **later.panels},
-            later.lines + self.lines,
-            later.here if later.here is not None else self.here,
-        )
+        """Both at once: newer panels replace older, newer lines stand above. Screens equally far behind share it."""
+        if id(later) not in self._joined:
+            both = News(
+                self.topic,
+                max(self.seq, later.seq),
+                {**self.panels, **later.panels},
+                later.lines + self.lines,
+            )
+            # `later` is kept with it, so that its id stays its own.
+            self._joined[id(later)] = (later, both)
+        return self._joined[id(later)][1]
 
     @cached_property
-    def said(self) -> str:
+    def said(self) -> bytes:
         """As JSON, open at its end: the reader's clock is added for each batch."""
         told = {"topic": self.topic, "seq": self.seq, "panels": dict(self.panels), "lines": self.lines}
-        return json.dumps(told, ensure_ascii=False)[:-1]
-
-    @cached_property
-    def said_here(self) -> str:
-        return json.dumps({"topic": self.topic, "people": list(self.here or ())}, ensure_ascii=False)
+        return json.dumps(told, ensure_ascii=False)[:-1].encode()
 
 
 #: The panels that a page shows; None: all of its topic.
@@ -90,10 +90,12 @@ class Screen:
 
     def __init__(self, viewer: Viewer, shows: Mapping[str, frozenset[str]] | None = None) -> None:
         self.viewer = viewer
+        self.shared = viewer.shared()
         self.shows = shows
         self.pending: dict[str, News] = {}
+        self.here: dict[str, Here] = {}
         self.ready = asyncio.Event()
-        self.lost = False  # a topic has gone: close, let the page ask again
+        self.over = False  # a topic has gone, or the reader has: close; a page that still stands asks again
 
     def panels_of(self, kind: str) -> Shown:
         return None if self.shows is None else self.shows.get(kind, frozenset())
@@ -101,6 +103,14 @@ class Screen:
     def tell(self, news: News) -> None:
         waiting = self.pending.get(news.topic)
         self.pending[news.topic] = news if waiting is None else waiting.then(news)
+        self.ready.set()
+
+    def tell_here(self, here: Here) -> None:
+        self.here[here.topic] = here
+        self.ready.set()
+
+    def end(self) -> None:
+        self.over = True
         self.ready.set()
 
 
@@ -208,20 +218,26 @@ class Reader:
         self.screens: set[Screen] = set()
         self.joining: list[tuple[Screen, int]] = []
         self.seq = -1
-        self.changed = asyncio.Event()
+        self.behind = False  # something may be new
+        self._stirred = asyncio.Event()
         self._seen: dict[tuple[str, Viewer], bytes] = {}
-        self._here_told: frozenset[str] = frozenset()
+        self._presence = Presence(topic.name)
         self.task = asyncio.create_task(self._run(), name=f"live {topic.name}")
         self.task.add_done_callback(self._ended)
 
     def join(self, screen: Screen, after: int) -> None:
         self.joining.append((screen, after))
-        self.changed.set()
+        self.wake()
 
     def leave(self, screen: Screen) -> None:
         self.screens.discard(screen)
         self.joining = [pair for pair in self.joining if pair[0] is not screen]
-        self.changed.set()
+        self._stirred.set()
+
+    def wake(self) -> None:
+        """Look for news in the next round."""
+        self.behind = True
+        self._stirred.set()
 
     @property
     def is_empty(self) -> bool:
@@ -231,20 +247,25 @@ class Reader:
         every = min((p.every_s for p in panels.of(self.topic.kind) if p.every_s), default=None)
         timed_at = time.monotonic()
         while True:
-            wait = None if every is None else max(0.0, timed_at + every - time.monotonic())
+            at = time.monotonic()
+            waits = (self._presence.next_look_s(at), None if every is None else max(0.0, timed_at + every - at))
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self.changed.wait(), wait)
-            self.changed.clear()
+                await asyncio.wait_for(self._stirred.wait(), min((s for s in waits if s is not None), default=None))
+            self._stirred.clear()
             if self.is_empty:
                 return
             timed = every is not None and time.monotonic() >= timed_at + every
             if timed:
                 timed_at = time.monotonic()
-            try:
-                await self._round(timed=timed)
-            except BongsuError:
-                self._lose()
-                return
+            joined: list[Screen] = []
+            if timed or self.behind:
+                self.behind = False
+                try:
+                    joined = await self._round(timed=timed)
+                except BongsuError:
+                    self._lose()
+                    return
+            self._tell_who_is_here(joined)
             await asyncio.sleep(ROUND_S)
 
     def _ended(self, task: "asyncio.Task[None]") -> None:
@@ -255,10 +276,10 @@ class Reader:
 
     def _lose(self) -> None:
         for screen in [*self.screens, *(s for s, _ in self.joining)]:
-            screen.lost = True
-            screen.ready.set()
+            screen.end()
 
-    async def _round(self, *, timed: bool) -> None:
+    async def _round(self, *, timed: bool) -> list[Screen]:
+        """Tell everybody what is new; gives back who has joined with it."""
         joining, self.joining = self.joining, []
         first = self.seq < 0
         asked = _Round(
@@ -279,7 +300,7 @@ class Reader:
             else:
                 screen.tell(News(self.topic.name, done.seq))
         self.seq = done.seq
-        self._tell_who_is_here(joined=bool(joining))
+        return [screen for screen, _ in joining]
 
     def _viewers(self) -> dict[Viewer, Shown]:
         found: dict[Viewer, Shown] = {}
@@ -295,36 +316,35 @@ class Reader:
             if self._seen.get(seen) != now:
                 self._seen[seen] = now
                 newly[seen] = html
-        joined = {s.viewer for s in self.screens} | {s.viewer.shared() for s in self.screens}
+        joined = {s.viewer for s in self.screens} | {s.shared for s in self.screens}
         self._seen = {seen: was for seen, was in self._seen.items() if seen[1] in joined}
         names = {name for name, _ in newly}
         by_viewer: dict[tuple[Viewer, Shown], News] = {}
+        alike: dict[tuple[object, ...], News] = {}
         for screen in self.screens:
             viewer, shown = screen.viewer, screen.panels_of(self.topic.kind)
-            if (viewer, shown) not in by_viewer:
+            news = by_viewer.get((viewer, shown))
+            if news is None:
                 changed: dict[str, str] = {}
                 for name in names if shown is None else names & shown:
-                    html = newly.get((name, viewer)) or newly.get((name, viewer.shared()), "")
+                    html = newly.get((name, viewer)) or newly.get((name, screen.shared), "")
                     if html or (name, viewer) in newly:
                         changed[name] = html
-                lines = done.lines.get((viewer.shared(), since), "")
-                by_viewer[viewer, shown] = News(self.topic.name, done.seq, changed, lines)
-            news = by_viewer[viewer, shown]
+                lines = done.lines.get((screen.shared, since), "")
+                news = alike.setdefault(
+                    (lines, *sorted(changed.items())), News(self.topic.name, done.seq, changed, lines)
+                )
+                by_viewer[viewer, shown] = news
             if news.panels or news.lines or done.seq != since:
                 screen.tell(news)
 
-    def _tell_who_is_here(self, *, joined: bool) -> None:
+    def _tell_who_is_here(self, joined: Sequence[Screen]) -> None:
         if self.topic.kind != "room":
             return
-        people = {s.viewer.person.key: s.viewer.person for s in self.screens if s.viewer.person}
-        keys = frozenset(people)
-        if keys == self._here_told and not joined:
-            return
-        self._here_told = keys
-        here = [{"name": p.name, "title": p.title} for p in sorted(people.values(), key=lambda p: p.name)]
-        news = News(self.topic.name, self.seq, here=here)
-        for screen in self.screens:
-            screen.tell(news)
+        people = {screen.viewer.person for screen in self.screens if screen.viewer.person}
+        all_told = self._presence.look(people, time.monotonic())
+        for screen in self.screens if all_told else joined:
+            screen.tell_here(self._presence.here)
 
 
 def _only(whole: Mapping[str, str], shown: Shown) -> dict[str, str]:
@@ -378,7 +398,7 @@ class Hub:
     def _wake(self, org: int, room: int) -> None:
         for topic in (TopicKey(org, "room", str(room)), TopicKey(org, "watch", ""), TopicKey(org, "me", "")):
             if topic in self._readers:
-                self._readers[topic].changed.set()
+                self._readers[topic].wake()
 
     async def _hear(self) -> None:
         with self.ports.wake.subscribe() as woken:
@@ -398,7 +418,7 @@ class Hub:
                 behind = ()
             for topic in behind:
                 if topic in self._readers:
-                    self._readers[topic].changed.set()
+                    self._readers[topic].wake()
             await asyncio.sleep(SWEEP_S if before is None else SWEEP_SQLITE_S)
 
     async def close(self) -> None:

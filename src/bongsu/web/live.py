@@ -27,7 +27,7 @@ from bongsu.core.errors import NoSuchRoom
 from bongsu.core.ports import Clock
 from bongsu.store.queries import front, live as query
 from bongsu.web import panels, tokens
-from bongsu.web.hub import Hub, News, Screen, TopicKey
+from bongsu.web.hub import Hub, Screen, TopicKey
 from bongsu.web.language import LANGUAGES, zone_of
 from bongsu.web.viewer import Viewer
 
@@ -38,7 +38,7 @@ Send = Callable[[Message], Awaitable[None]]
 
 HEARTBEAT_S = 15.0
 #: An event, not a comment: a page must be able to notice that a connection hangs without a word.
-BEAT = "event: beat\ndata: 1\n\n"
+BEAT = b"event: beat\ndata: 1\n\n"
 RETRY_MS = 1000
 #: A screen ticks by itself between two messages; this is how old the time in one may be.
 TIME_TRUST_S = 0.2
@@ -100,7 +100,7 @@ class Live:
     def __init__(self, hub: Hub, *, heartbeat_s: float = HEARTBEAT_S) -> None:
         self.hub = hub
         self.heartbeat_s = heartbeat_s
-        self._times: dict[int, tuple[float, asyncio.Future[str]]] = {}
+        self._times: dict[int, tuple[float, asyncio.Future[bytes]]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         asked = parse_qs(scope["query_string"].decode("latin-1"))
@@ -119,63 +119,62 @@ class Live:
         screen = Screen(viewer, read_shown(",".join(asked.get("show", []))))
         joined = self.hub.subscribe(screen, topics)
         gone = asyncio.create_task(_until_gone(receive))
+        gone.add_done_callback(lambda _: screen.end())
         try:
             await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
-            await send(_chunk(f"retry: {RETRY_MS}\n: hello\n\n"))
-            await self._stream(screen, gone, send, cursors={name: seq for name, seq in wanted.items() if seq >= 0})
+            await send(_chunk(f"retry: {RETRY_MS}\n: hello\n\n".encode()))
+            await self._stream(screen, send, cursors={name: seq for name, seq in wanted.items() if seq >= 0})
         finally:
             gone.cancel()
             self.hub.unsubscribe(screen, joined)
             with contextlib.suppress(OSError):
                 await send({"type": "http.response.body", "body": b"", "more_body": False})
 
-    async def _stream(self, screen: Screen, gone: "asyncio.Task[None]", send: Send, *, cursors: dict[str, int]) -> None:
+    async def _stream(self, screen: Screen, send: Send, *, cursors: dict[str, int]) -> None:
         org = screen.viewer.org
-        while not gone.done() and not screen.lost:
-            ready = asyncio.ensure_future(screen.ready.wait())
-            await asyncio.wait({ready, gone}, timeout=self.heartbeat_s, return_when=asyncio.FIRST_COMPLETED)
-            if gone.done():
-                ready.cancel()
-                return
-            if not ready.done():
-                ready.cancel()
+        while True:
+            try:
+                async with asyncio.timeout(self.heartbeat_s):
+                    await screen.ready.wait()
+            except TimeoutError:
                 await send(_chunk(BEAT))
                 continue
+            if screen.over:
+                return
             screen.ready.clear()
             told, screen.pending = screen.pending, {}
-            if not told:
-                continue
-            now_said = await self._time(org.id)
-            text = ""
+            here, screen.here = screen.here, {}
+            now_said = await self._time(org.id) if told else b""
+            parts: list[bytes] = []
             for name, news in told.items():
                 cursors[name] = news.seq
-                text += _events(news, cursors, now_said)
-            await send(_chunk(text))
+                parts += (_event("panels", cursors), news.said, b", ", now_said, b"\n\n")
+            for someone in here.values():
+                parts += (_event("here", cursors), someone.said, b"\n\n")
+            if parts:
+                await send(_chunk(b"".join(parts)))
 
-    async def _time(self, org: int) -> str:
+    async def _time(self, org: int) -> bytes:
         """The organisation's time, and how fast it runs, as the end of a JSON object. Asked once for all screens."""
         known = self._times.get(org)
         if known is None or time.monotonic() > known[0]:
             asking = asyncio.ensure_future(self.hub.in_thread(lambda: _time(self.hub.ports.clock, org)))
             known = self._times[org] = (time.monotonic() + TIME_TRUST_S, asking)
-        return str(await asyncio.shield(known[1]))
+        return await asyncio.shield(known[1])
 
 
-def _time(clock: Clock, org: int) -> str:
+def _time(clock: Clock, org: int) -> bytes:
     try:
         found = front.org(org)
         told = {"now": clock.now(org).astimezone(UTC).isoformat(), "speed": found.speed if found else 0}
-        return json.dumps(told)[1:]
+        return json.dumps(told)[1:].encode()
     finally:
         query.close()
 
 
-def _events(news: News, cursors: dict[str, int], time_said: str) -> str:
+def _event(kind: str, cursors: dict[str, int]) -> bytes:
     at = ",".join(f"{topic}@{seq}" for topic, seq in cursors.items())
-    text = f"id: {at}\nevent: panels\ndata: {news.said}, {time_said}\n\n"
-    if news.here is not None:
-        text += f"id: {at}\nevent: here\ndata: {news.said_here}\n\n"
-    return text
+    return f"id: {at}\nevent: {kind}\ndata: ".encode()
 
 
 _HEADERS = [
@@ -186,8 +185,8 @@ _HEADERS = [
 ]
 
 
-def _chunk(text: str) -> Message:
-    return {"type": "http.response.body", "body": text.encode(), "more_body": True}
+def _chunk(body: bytes) -> Message:
+    return {"type": "http.response.body", "body": body, "more_body": True}
 
 
 async def _refuse(send: Send, status: int) -> None:

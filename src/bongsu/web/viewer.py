@@ -19,6 +19,10 @@ class Viewer:
     zone: str
     person: PersonView | None = None
 
+    def __hash__(self) -> int:
+        # A thousand screens are told apart at each round: their keys suffice.
+        return hash((self.org.id, self.lang, self.zone, self.person and self.person.id))
+
     def shared(self) -> "Viewer":
         return replace(self, person=None)
 
