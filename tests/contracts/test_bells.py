@@ -10,6 +10,7 @@ import pytest
 from django.db import connections
 
 from bongsu.core.errors import SourceBusy, SourceError
+from bongsu.relay import bells as relay
 from bongsu.relay.bells import Bells, bell_loop
 from bongsu.relay.duty import Care
 from bongsu.store import setup
@@ -26,11 +27,11 @@ class Stream:
         self.over = threading.Event()
         self.problem: Exception | None = None
 
-    def listen(self, settings, ring, *, within_s):
+    def listen(self, settings, ring, *, within_s, wanted):
         self.heard += 1
         if self.problem is not None:
             raise self.problem
-        while not self.over.is_set():
+        while wanted() and not self.over.is_set():
             if self.go.wait(0.01):
                 self.go.clear()
                 ring()
@@ -131,6 +132,39 @@ def test_a_stream_that_fails_is_not_asked_again_at_once(world, stream, problem):
     assert stream.heard == 1
     row.refresh_from_db()
     assert (row.last_error, row.enabled) == ("", True)  # polling goes on as ever
+
+
+def test_a_stream_ends_when_its_source_is_changed_or_switched_off_and_opens_as_it_is_now(world, stream):
+    row = source(world)
+    held = bells(world, stream)
+    held.step()
+    until(lambda: stream.heard == 1)
+    Source.objects.filter(pk=row.pk).update(settings={"stream": "true", "what": "home"})
+    held.step()  # the old one is no longer wanted
+    until(lambda: not any(thread.name == f"stream-{row.pk}" for thread in threading.enumerate()))
+    held.step()
+    until(lambda: stream.heard == 2)
+    Source.objects.filter(pk=row.pk).update(enabled=False)
+    held.step()
+    until(lambda: not any(thread.name == f"stream-{row.pk}" for thread in threading.enumerate()))
+    assert stream.heard == 2
+
+
+def test_while_it_listens_its_lease_goes_on_and_after_its_death_another_takes_over(world, stream, monkeypatch):
+    monkeypatch.setattr(relay, "LEASE_S", 0.3)
+    source(world)
+    one, two = bells(world, stream, "one"), bells(world, stream, "two")
+    one.step()
+    for _ in range(4):
+        time.sleep(0.1)
+        one.step()
+        two.step()
+    assert stream.heard == 1
+    time.sleep(0.4)  # one is stuck or dead: nobody renews
+    two.step()
+    until(lambda: stream.heard == 2)
+    one.step()  # awake again, it finds that the stream is another's
+    assert one._wanted == {}
 
 
 def test_the_loop_ends_while_a_stream_is_open(world, stream):

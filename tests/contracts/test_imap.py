@@ -1,13 +1,16 @@
 """A mailbox: invented mails in every code page, a server that is honest, and one that lies."""
 
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.message import EmailMessage
 
 import pytest
 from hypothesis import given, settings as hypothesis_settings, strategies as st
 
-from bongsu.connectors.imap import ImapSource
+from bongsu.connectors.imap import ImapSource, link
 from bongsu.connectors.imap.letter import item_of
 from bongsu.core.errors import SourceError
 from bongsu.core.ports import Item, Polled
@@ -202,3 +205,119 @@ def test_private_addresses_missing_encryption_and_broken_settings_are_refused():
                 poll(box, **changes)
     with pytest.raises(SourceError, match="no connection"):
         poll(box)
+
+
+# ── being told ─────────────────────────────────────────────────────────────────────────────────────────────────────
+class Idler:
+    """A thread that idles at a mailbox."""
+
+    def __init__(self, box: Mailbox, within_s: float, settings: dict[str, str]) -> None:
+        self.rung = 0
+        self.wanted = True
+        self.problem: SourceError | None = None
+        given = {"host": "127.0.0.1", "port": str(box.port), "security": "none", "user": "alerts", "secret": "pw"}
+        self._given = given | {"allow_private": "true"} | settings
+        self._within_s = within_s
+        self.thread = threading.Thread(target=self._listen, daemon=True)
+
+    def _listen(self) -> None:
+        try:
+            source = ImapSource(timeout_s=1, within_s=2)
+            source.listen(self._given, self._ring, within_s=self._within_s, wanted=lambda: self.wanted)
+        except SourceError as problem:
+            self.problem = problem
+
+    def _ring(self) -> None:
+        self.rung += 1
+
+    def over(self) -> SourceError | None:
+        self.thread.join(5)
+        assert not self.thread.is_alive()
+        return self.problem
+
+
+@contextmanager
+def idler(box: Mailbox, *, within_s: float = 3.0, **settings: str) -> Iterator[Idler]:
+    one = Idler(box, within_s, settings)
+    one.thread.start()
+    yield one
+    one.wanted = False
+    one.over()
+
+
+def until(happened) -> None:
+    end = time.monotonic() + 4
+    while not happened():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def test_a_mail_rings_at_once_and_what_is_no_mail_does_not(monkeypatch):
+    monkeypatch.setattr(link, "LOOK_S", 0.05)
+    with mailbox() as box, idler(box) as one:
+        until(lambda: box.idling)
+        until(lambda: one.rung == 1)  # what came before it idled
+        box.push(b"* OK Still here\r\n* 3 FETCH (FLAGS (\\Seen))\r\n* 2 EXPUNGE\r\n")
+        box.arrive(mail())
+        until(lambda: one.rung == 2)
+        box.push(b"* 2 EXISTS\r\n* 1 RECENT\r\n")
+        until(lambda: one.rung == 4)
+        one.wanted = False
+        assert one.over() is None
+        assert "DONE" in box.asked
+        assert not any(command in asked for command in ("FETCH", "STORE", "SELECT") for asked in box.asked)
+
+
+def test_before_half_an_hour_it_idles_anew_on_the_same_connection(monkeypatch):
+    monkeypatch.setattr(link, "LOOK_S", 0.02)
+    monkeypatch.setattr(link, "RENEW_S", 0.1)
+    assert link.RENEW_S < 1800
+    with mailbox() as box, idler(box, within_s=0.6) as one:
+        assert one.over() is None
+        assert box.asked.count("IDLE") > 2
+        assert box.asked.count("DONE") == box.asked.count("IDLE")
+        assert sum(asked.startswith("LOGIN") for asked in box.asked) == 1
+
+
+def test_a_mail_that_comes_while_it_idles_anew_rings_too(monkeypatch):
+    monkeypatch.setattr(link, "LOOK_S", 0.02)
+    with mailbox(says={"IDLE": b"* 1 EXISTS\r\n+ idling\r\n* 2 EXISTS\r\n"}) as box, idler(box) as one:
+        until(lambda: one.rung == 3)  # at its start, before the server's plus, and in the same packet as it
+
+
+def test_a_server_that_does_not_know_how_says_so_and_is_polled():
+    with mailbox(mails={1: mail()}, knows_idle=False) as box:
+        with idler(box) as one:
+            assert "cannot say when" in str(one.over())
+        assert len(poll(box).items) == 1
+
+
+@pytest.mark.parametrize(
+    ("says", "reason"),
+    [
+        ({"IDLE": b"{tag} BAD what\r\n"}, "do not understand"),
+        ({"IDLE": b"+ idling\r\n* BYE later\r\n"}, "broke off"),
+        ({"IDLE": b"+ idling\r\n" + b"x" * 2_000_000}, "longer than we asked"),
+        ({"EXAMINE": b"{tag} NO no\r\n"}, "no such mailbox"),
+    ],
+)
+def test_a_push_that_fails_says_why(says, reason):
+    with mailbox(says=says) as box, idler(box) as one:
+        problem = one.over()
+        assert problem is not None
+        assert reason in str(problem.about["reason"])
+
+
+def test_a_connection_that_breaks_while_it_idles_is_told():
+    with mailbox() as box, idler(box) as one:
+        until(lambda: box.idling)
+        box.hang_up()
+        assert "broke off" in str(one.over())
+
+
+def test_a_server_that_drips_while_it_idles_is_ended(monkeypatch):
+    monkeypatch.setattr(link, "LOOK_S", 0.05)
+    begun = time.monotonic()
+    with mailbox(drip=True) as box, idler(box, within_s=0.1) as one:
+        one.over()
+    assert time.monotonic() - begun < 5

@@ -71,11 +71,12 @@ def test_posts_are_read_oldest_first_without_html_with_what_pictures_show():
         ("public", "/api/v1/timelines/public?limit=40"),
         ("local", "/api/v1/timelines/public?limit=40&local=true"),
         ("home", "/api/v1/timelines/home?limit=40"),
+        ("list", "/api/v1/timelines/list/4711?limit=40"),
     ],
 )
 def test_each_timeline_has_its_address_and_the_token_goes_along(what, path):
     with serving(Answer(body=b"[]")) as server:
-        poll(server.url + "/", what=what, secret="tok")
+        poll(server.url + "/", what=what, secret="tok", list=f"{server.url}/lists/4711/")
     assert server.asked[0].path == path
     assert server.asked[0].headers["authorization"] == "Bearer tok"
 
@@ -184,10 +185,13 @@ def test_a_private_address_is_refused_and_a_token_with_line_breaks_never_sent():
 
 
 # ── being told ─────────────────────────────────────────────────────────────────────────────────────────────────────
-def listen(url: str, within_s: float = 0.6, **settings: str) -> list[float]:
+def listen(url: str, within_s: float = 0.6, wanted: bool = True, **settings: str) -> list[float]:
     rung: list[float] = []
     MastodonSource(timeout_s=1).listen(
-        {"url": url} | OPEN | settings, lambda: rung.append(time.monotonic()), within_s=within_s
+        {"url": url} | OPEN | settings,
+        lambda: rung.append(time.monotonic()),
+        within_s=within_s,
+        wanted=lambda: wanted,
     )
     return rung
 
@@ -211,6 +215,32 @@ def test_the_stream_rings_for_posts_and_for_nothing_else():
     with serving(answer) as server:
         assert len(listen(server.url, secret="tok")) == 2
     assert server.asked[1].path == "/api/v1/streaming/hashtag?tag=%ED%95%9C%EA%B0%95%EC%8B%9D%ED%92%88"
+
+
+@pytest.mark.parametrize(
+    ("what", "path"),
+    [
+        ("list", "/api/v1/streaming/list?list=4711"),
+        ("home", "/api/v1/streaming/user"),
+        ("local", "/api/v1/streaming/public/local"),
+    ],
+)
+def test_each_timeline_has_its_stream_and_one_no_longer_wanted_ends(what, path):
+    def answer(asked: Asked) -> Answer:
+        return Answer(404) if "instance" in asked.path else events(*["update"] * 50)
+
+    with serving(answer) as server:
+        listen(server.url, within_s=30, wanted=False, what=what, list="4711", secret="tok")
+    assert server.asked[1].path == path
+
+
+def test_a_list_that_is_gone_says_so_and_one_without_number_is_not_asked_for():
+    with serving(Answer(404)) as server:
+        with pytest.raises(SourceError, match="no such list"):
+            poll(server.url, what="list", list="4711", secret="tok")
+        with pytest.raises(SourceError, match="number is missing"):
+            poll(server.url, what="list", list="")
+        assert len(server.asked) == 1
 
 
 def test_a_stream_elsewhere_gets_no_token():

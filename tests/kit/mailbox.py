@@ -18,6 +18,8 @@ class Mailbox:
     says: dict[str, bytes] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     drip: bool = False
+    knows_idle: bool = True
+    idling: list[tuple[str, socket.socket]] = field(default_factory=list)
     over: threading.Event = field(default_factory=threading.Event)
 
     def answer(self, tag: str, command: str) -> bytes:
@@ -32,7 +34,7 @@ class Mailbox:
         following = max(self.mails, default=0) + 1
         match name:
             case "CAPABILITY":
-                return b"* CAPABILITY IMAP4rev1\r\n" + done
+                return b"* CAPABILITY IMAP4rev1" + b" IDLE" * self.knows_idle + b"\r\n" + done
             case "LOGIN":
                 good = f'"{self.password}"' in rest
                 return done if good else f"{tag} NO wrong\r\n".encode()
@@ -54,6 +56,21 @@ class Mailbox:
                 return f"{head}BODY[]<0> {{{len(part)}}}\r\n".encode() + part + b")\r\n" + done
         return done
 
+    def push(self, line: bytes) -> None:
+        """Say something to those who idle."""
+        for _, link in self.idling:
+            link.sendall(line)
+
+    def arrive(self, mail: bytes) -> None:
+        """A mail comes, and whoever idles is told."""
+        self.mails[max(self.mails, default=0) + 1] = mail
+        self.push(f"* {len(self.mails)} EXISTS\r\n".encode())
+
+    def hang_up(self) -> None:
+        """The connections of those who idle break."""
+        for _, link in self.idling:
+            link.shutdown(socket.SHUT_RDWR)
+
 
 @contextmanager
 def mailbox(**changes: object) -> Iterator[Mailbox]:
@@ -63,12 +80,22 @@ def mailbox(**changes: object) -> Iterator[Mailbox]:
 
     def serve(link: socket.socket) -> None:
         with link, link.makefile("rb") as lines:
+            idle_tag = ""
             try:
                 link.sendall(b"* OK ready\r\n")
                 for line in lines:
                     tag, _, command = line.decode("utf-8", "replace").strip().partition(" ")
                     box.asked.append(command)
                     answer = box.answer(tag, command)
+                    if command.upper() == "IDLE":
+                        idle_tag = tag
+                    if command.upper() == "IDLE" and "IDLE" not in box.says:
+                        box.idling.append((tag, link))
+                        answer = b"+ idling\r\n"
+                    elif tag.upper() == "DONE":
+                        box.idling = [one for one in box.idling if one[1] is not link]
+                        box.asked[-1] = "DONE"
+                        answer = f"{idle_tag} OK done\r\n".encode()
                     if box.drip:
                         for n in range(len(answer)):
                             if box.over.wait(0.05):

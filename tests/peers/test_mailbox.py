@@ -4,6 +4,7 @@ import imaplib
 import shutil
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -104,10 +105,13 @@ def dovecot() -> Iterator[Dovecot]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+def given(server: Dovecot) -> dict[str, str]:
+    account = {"host": "127.0.0.1", "port": str(server.port), "security": "starttls", "user": "alerts", "secret": "pw"}
+    return account | {"allow_private": "true", "ca": str(server.cert)}
+
+
 def poll(server: Dovecot, cursor: Polled | None = None, **more: str) -> Polled:
-    given = {"host": "127.0.0.1", "port": str(server.port), "security": "starttls", "user": "alerts", "secret": "pw"}
-    given |= {"allow_private": "true", "ca": str(server.cert)} | more
-    return ImapSource(timeout_s=5).poll(given, cursor.cursor if cursor else {}, at=datetime.now(UTC))
+    return ImapSource(timeout_s=5).poll(given(server) | more, cursor.cursor if cursor else {}, at=datetime.now(UTC))
 
 
 def mail(n: int, text: str, charset: str = "utf-8") -> bytes:
@@ -152,6 +156,38 @@ def test_what_is_wrong_is_told(dovecot: Dovecot) -> None:
         poll(dovecot, mailbox="없는 곳")
     with pytest.raises(SourceError, match="certificate"):
         poll(dovecot, ca="", security="ssl", port=str(dovecot.tls))
+
+
+@pytest.mark.parametrize("security", ["starttls", "ssl"])
+def test_the_server_rings_when_a_mail_comes_and_the_look_then_finds_it(dovecot: Dovecot, security: str) -> None:
+    cursor = poll(dovecot)
+    rung: list[float] = []
+    over = threading.Event()
+    port = str(dovecot.tls if security == "ssl" else dovecot.port)
+    settings = given(dovecot) | {"security": security, "port": port, "stream": "true"}
+
+    def listen() -> None:
+        ring, wanted = (lambda: rung.append(time.monotonic())), (lambda: not over.is_set())
+        ImapSource(timeout_s=5).listen(settings, ring, within_s=30, wanted=wanted)
+
+    listener = threading.Thread(target=listen, daemon=True)
+    listener.start()
+    try:
+        until = time.monotonic() + 10
+        while not rung and time.monotonic() < until:  # it idles
+            time.sleep(0.05)
+        time.sleep(0.3)
+        before = len(rung)
+        sent = time.monotonic()
+        dovecot.put(mail(9, "IDLE로 온 항의"))
+        while len(rung) == before and time.monotonic() < sent + 10:
+            time.sleep(0.05)
+        assert rung[before] - sent < 5
+        assert [item.text for item in poll(dovecot, cursor).items] == ["새 글 알림 9\nIDLE로 온 항의"]
+    finally:
+        over.set()
+        listener.join(10)
+    assert not listener.is_alive()
 
 
 def test_a_huge_mail_is_read_to_its_limit(dovecot: Dovecot) -> None:

@@ -32,6 +32,14 @@ class Server:
         )
         return str(answer.raise_for_status().json()["id"])
 
+    def listed(self) -> str:
+        """A list of this account with itself on it."""
+        with httpx.Client(base_url=self.url, headers={"Authorization": f"Bearer {TOKEN}"}) as api:
+            me = api.get("/api/v1/accounts/verify_credentials").raise_for_status().json()["id"]
+            name = str(api.post("/api/v1/lists", json={"title": "언론"}).raise_for_status().json()["id"])
+            api.post(f"/api/v1/lists/{name}/accounts", json={"account_ids": [me]}).raise_for_status()
+        return name
+
     def fault(self, path: str, **effect: object) -> None:
         match = {"path": path, "methods": ["GET"]}
         answer = httpx.post(f"{self.url}/api/v1/_mock/faults", json={"match": match, "effect": effect, "count": 1})
@@ -74,9 +82,18 @@ def test_a_hashtag_is_read(server: Server) -> None:
     assert [item.id for item in poll(server, first, what="tag", tags="hangangfoods").items] == [name]
 
 
+def test_a_list_is_read_and_one_that_is_not_there_is_told(server: Server) -> None:
+    given = {"list": server.listed()}
+    first = poll(server, what="list", **given)
+    name = server.say("리스트에 모아 둔 사람의 글")
+    assert [item.id for item in poll(server, first, what="list", **given).items] == [name]
+    with pytest.raises(SourceError, match="no such list"):
+        poll(server, what="list", list="999999")
+
+
 def test_a_burst_is_read_whole(server: Server) -> None:
     cursor = poll(server)
-    names = [server.say(f"폭주 {n}") for n in range(95)]
+    names = [server.say(f"폭주 {n}") for n in range(85)]
     read: list[str] = []
     while len(read) < len(names):
         cursor = poll(server, cursor)
@@ -120,7 +137,7 @@ def test_the_stream_rings_when_somebody_posts(server: Server) -> None:
     given = settings(server)
 
     def listen() -> None:
-        MastodonSource(timeout_s=3).listen(given, rung.set, within_s=8)
+        MastodonSource(timeout_s=3).listen(given, rung.set, within_s=8, wanted=lambda: not rung.is_set())
 
     listener = threading.Thread(target=listen, daemon=True)
     listener.start()

@@ -65,7 +65,8 @@ def test_what_is_missing_is_said_at_its_field_and_what_was_typed_stays(world):
     client = make_operator(world)
     answer = save(client, MASTODON, what="home")
     assert answer.status_code == 422
-    assert "홈 타임라인은 접근 토큰이 있어야" in answer.content.decode()
+    assert "홈 타임라인과 리스트는 접근 토큰이 있어야" in answer.content.decode()
+    assert "리스트의 주소나 번호를" in save(client, MASTODON, what="list", secret=TOKEN).content.decode()
     assert "해시태그를 하나 이상" in save(client, MASTODON, tags=" # ").content.decode()
     assert "다섯 개까지" in save(client, MASTODON, tags="a b c d e f").content.decode()
     assert 'value="ftp://x"' in save(client, MASTODON, url="ftp://x").content.decode()
@@ -75,6 +76,17 @@ def test_what_is_missing_is_said_at_its_field_and_what_was_typed_stays(world):
     assert "Client Secret을 적어" in save(client, NAVER, secret="").content.decode()
     assert "다섯 줄" in save(client, NAVER, query="\n".join("abcdef")).content.decode()
     assert not Source.objects.filter(org_id=world.org).exists()
+
+
+def test_a_list_is_named_by_the_address_of_its_page_and_a_mailbox_tells_of_new_mail(world):
+    client = make_operator(world)
+    save(client, MASTODON, what="list", list="https://gasang.example/lists/4711", secret=TOKEN)
+    assert Source.objects.get(org_id=world.org, kind="mastodon").settings["list"] == "4711"
+    box = {"kind": "imap", "name": "알림", "host": "imap.example.com", "port": "993", "security": "ssl", "user": "a"}
+    save(client, box, mailbox="INBOX", secret="pw", stream="on")
+    row = Source.objects.get(org_id=world.org, kind="imap")
+    assert (row.settings["stream"], row.settings["mark"]) == ("true", "")
+    assert [job.kind for job in wiring.ports(callers={}).shelf.with_bell(kinds=("imap",))] == ["imap"]
 
 
 def test_a_naver_source_is_connected(world):

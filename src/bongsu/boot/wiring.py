@@ -74,12 +74,12 @@ def mirrors() -> Mapping[str, Mirror]:
 def ports(*, callers: Mapping[str, Caller] | None = None) -> Ports:
     """The ports of this process. Call after Django is up."""
     outlets: Mapping[str, Outlet] = {"newsroom": NewsroomOutlet(DjangoNewsroom()), "webhook": WebhookOutlet()}
-    mastodon = MastodonSource()
+    mastodon, imap = MastodonSource(), ImapSource()
     sources: Mapping[str, Source] = {
         "rss": RssSource(),
         "mastodon": mastodon,
         "naver": NaverSource(budget=DjangoBudget()),
-        "imap": ImapSource(),
+        "imap": imap,
         "storm": StormSource(),
     }
     return Ports(
@@ -91,7 +91,7 @@ def ports(*, callers: Mapping[str, Caller] | None = None) -> Ports:
         outlets=outlets,
         callers=reach_by() if callers is None else callers,
         sources=sources,
-        bells={"mastodon": mastodon},
+        bells={"mastodon": mastodon, "imap": imap},
         silences=DjangoSilences(),
         shelf=DjangoShelf(),
         mirrors=mirrors(),

@@ -405,8 +405,13 @@ class Source(Protocol):
 class Bell(Protocol):
     """A source that can be told when to look. Content is read by `Source.poll` only, so a bell may ring in vain."""
 
-    def listen(self, settings: Mapping[str, str], ring: Callable[[], None], *, within_s: float) -> None:
-        """Call `ring` at each sign of something new, for about `within_s` at most. Raises SourceError."""
+    def listen(
+        self, settings: Mapping[str, str], ring: Callable[[], None], *, within_s: float, wanted: Callable[[], bool]
+    ) -> None:
+        """Call `ring` at each sign of something new, for about `within_s` at most and while it is `wanted`.
+
+        Raises SourceError.
+        """
         ...
 
 

@@ -17,7 +17,9 @@ from bongsu.relay.duty import Care, keep_at
 log = logging.getLogger("bongsu.relay")
 
 LOOK_S = 5.0
-LISTEN_S = 120.0
+LISTEN_S = 3600.0
+#: A stream is renewed with each look; another process may take it up when its holder has died so long ago.
+LEASE_S = 60.0
 MOST_STREAMS = 16
 MOST_BACKOFF_S = 900.0
 #: While a source is being read, its bell is heard again after so long, and so many times.
@@ -32,7 +34,8 @@ class Bells:
         self._care = care
         self._holder = holder
         self._listen_s = listen_s
-        self._held: dict[int, threading.Thread] = {}
+        self._held: dict[int, tuple[threading.Thread, SourceJob]] = {}
+        self._wanted: dict[int, SourceJob] = {}
         self._failures: dict[int, int] = {}
         self._not_before: dict[int, float] = {}
 
@@ -41,17 +44,25 @@ class Bells:
         shelf = self._ports.shelf
         if shelf is None or not self._ports.bells:
             return False
-        self._held = {source: thread for source, thread in self._held.items() if thread.is_alive()}
-        for job in shelf.with_bell(kinds=tuple(self._ports.bells)):
+        self._held = {source: held for source, held in self._held.items() if held[0].is_alive()}
+        jobs = {job.id: job for job in shelf.with_bell(kinds=tuple(self._ports.bells))}
+        self._wanted = {
+            source: job for source, (_, job) in self._held.items() if _same(job, jobs.get(source)) and self._take(job)
+        }
+        for job in jobs.values():
             if job.id in self._held or len(self._held) >= MOST_STREAMS:
                 continue
             if time.monotonic() < self._not_before.get(job.id, 0.0):
                 continue
-            if self._ports.store.lease(self._lease(job), holder=self._holder, ttl_s=self._listen_s + 15):
+            if self._take(job):
                 thread = threading.Thread(target=self._listen, args=(job,), daemon=True, name=f"stream-{job.id}")
-                self._held[job.id] = thread
+                self._held[job.id] = thread, job
+                self._wanted[job.id] = job
                 thread.start()
         return False
+
+    def _take(self, job: SourceJob) -> bool:
+        return self._ports.store.lease(self._lease(job), holder=self._holder, ttl_s=LEASE_S)
 
     @staticmethod
     def _lease(job: SourceJob) -> str:
@@ -59,7 +70,12 @@ class Bells:
 
     def _listen(self, job: SourceJob) -> None:
         try:
-            self._ports.bells[job.kind].listen(job.settings, lambda: self._ring(job), within_s=self._listen_s)
+            self._ports.bells[job.kind].listen(
+                job.settings,
+                lambda: self._ring(job),
+                within_s=self._listen_s,
+                wanted=lambda: self._wanted.get(job.id) is job,
+            )
             self._failures.pop(job.id, None)
         except self._care.survivable as problem:
             failures = self._failures[job.id] = self._failures.get(job.id, 0) + 1
@@ -86,6 +102,11 @@ class Bells:
         finally:
             if self._care.hang_up is not None:
                 self._care.hang_up()
+
+
+def _same(held: SourceJob, job: SourceJob | None) -> bool:
+    """Whether a source is still there as it was when its stream was opened."""
+    return job is not None and (held.kind, held.settings) == (job.kind, job.settings)
 
 
 async def bell_loop(ports: Ports, stop: asyncio.Event, *, care: Care, new_holder: Callable[[], str]) -> None:

@@ -70,6 +70,8 @@ PHRASES: Mapping[str, Any] = {
         "접근 토큰에 이상한 글자가 있습니다. 다시 복사해 주세요."
     ),
     "there is no hashtag to read": lazy("읽을 해시태그가 없습니다. 하나 이상 적어 주세요."),
+    "the list's number is missing": lazy("읽을 리스트가 없습니다. 리스트 화면의 주소를 적어 주세요."),
+    "this account has no such list": lazy("이 계정에 그런 리스트가 없습니다. 주소와 접근 토큰을 확인해 주세요."),
     "there are no words to search for": lazy("찾을 말이 없습니다. 한 줄 이상 적어 주세요."),
     "the answer is not Naver's": lazy("네이버의 답이 아닙니다. 계속되면 방화벽을 확인해 주세요."),
     "the server's certificate is not trusted, or this port speaks no TLS": lazy(

@@ -1,16 +1,12 @@
 """Reads what is new in a mailbox and leaves it as it was: opened for reading only, unless told to mark as read."""
 
-import imaplib
 import re
-import socket
-import ssl
-import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+import time
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from bongsu.connectors.imap import letter
-from bongsu.connectors.kit.guard import Allowed, PrivateAddress, resolve
+from bongsu.connectors.imap.link import Imap, opened
 from bongsu.connectors.kit.limit import within
 from bongsu.core.errors import SourceError
 from bongsu.core.ports import Item, Polled, Refusal
@@ -20,15 +16,14 @@ BATCH = 25  # mails in one look
 FIRST = 25  # mails of a mailbox never read before
 WITHIN_S = 30.0  # a whole look
 EVERY_S, LEAST_EVERY_S, MORE_S = 60.0, 15.0, 1.0
-SECURITY = ("ssl", "starttls", "none")
 
 
 class ImapSource:
-    """Source port for a mailbox.
+    """Source and Bell port for a mailbox.
 
     Settings: host; port?; security? (ssl, starttls; none: only with allow_private); user; secret (password);
-    mailbox? (INBOX); mark? ("true": what was read is marked as read); source?, every_s?, allow_private?, ca? (a file of
-    certificates to trust). Cursor: box, validity, uid (the last one read).
+    mailbox? (INBOX); mark? ("true": what was read is marked as read); stream? ("true": told by IDLE);
+    source?, every_s?, allow_private?, ca? (a file of certificates to trust). Cursor: box, validity, uid (last read).
     """
 
     def __init__(self, *, timeout_s: float = 10.0, within_s: float = WITHIN_S, mail_limit: int = MAIL_LIMIT) -> None:
@@ -46,22 +41,11 @@ class ImapSource:
         if cursor.get("box") != named:
             cursor = {}
         mark = settings.get("mark") == "true"
-        try:
-            with self._opened(settings) as server:
-                validity, following = _select(server, box, readonly=not mark)
-                last = int(cursor["uid"]) if cursor.get("validity") == validity else None
-                uids = _new_uids(server, last, following)
-                items, refused = self._read(server, uids, settings, at, mark=mark)
-        except PrivateAddress as problem:
-            raise SourceError(reason=str(problem)) from problem
-        except ssl.SSLError as problem:
-            raise SourceError(reason="the server's certificate is not trusted, or this port speaks no TLS") from problem
-        except TimeoutError as problem:
-            raise SourceError(reason="no answer in time") from problem
-        except imaplib.IMAP4.error as problem:
-            raise SourceError(reason=_said(problem)) from problem
-        except (OSError, UnicodeError) as problem:
-            raise SourceError(reason="no connection") from problem
+        with opened(settings, timeout_s=self._timeout_s, within_s=self._within_s) as server:
+            validity, following = _select(server, box, readonly=not mark)
+            last = int(cursor["uid"]) if cursor.get("validity") == validity else None
+            uids = _new_uids(server, last, following)
+            items, refused = self._read(server, uids, settings, at, mark=mark)
         after = str(uids[-1] if uids else last if last is not None else following - 1)
         more = len(uids) == BATCH and last is not None
         return Polled(
@@ -72,7 +56,7 @@ class ImapSource:
         )
 
     def _read(
-        self, server: "_Imap", uids: Sequence[int], settings: Mapping[str, str], at: datetime, *, mark: bool
+        self, server: Imap, uids: Sequence[int], settings: Mapping[str, str], at: datetime, *, mark: bool
     ) -> tuple[list[Item], list[Refusal]]:
         items: list[Item] = []
         refused: list[Refusal] = []
@@ -98,83 +82,20 @@ class ImapSource:
             server.uid("STORE", ",".join(map(str, uids)), "+FLAGS.SILENT", r"(\Seen)")
         return items, refused
 
-    @contextmanager
-    def _opened(self, settings: Mapping[str, str]) -> Iterator["_Imap"]:
-        security = settings.get("security") or "ssl"
-        host, user, password = settings.get("host", "").strip(), settings.get("user", ""), settings.get("secret", "")
-        port = settings.get("port", "").strip()
-        usual = 993 if security == "ssl" else 143
-        number = int(port[:9]) if port.isascii() and port.isdecimal() else 0 if port else usual
-        if security not in SECURITY or not host or not 0 < number < 65_536:
-            raise SourceError(reason="this is not an address")
-        if not user or not password:
-            raise SourceError(reason="the mailbox's user or password is missing")
-        if any(not c.isprintable() for c in user + password):
-            raise SourceError(reason="the mail server did not accept user and password")
-        allowed = Allowed.from_settings(settings)
-        address = resolve(host, number, allowed)[0]
-        if security == "none" and not allowed.covers(host, number):
-            raise SourceError(reason="without encryption only a server of the private network may be read")
-        trust = ssl.create_default_context(cafile=settings.get("ca") or None)
-        server = _Imap(host, address, number, trust=trust if security == "ssl" else None, timeout_s=self._timeout_s)
-        cut = threading.Timer(self._within_s, server.cut)  # a server that drips is ended in the middle of a word
-        cut.daemon = True
-        cut.start()
-        try:
-            if security == "starttls":
-                server.starttls(trust)
-            try:
-                if "AUTH=PLAIN" in server.capabilities:
-                    server.authenticate("PLAIN", lambda _: f"\0{user}\0{password}".encode())
-                else:
-                    server.login(user, password)
-            except server.abort:
-                raise
-            except server.error as problem:
-                raise SourceError(reason="the mail server did not accept user and password") from problem
-            yield server
-        finally:
-            cut.cancel()
-            server.leave()
+    def listen(
+        self, settings: Mapping[str, str], ring: Callable[[], None], *, within_s: float, wanted: Callable[[], bool]
+    ) -> None:
+        """Call `ring` when the server says that a mail came (IDLE), for at most `within_s`. It is not read here.
+
+        Raises SourceError when the server cannot say it, or the connection broke: the mailbox is polled all the same.
+        """
+        until = time.monotonic() + within_s
+        with opened(settings, timeout_s=self._timeout_s, within_s=within_s + self._within_s) as server:
+            _select(server, settings.get("mailbox") or "INBOX", readonly=True)
+            server.idle(ring, until=until, wanted=wanted)
 
 
-class _Imap(imaplib.IMAP4):
-    """imaplib, connected to an address that was judged, and believing no length beyond what we asked for."""
-
-    def __init__(self, host: str, address: str, port: int, *, trust: ssl.SSLContext | None, timeout_s: float) -> None:
-        self._named = host
-        self._address = address
-        self._trust = trust
-        super().__init__(host, port, timeout_s)
-
-    def _create_socket(self, timeout: float | None) -> socket.socket:
-        raw = socket.create_connection((self._address, self.port), timeout)
-        if self._trust is None:
-            return raw
-        try:
-            return self._trust.wrap_socket(raw, server_hostname=self._named)
-        except BaseException:
-            raw.close()
-            raise
-
-    def read(self, size: int) -> bytes:
-        if size > 2 * MAIL_LIMIT:
-            raise self.abort("the answer is longer than we asked for")
-        return super().read(size)
-
-    def cut(self) -> None:
-        """End the connection from any thread."""
-        with suppress(OSError):  # it may be gone already
-            self.sock.shutdown(socket.SHUT_RDWR)
-
-    def leave(self) -> None:
-        self.cut()
-        with suppress(OSError):
-            self.file.close()
-        self.sock.close()
-
-
-def _select(server: _Imap, box: str, *, readonly: bool) -> tuple[str, int]:
+def _select(server: Imap, box: str, *, readonly: bool) -> tuple[str, int]:
     """(UIDVALIDITY, the UID the next mail will get)."""
     quoted = '"' + _utf7(box).replace("\\", "\\\\").replace('"', '\\"') + '"'
     kind, _ = server.select(quoted, readonly=readonly)
@@ -190,7 +111,7 @@ def _select(server: _Imap, box: str, *, readonly: bool) -> tuple[str, int]:
     return str(found[0]), found[1]
 
 
-def _new_uids(server: _Imap, last: int | None, following: int) -> Sequence[int]:
+def _new_uids(server: Imap, last: int | None, following: int) -> Sequence[int]:
     """UIDs above the last one read, the oldest first; of a mailbox never read the latest ones."""
     if last is not None and last >= following - 1:
         return ()
@@ -215,15 +136,6 @@ def _received(about: bytes, at: datetime) -> datetime:
 def _size(about: bytes, usual: int) -> int:
     found = re.search(rb"RFC822\.SIZE (\d{1,12})", about)
     return int(found[1]) if found else usual
-
-
-def _said(problem: imaplib.IMAP4.error) -> str:
-    words = str(problem)
-    if "longer than we asked for" in words or "got more than" in words:
-        return "the answer is longer than we asked for"
-    if isinstance(problem, imaplib.IMAP4.abort):
-        return "the answer broke off"
-    return "the mail server answered something we do not understand"
 
 
 def _utf7(name: str) -> str:

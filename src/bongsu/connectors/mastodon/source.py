@@ -31,7 +31,7 @@ SPARE_CALLS = 20
 LINE_LIMIT = 64 * 1024
 #: A stream says something every half minute, be it a colon.
 QUIET_STREAM_S = 60.0
-WHAT = ("public", "local", "home", "tag")
+WHAT = ("public", "local", "home", "tag", "list")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,9 @@ class _Timeline:
 class MastodonSource:
     """Source and Bell port for Mastodon's API.
 
-    Settings: url (of the server); what (public, local, home, tag); tags? (up to five); secret? (an access token);
-    stream? ("true"); source?, every_s?, allow_private? as with feeds. Cursor: url, since of each timeline, seen.
+    Settings: url (of the server); what (public, local, home, tag, list); tags? (up to five); list? (its number);
+    secret? (an access token); stream? ("true"); source?, every_s?, allow_private? as with feeds. Cursor: url, since
+    of each timeline, seen.
     """
 
     def __init__(self, *, timeout_s: float = 10.0) -> None:
@@ -111,6 +112,8 @@ class MastodonSource:
             asked["min_id"] = since  # the page just after it, so that nothing between two looks is skipped
         try:
             with http.stream("GET", f"{base}{timeline.path}", params=asked) as answer:
+                if answer.status_code == httpx.codes.NOT_FOUND and timeline.key.startswith("list "):
+                    raise SourceError(reason="this account has no such list")
                 _require_ok(answer)
                 body = read_body(answer, limit=BODY_LIMIT, within_s=3 * self._timeout_s)
                 left = _window_s(answer)
@@ -137,7 +140,9 @@ class MastodonSource:
         return http
 
     # ── being told ─────────────────────────────────────────────────────────────────────────────────────────────────
-    def listen(self, settings: Mapping[str, str], ring: Callable[[], None], *, within_s: float) -> None:
+    def listen(
+        self, settings: Mapping[str, str], ring: Callable[[], None], *, within_s: float, wanted: Callable[[], bool]
+    ) -> None:
         """Call `ring` whenever the server's stream says that there is something new, for at most `within_s`.
 
         What the stream holds is not read: the next look gets it, with whatever else was missed.
@@ -159,7 +164,7 @@ class MastodonSource:
                         _require_ok(answer)
                         if not answer.headers.get("content-type", "").startswith("text/event-stream"):
                             raise SourceError(reason="this server has no stream")
-                        for line in _lines(answer, until):
+                        for line in _lines(answer, until, wanted):
                             if line.startswith("event:") and line[6:].strip() in ("update", "status.update"):
                                 ring()
         except PrivateAddress as problem:
@@ -200,8 +205,8 @@ class _Instance(msgspec.Struct):
     configuration: _Configuration = msgspec.field(default_factory=_Configuration)
 
 
-def _lines(answer: httpx.Response, until: float) -> Iterator[str]:
-    """Lines of a stream; one that never ends is given up."""
+def _lines(answer: httpx.Response, until: float, wanted: Callable[[], bool]) -> Iterator[str]:
+    """Lines of a stream while it is wanted; one that never ends is given up."""
     kept = b""
     for part in answer.iter_bytes():
         *whole, kept = (kept + part).split(b"\n")
@@ -209,7 +214,7 @@ def _lines(answer: httpx.Response, until: float) -> Iterator[str]:
             yield line.decode("utf-8", "replace").rstrip("\r")
         if len(kept) > LINE_LIMIT:
             raise SourceError(reason="the stream is not one of events")
-        if time.monotonic() > until:
+        if time.monotonic() > until or not wanted():
             return
 
 
@@ -223,6 +228,11 @@ def tags_of(settings: Mapping[str, str]) -> Sequence[str]:
     return list(dict.fromkeys(word.lstrip("#＃") for word in words if word.lstrip("#＃")))[:TAGS]
 
 
+def list_of(settings: Mapping[str, str]) -> str:
+    """A list's number, or the address of its page: both end in it."""
+    return settings.get("list", "").strip().rstrip("/").rpartition("/")[2]
+
+
 def _timelines(settings: Mapping[str, str]) -> Sequence[_Timeline]:
     what = settings.get("what") or "public"
     if what == "home":
@@ -231,13 +241,18 @@ def _timelines(settings: Mapping[str, str]) -> Sequence[_Timeline]:
         return [_Timeline(what, "/api/v1/timelines/public", what == "local")]
     if what == "tag" and (tags := tags_of(settings)):
         return [_Timeline(f"#{_digest(tag)}", f"/api/v1/timelines/tag/{quote(tag, safe='')}") for tag in tags]
-    raise SourceError(reason="there is no hashtag to read" if what == "tag" else "there is no such timeline")
+    if what == "list" and (name := list_of(settings)):
+        return [_Timeline(f"list {_digest(name)}", f"/api/v1/timelines/list/{quote(name, safe='')}")]
+    missing = {"tag": "there is no hashtag to read", "list": "the list's number is missing"}
+    raise SourceError(reason=missing.get(what, "there is no such timeline"))
 
 
 def _streams(settings: Mapping[str, str]) -> Sequence[str]:
     what = settings.get("what") or "public"
     if what == "tag":
         return [f"/api/v1/streaming/hashtag?tag={quote(tag, safe='')}" for tag in tags_of(settings)]
+    if what == "list":
+        return [f"/api/v1/streaming/list?list={quote(list_of(settings), safe='')}"]
     return [
         {"home": "/api/v1/streaming/user", "local": "/api/v1/streaming/public/local"}.get(
             what, "/api/v1/streaming/public"

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _, gettext_lazy as lazy
 
-from bongsu.connectors.mastodon.source import TAGS, tags_of
+from bongsu.connectors.mastodon.source import TAGS, list_of, tags_of
 from bongsu.connectors.naver.source import PER_DAY, QUERIES, QUERY_MOST
 from bongsu.connectors.tickets import FIELDS, is_path
 from bongsu.flows.setup import is_web_address
@@ -70,6 +70,7 @@ class MastodonForm(SourceForm):
             ("public", lazy("연합 타임라인 (서버가 아는 모든 공개 글)")),
             ("local", lazy("로컬 타임라인 (이 서버 사람들의 공개 글)")),
             ("home", lazy("홈 (이 계정이 팔로우하는 글)")),
+            ("list", lazy("리스트 (이 계정이 모아 둔 사람들의 글)")),
         ],
     )
     tags = forms.CharField(
@@ -78,12 +79,18 @@ class MastodonForm(SourceForm):
         max_length=300,
         help_text=lazy("빈칸으로 나눠 다섯 개까지. 예: 한강식품 불매"),
     )
+    list = forms.CharField(
+        label=lazy("리스트"),
+        required=False,
+        max_length=300,
+        help_text=lazy("리스트 화면의 주소를 그대로 붙여 넣어요. 예: https://mastodon.social/lists/4711"),
+    )
     secret = forms.CharField(
         label=lazy("접근 토큰"),
         required=False,
         max_length=SECRET_MOST,
         widget=_WIDGET,
-        help_text=lazy("서버의 ‘설정 → 개발’에서 read 권한만 가진 앱을 만들면 나와요. 홈에는 꼭 필요해요."),
+        help_text=lazy("서버의 ‘설정 → 개발’에서 read 권한만 가진 앱을 만들면 나와요. 홈과 리스트에는 꼭 필요해요."),
     )
     stream = forms.BooleanField(
         label=lazy("새 글이 오면 바로 읽기 (스트리밍, 안 되는 서버에서는 1분마다 읽어요)"), required=False, initial=True
@@ -102,14 +109,19 @@ class MastodonForm(SourceForm):
             self.add_error("tags", _("들을 해시태그를 하나 이상 적어 주세요."))
         if len(set(data.get("tags", "").replace(",", " ").split())) > TAGS:
             self.add_error("tags", _("해시태그는 다섯 개까지예요. 나머지는 소스를 하나 더 만들어 주세요."))
-        if data.get("what") == "home" and not data.get("secret") and not self.known and "secret" not in self.errors:
-            self.add_error("secret", _("홈 타임라인은 접근 토큰이 있어야 읽을 수 있어요."))
+        if data.get("what") == "list" and not list_of(data):
+            self.add_error("list", _("들을 리스트의 주소나 번호를 적어 주세요."))
+        own = data.get("what") in ("home", "list")
+        if own and not data.get("secret") and not self.known and "secret" not in self.errors:
+            self.add_error("secret", _("홈 타임라인과 리스트는 접근 토큰이 있어야 읽을 수 있어요."))
         return data
 
     def config(self) -> Mapping[str, Any]:
         data = self.cleaned_data
         tags = " ".join(tags_of(data)) if data["what"] == "tag" else ""
-        return {"url": data["url"], "what": data["what"], "tags": tags, "stream": "true" if data["stream"] else ""}
+        named = {"list": list_of(data)} if data["what"] == "list" else {}
+        stream = "true" if data["stream"] else ""
+        return {"url": data["url"], "what": data["what"], "tags": tags, "stream": stream, **named}
 
 
 class NaverForm(SourceForm):
@@ -192,6 +204,9 @@ class ImapForm(SourceForm):
         max_length=100,
         help_text=lazy("알림 메일만 모으는 편지함을 따로 두면 좋아요. 메일을 지우거나 옮기지 않아요."),
     )
+    stream = forms.BooleanField(
+        label=lazy("새 메일이 오면 바로 읽기 (IDLE, 안 되는 서버에서는 1분마다 읽어요)"), required=False, initial=True
+    )
     mark = forms.BooleanField(label=lazy("읽은 메일을 ‘읽음’으로 표시하기"), required=False)
     private = forms.BooleanField(label=lazy("사내망 주소여도 읽기"), required=False)
 
@@ -210,7 +225,8 @@ class ImapForm(SourceForm):
     def config(self) -> Mapping[str, Any]:
         data = self.cleaned_data
         kept = {name: data[name] for name in ("host", "port", "security", "user", "mailbox")}
-        return {**kept, "mark": "true" if data["mark"] else "", "allow_private": "true" if data["private"] else ""}
+        told = {"mark": data["mark"], "stream": data["stream"], "allow_private": data["private"]}
+        return {**kept, **{name: "true" if yes else "" for name, yes in told.items()}}
 
 
 class TicketsForm(SourceForm):
