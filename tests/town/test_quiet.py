@@ -81,6 +81,7 @@ def test_the_day_before_the_storm_opens_no_room(database: Databases) -> None:
     heard = listen_to(posts, story="glass", since=start - timedelta(days=1), until=start, begin=start)
     assert heard.posts > 1_000
     assert [f for f in heard.findings if f.level >= 3] == []
+    assert len(heard.findings) <= 3
     assert heard.rooms == []
 
 
@@ -96,12 +97,12 @@ def gifts(databases: Databases) -> Iterator[Heard]:
 
 
 def test_a_promotion_is_heard_as_many_posts_and_nothing_else(gifts: Heard) -> None:
-    high = [f for f in gifts.findings if f.level >= 3]
-    assert {f.kind for f in high} <= {FindingKind.SURGE}
-    assert {f.category for f in gifts.findings} <= {None}
-    assert len(gifts.rooms) <= 1
+    assert {f.kind for f in gifts.findings} == {FindingKind.SURGE}
+    assert {f.category for f in gifts.findings} == {None}
 
 
-@pytest.mark.xfail(strict=True, reason="a surge is judged by its volume alone, and many glad posts are many posts")
-def test_a_promotion_alone_does_not_raise_the_beacon_to_alert(gifts: Heard) -> None:
-    assert max(gifts.rooms, default=0) < 4
+def test_a_promotion_as_large_as_a_crisis_lights_no_beacon_that_wakes_anybody(gifts: Heard) -> None:
+    assert max(f.count for f in gifts.findings) > 1_000
+    assert [f for f in gifts.findings if f.level >= 3] == []
+    assert gifts.rooms == []
+    assert all("glad" in {piece.name for piece in f.weight} for f in gifts.findings)

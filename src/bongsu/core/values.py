@@ -45,7 +45,18 @@ class FindingKind(StrEnum):
     SURGE = "surge"  # far more mentions than such an hour usually brings
     CLAIM = "claim"  # one assertion, several distinct authors
     RISK = "risk"  # risk words from several distinct authors
+    TONE = "tone"  # more unhappy posts than the brand is used to, without many posts
+    PRESS = "press"  # press carries what people were troubled by
     SILENCE = "silence"  # a source says nothing where it usually does; `count` and `expected_milli` are moments of news
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One reason why a beacon is as high as it is: what was counted, and the points it adds."""
+
+    name: str  # unhappy, scolded, harm, claim, evidence, press, glad
+    value: int
+    points: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +78,12 @@ class Finding:
     claim: str | None = None  # key of the claim, when one is behind it
     excerpt: str = ""  # text of the first or representative post; personal
     category: str | None = None  # risk category that fired
+    weight: tuple[Piece, ...] = ()  # what raised or lowered the level beside volume
+    troubled: int = 0  # unhappy, complaining, endangered posts in the window
+    usual_pct: int = 0  # share of such posts usual for the brand
+    says: str = ""  # what kind of thing most of them are: facts, opinion, rumour, advice …
+    cluster: str = ""  # what kind of crisis their words hint at: victim, accident, preventable
+    cluster_posts: int = 0  # posts with such words
 
 
 @dataclass(frozen=True, slots=True)

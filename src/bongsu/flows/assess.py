@@ -17,7 +17,14 @@ from bongsu.flows.formation import outside
 ONE_EACH = timedelta(seconds=1)
 MOST_LOOKED_AT = 10_000
 TITLE_EXCERPT = 24
-KIND_WORDS = {"surge": "언급 급증", "claim": "같은 주장 확산", "risk": "위험 언급", "silence": "소스 침묵"}
+KIND_WORDS = {
+    "surge": "언급 급증",
+    "claim": "같은 주장 확산",
+    "risk": "위험 언급",
+    "tone": "불만 확산",
+    "press": "언론 보도",
+    "silence": "소스 침묵",
+}
 
 
 def hand_findings(ports: Ports, *, org: int, limit: int = 100) -> int:

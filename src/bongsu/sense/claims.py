@@ -367,6 +367,10 @@ class Claims:
         """The claim with most posts within two hours of `at`."""
         return max(self._claims.values(), key=lambda c: (c.recent_posts(at), -c.order), default=None)
 
+    def told_authors(self, at: int) -> int:
+        """The most distinct authors, within two hours, of a claim that people were told of."""
+        return max((c.recent_authors(at) for c in self._claims.values() if c.episode is not None), default=0)
+
     def latest_singles(self, budget: int) -> list[Single]:
         """The newest singles that fit into about `budget` bytes, for the brand's saved state; the oldest first."""
         self._settle()

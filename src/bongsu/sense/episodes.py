@@ -38,9 +38,11 @@ class Episode(msgspec.Struct, array_like=True):
     updates: int = 0
 
 
-def go_on(episode: Episode | None, *, at: int, level: int, count: int) -> tuple[Episode, str | None]:
+def go_on(
+    episode: Episode | None, *, at: int, level: int, count: int, quiet_s: int = QUIET_S
+) -> tuple[Episode, str | None]:
     """The axis holds at `at`. Returns (the episode, the end of the finding's key; None: nothing new to say)."""
-    if episode is None or at - episode.true_at >= QUIET_S:
+    if episode is None or at - episode.true_at >= quiet_s:
         return Episode(at, level, at, count, at), f"{at}:{level}"
     episode.true_at = max(episode.true_at, at)
     if level > episode.level:

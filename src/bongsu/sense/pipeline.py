@@ -13,61 +13,48 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import groupby, islice
+from zoneinfo import ZoneInfo
 
 import msgspec
 
 from bongsu.core.ports import BrandRef, ClaimRow, Kept
-from bongsu.core.values import TOLD, Finding, FindingKind, LevelRow, Mention
-from bongsu.sense.claims import WINDOW_S as CLAIM_WINDOW_S, Claim, Claims, Heard, Single, author_digest
-from bongsu.sense.episodes import Episode, go_on, surge_level, voiced_level
+from bongsu.core.values import CAUTION, NOTICE, TOLD, Finding, FindingKind, LevelRow, Mention, Piece
+from bongsu.sense.claims import WINDOW_S as CLAIM_WINDOW_S, Claim, Claims, Heard, author_digest
+from bongsu.sense.days import DAY_S, Days
+from bongsu.sense.episodes import QUIET_S, Episode, go_on, surge_level, voiced_level
+from bongsu.sense.ledger import (
+    KEPT_S as TROUBLE_KEPT_S,
+    VOICES_LEAST,
+    WINDOWS_S,
+    Counts,
+    Ledger,
+)
 from bongsu.sense.match import Matcher
+from bongsu.sense.memory import VERSION, Memory, encode, taken_over
 from bongsu.sense.normalise import clean, normalise
-from bongsu.sense.rhythm import Rhythm, RhythmState
+from bongsu.sense.rhythm import Rhythm
 from bongsu.sense.risks import WINDOW_S as RISK_WINDOW_S, Risk
+from bongsu.sense.said import Said, hear, is_press
 from bongsu.sense.surprise import WINDOWS, Look, band, surprise, together
-from bongsu.sense.tone import Tones, ToneSums
-from bongsu.sense.window import KEPT, Minute, Window
+from bongsu.sense.tone import Judged, Tones, ToneSums
+from bongsu.sense.weigh import UNUSUAL, ceiling, level_of, named_level, pieces, points
+from bongsu.sense.window import KEPT, Window
 
 #: Surprise from which a surge is told of: once in about a hundred thousand ordinary looks.
 THRESHOLD = 5.0
 LEAST_COUNT = 5
 CLAIM_AUTHORS = 5  # distinct, on one claim within two hours
 RISK_AUTHORS = 3  # distinct, in one category within half an hour
+TONE_AUTHORS = 10  # distinct and troubled, before unhappiness without a burst is more than a notice
+TONE_POINTS = 3
+PRESS_VOICES = 3  # troubled before press is said to carry what people say
+#: A brand without a history is measured against its own first minutes, taken for as uneven as brands are.
+NEW_MINUTES, NEW_ALPHA = 15, 0.25
 MOST_EVIDENCE = 20
 _MOST_EXCERPT = 300
-_VERSION = 2
 _STATE_BYTES = 16_000
 #: A tick moves the windows of a live stream; a replay, hours behind the clock, moves by its own posts only.
 _LIVE_S = 2 * 60 * 60
-
-
-class _State(msgspec.Struct, array_like=True):
-    version: int
-    head: int | None  # epoch seconds of the newest event time
-    window: dict[int, Minute]
-    rhythm: RhythmState
-    surge: Episode | None
-    risks: dict[str, Risk]
-    counters: tuple[int, int]
-    singles: list[Single]
-
-
-_ENCODER = msgspec.msgpack.Encoder()
-_DECODER = msgspec.msgpack.Decoder(_State)
-_SINGLES = _State.__struct_fields__.index("singles")
-
-
-def _taken_over(state: bytes) -> _State | None:
-    """A kept state; of an older one what can be read, None where that is nothing."""
-    try:
-        parts = msgspec.msgpack.decode(state, type=list[msgspec.Raw])
-        if msgspec.msgpack.decode(parts[0]) == 1:
-            # Version 1 kept signatures of single posts, which say nothing of their letters.
-            parts[0], parts[_SINGLES] = msgspec.Raw(_ENCODER.encode(_VERSION)), msgspec.Raw(_ENCODER.encode([]))
-        kept = _DECODER.decode(_ENCODER.encode(parts))
-    except (msgspec.MsgspecError, IndexError):
-        return None
-    return kept if kept.version == _VERSION else None
 
 
 class _Heard(msgspec.Struct):
@@ -79,6 +66,12 @@ class _Heard(msgspec.Struct):
     author: int
     risks: tuple[str, ...]
     text: str  # normalised
+    press: bool
+    said: Said
+
+
+#: A mention about the brand, its text normalised, the risk categories it names.
+_Matched = tuple[Mention, str, tuple[str, ...]]
 
 
 class BrandWatch:
@@ -87,7 +80,7 @@ class BrandWatch:
     table    the organisation's level table
     state    `Kept.state` of the last batch stored, None for a new brand
     claims   the brand's latest claim rows, any order
-    tones    judges how matched mentions sound; without it `tone()` stays empty
+    tones    judges how matched mentions sound; without it `tone()` stays empty and words alone tell what is troubled
     """
 
     def __init__(
@@ -99,9 +92,10 @@ class BrandWatch:
         tones: Tones | None = None,
     ) -> None:
         self._tones = tones
+        self._zone = ZoneInfo(brand.zone)
         self._brand, self._table = brand, tuple(table)
         self._matcher = Matcher(brand.words)
-        kept = None if state is None else _taken_over(state)
+        kept = None if state is None else taken_over(state)
         if kept is None:
             self._head: int | None = None
             self._window = Window()
@@ -109,6 +103,7 @@ class BrandWatch:
             self._surge: Episode | None = None
             self._risks: dict[str, Risk] = {}
             self._claims = Claims(brand.id, claims, common=(brand.name, *brand.words.include))
+            self._ledger, self._axes, self._days = Ledger(), dict[str, Episode](), Days()
         else:
             self._head = kept.head
             self._window = Window(kept.window)
@@ -124,46 +119,71 @@ class BrandWatch:
                 grown=grown,
                 common=(brand.name, *brand.words.include),
             )
+            self._ledger = Ledger(kept.bins, kept.usual, kept.troubled)
+            self._axes, self._days = kept.axes, kept.days
         self._findings: list[Finding] = []
 
     # ── in ─────────────────────────────────────────────────────────────────────────────────────────────────────────
     def learn(self, mentions: Sequence[Mention], now: datetime) -> Kept:
         """Take in one batch, in any order. `now` bounds event times that claim to lie ahead."""
-        ceiling = int(now.timestamp())
-        matched: list[Mention] = []
+        matched, unmatched = self._sorted_out(mentions)
+        heard, tones = self._heard(sorted(matched, key=lambda one: one[0].ts), int(now.timestamp()))
+        told, done = iter(self._claims.hear([one.text for one in heard])), 0
+        for minute, group in groupby(heard, key=lambda one: one.at // 60):
+            of_minute = list(group)
+            judged = None if tones is None else tones.of(range(done, done + len(of_minute)))
+            done += len(of_minute)
+            self._hear(minute, of_minute, list(islice(told, len(of_minute))), judged)
+        minutes = Counter(m.ts.astimezone(UTC).replace(second=0, microsecond=0) for m, _, _ in matched)
+        return self._kept(tuple(m for m, _, _ in matched), tuple(unmatched), minutes)
+
+    def follow(self, mentions: Sequence[Mention]) -> list[Finding]:
+        """Take in a stretch of a history and look after each post as if it were the newest in the world.
+
+        The findings are those of `learn` with batches of one post; nothing is kept in between.
+        """
+        matched, _ = self._sorted_out(mentions)
+        heard, tones = self._heard(matched, None)
+        for number, (one, told) in enumerate(zip(heard, self._claims.hear([one.text for one in heard]), strict=True)):
+            self._hear(one.at // 60, (one,), (told,), None if tones is None else tones.of((number,)))
+        self._claims.forget_changed()
+        findings, self._findings = self._findings, []
+        return findings
+
+    def _sorted_out(self, mentions: Sequence[Mention]) -> tuple[list[_Matched], list[Mention]]:
+        """What is about the brand, normalised and with the risk categories it names; and the rest."""
+        matched: list[_Matched] = []
         unmatched: list[Mention] = []
-        texts: list[str] = []
-        risks: list[tuple[str, ...]] = []
         for mention in mentions:
             text = normalise(mention.text)
             judged = self._matcher.match_normalised(text)
             if judged.counts or TOLD in mention.flags:
-                matched.append(mention)
-                texts.append(text)
-                risks.append(judged.risks)
+                matched.append((mention, text, judged.risks))
             else:
                 unmatched.append(mention)
-        heard = [
-            _Heard(
-                min(int(m.ts.timestamp()), ceiling),
-                m,
-                key := f"{m.source}:{m.id}",
-                author_digest(m.source, m.author, key),
-                risk,
-                text,
+        return matched, unmatched
+
+    def _heard(self, matched: Sequence[_Matched], ceiling: int | None) -> tuple[list[_Heard], Judged | None]:
+        """What they say, and how they sound. `ceiling`: epoch seconds beyond which no post lies."""
+        tones = None if self._tones is None else self._tones.judge([mention.text for mention, _, _ in matched])
+        said = hear([text for _, text, _ in matched], [bool(risks) for _, _, risks in matched], tones)
+        heard = []
+        for (mention, text, risks), one in zip(matched, said, strict=True):
+            at = int(mention.ts.timestamp())
+            key = f"{mention.source}:{mention.id}"
+            heard.append(
+                _Heard(
+                    at if ceiling is None else min(at, ceiling),
+                    mention,
+                    key,
+                    author_digest(mention.source, mention.author, key),
+                    risks,
+                    text,
+                    is_press(mention.source, mention.author),
+                    one,
+                )
             )
-            for m, risk, text in zip(matched, risks, texts, strict=True)
-        ]
-        heard.sort(key=lambda one: one.at)
-        tones, done = None if self._tones is None else self._tones.judge([one.mention.text for one in heard]), 0
-        told = iter(self._claims.hear([one.text for one in heard]))
-        for minute, group in groupby(heard, key=lambda one: one.at // 60):
-            of_minute = list(group)
-            sums = None if tones is None else ToneSums.of(tones.of(range(done, done + len(of_minute))))
-            done += len(of_minute)
-            self._hear(minute, of_minute, list(islice(told, len(of_minute))), sums)
-        minutes = Counter(m.ts.astimezone(UTC).replace(second=0, microsecond=0) for m in matched)
-        return self._kept(tuple(matched), tuple(unmatched), minutes)
+        return heard, tones
 
     def tick(self, now: datetime) -> Kept | None:
         """Let time pass without a post, at most once a minute to any effect. None: nothing to store."""
@@ -186,8 +206,8 @@ class BrandWatch:
 
     def state(self) -> bytes:
         """The brand's memory as a value, claims apart."""
-        state = _State(
-            _VERSION,
+        memory = Memory(
+            VERSION,
             self._head,
             self._window.state(),
             self._rhythm.state(),
@@ -195,10 +215,14 @@ class BrandWatch:
             self._risks,
             self._claims.counters,
             [],
+            self._ledger.bins,
+            self._ledger.usual,
+            self._ledger.latest,
+            self._axes,
+            self._days,
         )
-        bare = len(_ENCODER.encode(state))
-        state.singles = self._claims.latest_singles(_STATE_BYTES - bare)
-        return _ENCODER.encode(state)
+        memory.singles = self._claims.latest_singles(_STATE_BYTES - len(encode(memory)))
+        return encode(memory)
 
     def usual(self, minute: datetime, window: int = WINDOWS[0]) -> tuple[float, int, int]:
         """For a chart: mentions usual in the `window` minutes (5, 15 or 60) up to and with `minute`, and the band in
@@ -217,20 +241,31 @@ class BrandWatch:
         return together(self._looks(self._head // 60))
 
     # ── through ────────────────────────────────────────────────────────────────────────────────────────────────────
-    def _hear(self, minute: int, group: Sequence[_Heard], told: Sequence[Heard | None], sums: ToneSums | None) -> None:
+    def _hear(self, minute: int, group: Sequence[_Heard], told: Sequence[Heard | None], tones: Judged | None) -> None:
         """Posts of one minute, oldest first."""
         if self._head is not None and minute <= self._head // 60 - KEPT:
             return  # late
         for one, said in zip(group, told, strict=True):
             at = self._advance(one.at)
-            self._window.add(minute, one.at, one.key, one.author)
+            if not self._days.hear(one.at, one.key, self._zone):
+                self._window.add(minute, one.at, one.key, one.author)
+            self._ledger.add(one.at, one.key, one.said, press=one.press, author=one.author)
+            if one.press and one.said.troubled:
+                self._look_at_press(one, at)
             for category in one.risks:
                 self._look_at_risk(category, one, at)
             if said is not None:
                 self._look_at_claim(one, said, at)
-        if sums is not None:
-            self._window.add_tone(minute, sums)
-        self._look_at_volume(at, group[-1].mention.text)
+        if tones is not None:
+            self._window.add_tone(minute, ToneSums.of(tones))
+        newest = group[-1].mention.text
+        if self._days.hold:
+            self._look_at_day(at, newest)
+        else:
+            self._look_at_volume(at, newest)
+        troubled = next((one for one in reversed(group) if one.said.troubled), None)
+        if troubled is not None:
+            self._look_at_tone(at, troubled.mention.text)
 
     def _advance(self, at: int) -> int:
         """Move the end of all windows to epoch second `at`, never back. Returns that end.
@@ -240,6 +275,8 @@ class BrandWatch:
         if self._head is not None and at <= self._head:
             return self._head
         moved = self._head is None or at // 60 > self._head // 60
+        if self._head is not None:
+            self._ledger.move(self._head, at)
         self._head = at
         if not moved:
             return at
@@ -260,25 +297,77 @@ class BrandWatch:
     # ── findings ───────────────────────────────────────────────────────────────────────────────────────────────────
     def _look_at_volume(self, at: int, newest: str) -> None:
         head = at // 60
-        if not self._rhythm.knows_enough or self._window.count(head, WINDOWS[-1]) < LEAST_COUNT:
+        if self._window.count(head, WINDOWS[-1]) < LEAST_COUNT:
             return
-        looks = self._looks(head)
+        looks = self._looks(head) if self._rhythm.knows_enough else self._first_looks(head)
+        if not looks:
+            return
         score, loudest = together(looks)
         if score < THRESHOLD or loudest.count < LEAST_COUNT:
             return
         correction = loudest.surprise - score
-        level = surge_level(
+        volume = surge_level(
             self._table, [k for k in looks if k.surprise - correction >= THRESHOLD and k.count >= LEAST_COUNT]
         )
-        if level < 2:
+        self._tell_surge(
+            at,
+            volume=volume,
+            score=score,
+            look=loudest,
+            authors=self._window.authors(head, loudest.minutes),
+            posts=self._window.posts(head, loudest.minutes),
+            newest=newest,
+        )
+
+    def _first_looks(self, head: int) -> list[Look]:
+        """Of a brand without a history: the last five minutes against those before, once there are some."""
+        since = self._window.first
+        if since is None or head - since < NEW_MINUTES:
+            return []
+        minutes = WINDOWS[0]
+        count, known = self._window.count(head, minutes), min(head - since + 1, WINDOWS[-1])
+        before = self._window.count(head, known) - count
+        expected = (before + 1) * minutes / (known - minutes)
+        return [Look(minutes, count, expected, surprise(count, expected, NEW_ALPHA))]
+
+    def _look_at_day(self, at: int, newest: str) -> None:
+        look = self._days.look()
+        if look is None or look.count < LEAST_COUNT or look.surprise < THRESHOLD:
             return
-        self._surge, said = go_on(self._surge, at=at, level=level, count=loudest.count)
-        if said is None:
+        posts = self._days.posts()
+        self._tell_surge(
+            at,
+            volume=surge_level(self._table, [look]),
+            score=look.surprise,
+            look=look,
+            authors=0,
+            posts=posts,
+            newest=newest,
+        )
+
+    def _tell_surge(
+        self,
+        at: int,
+        *,
+        volume: int,
+        score: float,
+        look: Look,
+        authors: int,
+        posts: list[tuple[int, str]],
+        newest: str,
+    ) -> None:
+        if volume < NOTICE:
             return
         claim = self._claims.loudest(at)
-        if claim is not None and 5 * claim.recent_posts(at) < self._window.count(head, WINDOWS[-1]):
+        if claim is not None and 5 * claim.recent_posts(at) < look.count:
             claim = None
-        posts = self._window.posts(head, loudest.minutes)
+        seconds = max(WINDOWS_S[0], min(look.minutes * 60, WINDOWS_S[-1]))
+        counts = self._ledger.within(at, seconds)
+        weight = self._weight(at, seconds, counts)
+        level = level_of(volume, weight)
+        self._surge, said = go_on(self._surge, at=at, level=level, count=look.count, quiet_s=self._quiet(QUIET_S))
+        if said is None:
+            return
         first = posts[0][0] if posts else None
         if claim is not None:
             first = min(claim.first_at, first or claim.first_at)
@@ -288,14 +377,113 @@ class BrandWatch:
             at=at,
             level=level,
             surprise=score,
-            window_s=loudest.minutes * 60,
-            count=loudest.count,
-            expected=loudest.expected,
-            authors=self._window.authors(head, loudest.minutes),
+            window_s=look.minutes * 60,
+            count=look.count,
+            expected=look.expected,
+            authors=authors,
             posts=posts,
             first_at=first,
             claim=claim,
             excerpt=newest if claim is None else claim.text,
+            counts=counts,
+            weight=weight,
+        )
+
+    def _quiet(self, seconds: int) -> int:
+        """How long an axis must not hold before its episode is over; a stream of days knows no hours."""
+        return max(seconds, DAY_S + DAY_S // 2) if self._days.hold else seconds
+
+    def _weight(self, at: int, seconds: int, counts: Counts, *, press: bool = False) -> tuple[Piece, ...]:
+        return pieces(
+            counts,
+            self._ledger.usual,
+            voices=self._ledger.voices(at, seconds, counts),
+            claim_authors=self._claims.told_authors(at),
+            press=press,
+        )
+
+    def _look_at_tone(self, at: int, newest: str) -> None:
+        """Unhappiness, or harm, in more of the posts than this brand is used to; with or without a burst."""
+        usual = self._ledger.usual
+        for seconds in WINDOWS_S:
+            counts = self._ledger.within(at, seconds)
+            if counts.troubled < VOICES_LEAST:
+                continue
+            voices = self._ledger.voices(at, seconds, counts)
+            danger = usual.danger(counts) if counts.harm >= VOICES_LEAST else 0.0
+            trouble = usual.trouble(counts)
+            score = max(danger, trouble)
+            if voices < VOICES_LEAST or score < UNUSUAL:
+                continue
+            weight = self._weight(at, seconds, counts)
+            level = CAUTION if points(weight) >= TONE_POINTS and voices >= TONE_AUTHORS else NOTICE
+            if self._surge is not None and at - self._surge.true_at < QUIET_S and self._surge.level >= level:
+                return  # told already, with its volume
+            kind, axis = (FindingKind.RISK, "harm") if danger > trouble else (FindingKind.TONE, "tone")
+            self._tell(
+                kind,
+                axis,
+                at=at,
+                level=level,
+                seconds=seconds,
+                counts=counts,
+                weight=weight,
+                score=score,
+                excerpt=newest,
+            )
+            return
+
+    def _look_at_press(self, one: _Heard, at: int) -> None:
+        """Press carries what people were troubled by."""
+        counts = self._ledger.within(at, TROUBLE_KEPT_S)
+        if self._ledger.voices(at, TROUBLE_KEPT_S, counts) <= PRESS_VOICES:
+            return
+        weight = self._weight(at, TROUBLE_KEPT_S, counts, press=True)
+        self._tell(
+            FindingKind.PRESS,
+            "press",
+            at=at,
+            level=max(NOTICE, min(named_level(self._table, "press"), ceiling(weight))),
+            seconds=TROUBLE_KEPT_S,
+            counts=counts,
+            weight=weight,
+            score=0.0,
+            excerpt=one.mention.text,
+        )
+
+    def _tell(
+        self,
+        kind: FindingKind,
+        axis: str,
+        *,
+        at: int,
+        level: int,
+        seconds: int,
+        counts: Counts,
+        weight: tuple[Piece, ...],
+        score: float,
+        excerpt: str,
+    ) -> None:
+        self._axes[axis], said = go_on(
+            self._axes.get(axis), at=at, level=level, count=counts.troubled, quiet_s=self._quiet(TROUBLE_KEPT_S)
+        )
+        if said is None:
+            return
+        posts = self._ledger.posts(at, seconds)
+        self._say(
+            kind,
+            f"{axis}:{said}",
+            at=at,
+            level=level,
+            surprise=score,
+            window_s=seconds,
+            count=counts.posts,
+            authors=self._ledger.voices(at, seconds, counts),
+            posts=posts,
+            first_at=posts[0][0] if posts else None,
+            excerpt=excerpt,
+            counts=counts,
+            weight=weight,
         )
 
     def _look_at_claim(self, one: _Heard, said: Heard, at: int) -> None:
@@ -313,6 +501,8 @@ class BrandWatch:
         authors = claim.recent_authors(at)
         if authors < CLAIM_AUTHORS:
             return
+        if claim.category is None and not one.said.troubled:
+            return  # many say it, and nobody is troubled by it: the Watch lists it
         level = voiced_level(self._table, claim.category, authors)
         claim.episode, news = go_on(claim.episode, at=at, level=level, count=claim.size)
         if news is None:
@@ -383,7 +573,13 @@ class BrandWatch:
         expected: float = 0.0,
         claim: Claim | None = None,
         category: str | None = None,
+        counts: Counts | None = None,
+        weight: tuple[Piece, ...] = (),
     ) -> None:
+        if counts is None:
+            counts = self._ledger.within(at, window_s)
+            weight = self._weight(at, window_s, counts)
+        cluster, cluster_posts = counts.cluster
         half = MOST_EVIDENCE // 2
         if len(posts) > MOST_EVIDENCE:
             posts = posts[:half] + posts[-half:]  # how it began, and where it stands
@@ -404,6 +600,12 @@ class BrandWatch:
                 claim=None if claim is None else claim.key,
                 excerpt=clean(excerpt[:_MOST_EXCERPT])[0],
                 category=category,
+                weight=weight,
+                troubled=counts.troubled,
+                usual_pct=round(100 * self._ledger.usual.share),
+                says=counts.kind,
+                cluster=cluster,
+                cluster_posts=cluster_posts,
             )
         )
 

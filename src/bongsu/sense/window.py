@@ -48,6 +48,11 @@ class Window:
     def __bool__(self) -> bool:
         return bool(self._counts)
 
+    @property
+    def first(self) -> int | None:
+        """The oldest minute with a post."""
+        return min(self._counts, default=None)
+
     def add(self, minute: int, at: int, mention: str, author: int) -> None:
         self._counts[minute] = self._counts.get(minute, 0) + 1
         self._authors[minute] = self._authors.get(minute, 0) | 1 << author % _BITS

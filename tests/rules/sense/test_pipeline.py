@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
+import msgspec
 import pytest
 from hypothesis import given, settings, strategies as st
 
@@ -328,3 +329,143 @@ def test_a_window_knows_how_its_posts_sound_and_remembers_it():
     it.learn([post(9, after(61), "한강식품")], after(61))
     assert it.tone(60).posts == 4  # what left the window is forgotten
     assert watch().tone(60) == ToneSums()
+
+
+# ── a crisis is not a burst ────────────────────────────────────────────────────────────────────────────────────────
+NO_RISK = BrandRef(7, 1, "한강식품", WatchWords(include=("한강식품",)))
+ANGRY = (
+    "환불해 주세요",
+    "정말 실망입니다",
+    "고객센터가 전화를 안 받아요",
+    "이거 먹고 다쳤어요",
+    "사과하세요",
+    "최악이네요",
+)
+GLAD = (
+    "맛있어요",
+    "당첨됐어요 감사합니다",
+    "할인 쿠폰 받으세요",
+    "최고예요",
+    "이벤트 응모했어요",
+    "선물 받아서 행복해요",
+)
+
+
+def crowd(texts: Sequence[str], first: int, minute: float, many: int) -> list[Mention]:
+    """Posts within three minutes, each in words of its own."""
+    dice = random.Random(first)
+    return [
+        post(
+            first + n,
+            after(minute + 3 * n / many),
+            f"한강식품 {dice.choice(texts)} {post(first + n, MONDAY).text[5:17]}",
+        )
+        for n in range(many)
+    ]
+
+
+def calm_week(it: BrandWatch, days: int = 3) -> None:
+    for hour in range(24 * days):
+        it.learn([post(10_000 + 10 * hour + n, after(60 * hour + 12 * n)) for n in range(5)], after(60 * hour + 59))
+
+
+@pytest.mark.parametrize("many", [40, 400])
+def test_as_many_glad_posts_as_a_scandal_wake_nobody_and_an_unhappy_burst_does(many):
+    noon = 3 * 1440 + 60
+    levels = {}
+    for name, texts in (("glad", GLAD), ("angry", ANGRY)):
+        it = BrandWatch(NO_RISK, TABLE)
+        calm_week(it)
+        found = findings([it.learn(crowd(texts, 1, noon, many), after(noon + 4))])
+        levels[name] = max(f.level for f in found)
+        surge = next(f for f in found if f.kind is FindingKind.SURGE)
+        assert surge.weight
+        assert (2 * surge.troubled > surge.count) == (name == "angry")
+    assert levels["glad"] == 2
+    assert levels["angry"] >= 3
+
+
+def test_an_unhappy_day_is_heard_where_posts_know_only_the_day():
+    it = BrandWatch(NO_RISK, TABLE)
+    kept = []
+    for day in range(12):
+        texts, many = (ANGRY, 60) if day == 11 else (("주문했어요", "어디서 사나요"), 6)
+        at = after(1440 * day)
+        batch = [Mention(m.id, at, m.source, m.text, m.author) for m in crowd(texts, 100 * day, 0, many)]
+        kept.append(it.learn(batch, at + timedelta(hours=20)))
+    found = findings(kept)
+    assert [f.at for f in found if f.level >= 3] == [after(1440 * 11)] * len([f for f in found if f.level >= 3])
+    surge = next(f for f in found if f.kind is FindingKind.SURGE)
+    assert (surge.level, surge.window_s, surge.count) == (3, 86_400, 60) or surge.level > 3
+
+
+def test_a_brand_of_its_first_minutes_hears_a_crisis():
+    it = BrandWatch(NO_RISK, TABLE)
+    texts = (
+        "공장에 불이 났대요",
+        "폭발 소리 들었어요",
+        "다친 사람 있대요",
+        "구급차가 왔어요 부상자",
+        "화재라는데 사람들 괜찮나",
+    )
+    (finding,) = findings([it.learn([post(n, after(2 * n), f"한강식품 {t}") for n, t in enumerate(texts)], after(9))])
+    assert (finding.kind, finding.level, finding.troubled, finding.cluster) == (FindingKind.RISK, 2, 5, "accident")
+    assert finding.at == after(8)
+    assert finding.evidence == tuple(f"town:{n}" for n in range(5))
+
+
+def test_unhappiness_without_a_burst_is_told_as_tone():
+    it = BrandWatch(NO_RISK, TABLE)
+    calm_week(it)
+    noon = 3 * 1440 + 60
+    texts = [f"한강식품 {ANGRY[n % 3]} {n} {post(n, MONDAY).text[5:17]}" for n in range(9)]
+    found = findings([it.learn([post(n, after(noon + 25 * n), t)], after(noon + 25 * n)) for n, t in enumerate(texts)])
+    told = [f for f in found if f.kind is FindingKind.TONE]
+    assert found == told
+    assert [(f.level, f.troubled, f.authors) for f in told] == [(2, 5, 5), (2, 8, 8)]  # and again when grown by half
+    assert len({f.key.split(":")[3] for f in told}) == 1  # one episode
+    assert told[0].usual_pct <= 10
+
+
+def test_press_that_carries_a_complaint_is_told_once():
+    it = BrandWatch(NO_RISK, TABLE)
+    angry = crowd(ANGRY, 1, 0, 8)
+    article = Mention("a1", after(6), "나루온라인뉴스", "한강식품 환불 요구 잇따라… 소비자 불만", "기자")
+    again = Mention("a2", after(8), "한빛일보", "한강식품 환불 논란", "기자")
+    found = findings([it.learn([*angry, article, again], after(9))])
+    (finding,) = [f for f in found if f.kind is FindingKind.PRESS]
+    assert finding.at == after(6)
+    assert finding.excerpt.startswith("한강식품 환불 요구")
+    alone = BrandWatch(NO_RISK, TABLE)
+    assert findings([alone.learn([article], after(6))]) == []
+
+
+def test_many_who_say_the_same_and_complain_of_nothing_are_no_finding():
+    it = watch()
+    same = [post(n, after(n), "한강식품 배도라지즙 대형마트에 파나요? 어디서 사는 게 좋을까요?") for n in range(9)]
+    kept = it.learn(same, after(10))
+    assert kept.claims
+    assert kept.findings == ()
+
+
+def test_a_state_of_before_is_taken_over_and_a_broken_one_begins_anew():
+    parts = msgspec.msgpack.decode(warmed(per_hour=60).state())
+    old = msgspec.msgpack.encode([2, *parts[1:8]])
+    it = watch(old)
+    assert it.usual(after(0), 60)[0] == pytest.approx(60, rel=0.1)
+    assert msgspec.msgpack.decode(it.state())[0] == 3
+    for broken in (b"", b"\xc1", msgspec.msgpack.encode([9, *parts[1:]]), msgspec.msgpack.encode({"a": 1})):
+        assert watch(broken).state() == watch().state()
+
+
+@settings(max_examples=20, deadline=None)
+@given(_streams)
+def test_a_history_followed_gives_the_findings_of_batches_of_one(stream):
+    posts = [m for batch, _ in _batches(stream) for m in batch]
+    posts.sort(key=lambda m: m.ts)
+    one, other = watch(), watch()
+    singly = [f for m in posts for f in one.learn([m], m.ts).findings]
+    assert other.follow(posts) == singly
+    cut = watch()
+    half = len(posts) // 2
+    assert cut.follow(posts[:half]) + cut.follow(posts[half:]) == singly

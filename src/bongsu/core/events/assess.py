@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bongsu.core.events.base import Event, Personal, event
+from bongsu.core.values import Piece
 
 
 @event
@@ -22,6 +23,12 @@ class FindingNoted(Event):
     category: str | None
     found_at: datetime  # event time
     excerpt: Personal = ""
+    weight: tuple[Piece, ...] = ()
+    troubled: int = 0
+    usual_pct: int = 0
+    says: str = ""
+    cluster: str = ""
+    cluster_posts: int = 0
 
 
 @event

@@ -26,6 +26,12 @@ def noted(finding: Finding) -> e.FindingNoted:
         category=finding.category,
         found_at=finding.at,
         excerpt=finding.excerpt,
+        weight=finding.weight,
+        troubled=finding.troubled,
+        usual_pct=finding.usual_pct,
+        says=finding.says,
+        cluster=finding.cluster,
+        cluster_posts=finding.cluster_posts,
     )
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bongsu.core import events as e
 from bongsu.core.errors import AlreadyDone, OutOfRange
-from bongsu.core.values import Finding
+from bongsu.core.values import Finding, FindingKind
 from bongsu.crisis import text
 from bongsu.crisis.room import Room
 
@@ -15,7 +15,7 @@ CATEGORY = "press"
 def told_by(room: Room, finding: Finding) -> tuple[e.PressSettled, ...]:
     """A finding of press settles it, where nobody has, and nobody looked later than it was found."""
     known = room.press
-    if finding.category != CATEGORY or known.reported_at is not None:
+    if (finding.category != CATEGORY and finding.kind is not FindingKind.PRESS) or known.reported_at is not None:
         return ()
     if known.none_until is not None and finding.at <= known.none_until:
         return ()

@@ -30,6 +30,12 @@ def _finding(room: Room, ev: e.FindingNoted, line: Line) -> Room:
         at=ev.found_at,
         seq=line.seq,
         noted_at=line.at,
+        weight=ev.weight,
+        troubled=ev.troubled,
+        usual_pct=ev.usual_pct,
+        says=ev.says,
+        cluster=ev.cluster,
+        cluster_posts=ev.cluster_posts,
     )
     return replace(room, findings=(*room.findings, noted)[-FINDINGS_KEPT:])
 

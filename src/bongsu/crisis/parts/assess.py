@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bongsu.core.values import Piece
+
 #: Findings kept in the state; older ones are in the journal.
 FINDINGS_KEPT = 40
 
@@ -24,6 +26,12 @@ class NotedFinding:
     at: datetime  # event time
     seq: int
     noted_at: datetime | None = None  # when it came into the room
+    weight: tuple[Piece, ...] = ()  # what raised or lowered the level beside volume
+    troubled: int = 0  # unhappy or endangered posts in the window
+    usual_pct: int = 0  # share of such posts usual for the brand
+    says: str = ""  # what kind of thing most of them are
+    cluster: str = ""  # what kind of crisis their words hint at
+    cluster_posts: int = 0
 
 
 @dataclass(frozen=True, slots=True)

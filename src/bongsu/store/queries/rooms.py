@@ -299,6 +299,12 @@ def finding_view(org: int, room: int, seq: int) -> FindingView | None:
         excerpt=ev.excerpt,
         at=ev.found_at,
         seq=line.seq,
+        weight=ev.weight,
+        troubled=ev.troubled,
+        usual_pct=ev.usual_pct,
+        says=ev.says,
+        cluster=ev.cluster,
+        cluster_posts=ev.cluster_posts,
     )
     words = journal.unseal(room, [ev.excerpt])
     excerpt = words.get(ev.excerpt) if ev.excerpt.startswith(journal.SEALED) else ev.excerpt

@@ -12,6 +12,8 @@
 {{ seconds|duration }}          3분 40초
 {{ number|thousands }}          1,900
 {{ "safety"|risk }}             안전
+{{ "surge"|finding_kind }}      언급이 크게 늘었어요
+{% weight finding %}            what made its beacon as high as it is, and what is said
 {{ "refused: HTTP 503"|reason }}  HTTP 503
 {{ "sms"|channel }}              문자
 """
@@ -33,10 +35,12 @@ from django.utils.translation import get_language, gettext
 from bongsu.core.values import LEVELS
 from bongsu.web import assets, panels
 from bongsu.web.josa import particle
+from bongsu.web.lines.assess import FINDING_KINDS
 from bongsu.web.lines.reach import channel_name
 from bongsu.web.reasons import reason_words
 from bongsu.web.setup.words import category_words
 from bongsu.web.viewer import viewer_of
+from bongsu.web.weight import Weighed, reasons
 
 register = template.Library()
 
@@ -227,6 +231,17 @@ def thousands(number: float | None) -> str:
 def risk(category: str) -> str:
     """A kind of risk words in the reader's language."""
     return category_words(category)
+
+
+@register.filter
+def finding_kind(kind: str) -> str:
+    """What a finding says where nothing is quoted."""
+    return str(FINDING_KINDS.get(kind, kind))
+
+
+@register.inclusion_tag("weight.html")
+def weight(finding: Weighed) -> dict[str, Any]:
+    return {"r": reasons(finding)}
 
 
 @register.filter
