@@ -8,6 +8,7 @@ from django.core.checks.urls import check_url_config
 from bongsu.boot import wiring
 from bongsu.boot.up import follow_parent
 from bongsu.web import house
+from bongsu.web.bodies import Bounded
 from bongsu.web.hub import Hub
 from bongsu.web.live import Live, Receive, Scope, Send
 
@@ -15,7 +16,7 @@ from bongsu.web.live import Live, Receive, Scope, Send
 GRACE_S = 3.0
 
 follow_parent(grace_s=GRACE_S)
-django_app: Any = get_asgi_application()
+django_app: Any = Bounded(get_asgi_application())
 check_url_config(None)  # loads every route, and with them the topics of the live stream, before the first stream opens
 house.install(wiring.ports())
 hub = Hub(house.ports)

@@ -50,10 +50,13 @@ class Route:
     view: View
     name: str
     access: Access
+    body: int = 0  # bytes that a request may bring, where the usual are too few
 
 
 #: Route name → rule, filled by bongsu.web.urls.
 TABLE: dict[str, Access] = {}
+#: Route name → bytes that a request may bring, filled by bongsu.web.urls.
+BODIES: dict[str, int] = {}
 
 
 def patterns(routes: Sequence[Route]) -> list[URLPattern]:

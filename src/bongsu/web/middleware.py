@@ -18,6 +18,7 @@ from bongsu.core.errors import BongsuError
 from bongsu.store.queries import front
 from bongsu.web import problems
 from bongsu.web.access import TABLE, Access, may_open
+from bongsu.web.bodies import cut_at
 from bongsu.web.language import LANGUAGES, language_asked, zone_of
 from bongsu.web.request import wants_problem
 
@@ -66,7 +67,8 @@ class Errors:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with translation.override(language_asked(request)), timezone.override(ZoneInfo(settings.TIME_ZONE)):
-            response = self.get_response(request)
+            most = cut_at(request)
+            response = self.get_response(request) if most is None else problems.too_large(request, most=most)
         response.headers.setdefault("Content-Security-Policy", CSP)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")

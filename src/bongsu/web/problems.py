@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext
 
 from bongsu.core import errors
+from bongsu.crisis.files import MB
 from bongsu.web.request import wants_problem
 from bongsu.web.words import error_words
 
@@ -115,13 +116,14 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     )
 
 
-def too_large(request: HttpRequest) -> HttpResponse:
+def too_large(request: HttpRequest, *, most: int = 8 * MB) -> HttpResponse:
+    """`most`: bytes that would have been taken."""
     return answer(
         request,
         413,
         code="too_large",
         title=gettext("너무 큽니다"),
-        detail=gettext("한 번에 8 MB까지 보낼 수 있습니다. 나누어 보내 주세요."),
+        detail=gettext("한 번에 %(most)s MB까지 보낼 수 있습니다. 나누어 보내 주세요.") % {"most": most // MB},
     )
 
 

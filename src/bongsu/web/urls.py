@@ -18,7 +18,7 @@ To add a screen:
 from django.urls import URLPattern, URLResolver, include, path
 
 from bongsu.web import problems
-from bongsu.web.access import TABLE, Access, Route, patterns
+from bongsu.web.access import BODIES, TABLE, Access, Route, patterns
 from bongsu.web.api import tickets
 from bongsu.web.charter.routes import ROUTES as CHARTER
 from bongsu.web.clips.routes import ROUTES as CLIPS
@@ -111,6 +111,7 @@ API: dict[str, Access] = {
 me_panels.install()
 information_panels.install()
 TABLE.update({route.name: route.access for route in ROUTES} | SIGN_IN | API)
+BODIES.update({route.name: route.body for route in ROUTES if route.body})
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *patterns(ROUTES),

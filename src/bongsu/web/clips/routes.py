@@ -1,11 +1,15 @@
 """Routes of the clips."""
 
+from bongsu.crisis.clips import ALL_MOST
 from bongsu.web.access import Access, Route
 from bongsu.web.clips import views
 
+#: Pictures, and the form around them.
+BODY = ALL_MOST + views.AROUND
+
 ROUTES = [
-    Route("clip/", views.clip, "clip", Access.MEMBER),
-    Route("clip/share/", views.share, "clip-share", Access.MEMBER),
+    Route("clip/", views.clip, "clip", Access.MEMBER, BODY),
+    Route("clip/share/", views.share, "clip-share", Access.MEMBER, BODY),
     Route("clip/how/", views.how, "clip-how", Access.MEMBER),
     Route("clips/", views.listed, "clips", Access.MEMBER),
     Route("clips/of/<slug:key>/", views.by_mention, "clip-by-mention", Access.MEMBER),

@@ -1,5 +1,6 @@
 """Routes of the room, the voice and the brief."""
 
+from bongsu.crisis.files import FILE_MOST
 from bongsu.web.access import Access, Route
 from bongsu.web.room import brief, decisions, facts, files, panels, press, report, ring, seen, views
 
@@ -11,7 +12,7 @@ ROUTES = [
     Route("rooms/<int:room>/", views.room, "room", Access.MEMBER),
     Route("rooms/<int:room>/findings/<int:seq>/", views.finding, "finding", Access.MEMBER),
     Route("rooms/<int:room>/facts/<slug:fact>/", facts.fact, "fact", Access.MEMBER),
-    Route("rooms/<int:room>/files/add", files.add, "file-add", Access.MEMBER),
+    Route("rooms/<int:room>/files/add", files.add, "file-add", Access.MEMBER, FILE_MOST + files.AROUND),
     Route("rooms/<int:room>/files/<slug:key>", files.download, "file", Access.MEMBER),
     Route("rooms/<int:room>/reports/", report.reports, "reports", Access.MEMBER),
     Route("rooms/<int:room>/reports/<int:number>/", report.report, "report", Access.MEMBER),

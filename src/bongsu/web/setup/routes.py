@@ -1,7 +1,7 @@
 """Routes of the settings and of the first hour."""
 
 from bongsu.web.access import Access, Route
-from bongsu.web.setup import acts, calling, first_hour, laws, pages
+from bongsu.web.setup import acts, calling, first_hour, laws, pages, uploads
 
 ROUTES = [
     Route("settings/", pages.org, "settings", Access.MEMBER),
@@ -20,7 +20,7 @@ ROUTES = [
     Route("settings/laws/save/", laws.save, "settings_laws_save", Access.OPERATOR),
     Route("settings/sign/", acts.sign, "settings_sign", Access.MEMBER),
     Route("settings/do/outlet-secret/", first_hour.new_outlet_secret, "settings_outlet_secret", Access.OPERATOR),
-    Route("settings/do/<slug:act>/", acts.do, "settings_do", Access.OPERATOR),
+    Route("settings/do/<slug:act>/", acts.do, "settings_do", Access.OPERATOR, uploads.BODY),
     Route("settings/first-hour/", first_hour.first_hour, "setup", Access.OPERATOR),
     Route("settings/first-hour/sample/<slug:kind>.csv", first_hour.sample, "setup_sample", Access.OPERATOR),
     Route("settings/first-hour/<slug:step>/", first_hour.step, "setup_step", Access.OPERATOR),

@@ -17,6 +17,8 @@ from bongsu.web.setup.forms import Choices, Form
 
 MOST_BYTES = 4 * 1024 * 1024
 MOST_ROWS = 10_000
+#: A file of whatever size people try, up to here, gets an answer in words; and what was read comes back with the form.
+BODY = 16 * 1024 * 1024
 SHOWN, SHOWN_REFUSALS = 5, 20
 BATCH = 1000
 #: What `look` raises.
