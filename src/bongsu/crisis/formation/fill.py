@@ -12,7 +12,6 @@ from enum import IntEnum
 from itertools import product
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from bongsu.core.formation import Formation, Seat
 from bongsu.crisis.formation.skills import lacks, may_sit
@@ -206,6 +205,9 @@ def _solve(
         # Whoever sits somewhere already is not taken away from there.
         taken = any(chair in kept for chair in desk)
         table[n, len(people) + n] = UNFIT if taken else sum(empty[chair] for chair in desk)
+    # Only who fills seats pays for it: half a second of every command's start.
+    from scipy.optimize import linear_sum_assignment
+
     rows, columns = linear_sum_assignment(table)
     seated = {
         chair: people[column].key
