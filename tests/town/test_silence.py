@@ -11,6 +11,7 @@ from tests.kit.reader import signed_in
 
 from bongsu.core.ports import Item
 from bongsu.core.values import Finding, FindingKind
+from bongsu.crisis.rota.holidays import holidays_in
 from bongsu.flows.assess import hand_findings
 from bongsu.flows.listen import take_in
 from bongsu.flows.silence import heard, watch_sources
@@ -23,6 +24,7 @@ from bongsu.store.silences import DjangoSilences
 SEOUL = ZoneInfo("Asia/Seoul")
 MONDAY = datetime(2026, 3, 30, 0, 0, tzinfo=SEOUL)
 MINUTE = timedelta(minutes=1)
+HOLIDAYS = holidays_in("Asia/Seoul", MONDAY.date(), MONDAY.date())
 
 
 @pytest.fixture
@@ -90,6 +92,24 @@ def test_at_ten_it_is_news_within_the_hour_said_once_and_over_when_it_speaks_aga
     page = signed_in(town, "haneul").get("/").content.decode()
     assert "햇살맘카페’ 쪽이 조용해요" not in page
     assert "조용 1" not in page
+
+
+def test_a_holiday_without_a_word_is_no_news_and_the_day_after_it_is(town):
+    """햇살맘카페 rests on Sundays. On Buddha's birthday, 24 May 2026, moved to Monday the 25th, it rests too."""
+    habit, monday = Habit(), datetime(2026, 5, 25, tzinfo=SEOUL)
+    at = monday - timedelta(weeks=4) + timedelta(hours=7)
+    while at < monday - timedelta(days=1):
+        if at.hour >= 7 and at.weekday() != 6:
+            habit.learn_one(at.astimezone(UTC), SEOUL, HOLIDAYS)
+        at += timedelta(minutes=5)
+    Source.objects.filter(pk=town.source).update(habit=habit.plain(), heard_at=habit.heard)
+    for hour in range(40):  # Monday, and Tuesday up to four in the afternoon
+        town.clock.at = (monday + timedelta(hours=hour)).astimezone(UTC)
+        Source.objects.filter(pk=town.source).update(watched_at=town.now)
+        if watch_sources(town.ports, org=town.org):
+            break
+    (finding,) = told(town)
+    assert timedelta(hours=31) <= finding.at - monday < timedelta(hours=34)
 
 
 def test_the_next_silence_is_told_anew(town):

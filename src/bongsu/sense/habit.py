@@ -4,15 +4,21 @@ Time is stretched by the source's own rate for each hour of the week (the time-r
 Neural Computation 14(2):325-346): a night in which it never speaks takes no time at all, so that one limit on the
 stretched gap means the same at three in the morning and at ten. The limit is the source's own: half as much again as
 the gap that one in two hundred of its gaps exceeds, and at least six moments missed.
+
+On a public holiday a source may do as on that weekday, as on a Sunday, or as on other holidays: the least of the three
+is expected. What it does on holidays is learned apart, and only from days that are over.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 HOURS = 168
+#: After the hours of the week stand those of a public holiday.
+SLOTS = HOURS + 24
+SUNDAY = 6 * 24
 #: Memory of an hour of the week, in weeks; then old and new count half and half.
 WEEKS = 8.0
 #: Before so many hours and moments nothing is called a silence: a sparse source never is.
@@ -42,7 +48,8 @@ class Quiet:
 class Habit:
     """What a source does in a week. A moment is a minute in which it brought something new.
 
-    hits, seen   moments and hours listened, by hour of the week (0: Monday 0–1 h in the source's zone)
+    hits, seen   moments and hours listened, by hour of the week (0: Monday 0–1 h in the source's zone), then by hour of
+                 a public holiday
     gaps         how often a gap of each size was seen
 
     >>> habit, at = Habit(), datetime(2026, 3, 2, tzinfo=UTC)
@@ -55,19 +62,19 @@ class Habit:
     600
     """
 
-    hits: list[float] = field(default_factory=lambda: [0.0] * HOURS)
-    seen: list[float] = field(default_factory=lambda: [0.0] * HOURS)
+    hits: list[float] = field(default_factory=lambda: [0.0] * SLOTS)
+    seen: list[float] = field(default_factory=lambda: [0.0] * SLOTS)
     gaps: list[float] = field(default_factory=lambda: [0.0] * BINS)
     heard: datetime | None = None
 
-    def learn_one(self, at: datetime, zone: ZoneInfo) -> None:
-        """It brought something new at `at`. O(1): at most two weeks of hours are walked."""
+    def learn_one(self, at: datetime, zone: ZoneInfo, off: Collection[date] = ()) -> None:
+        """It brought something new at `at`. O(1): at most two weeks of hours are walked. `off`: public holidays."""
         if self.heard is not None and at > self.heard:
             if self.is_learned:
-                self._count_gap(self.missed(self.heard, at, zone))
-            for slot, hours in _walk(max(self.heard, at - LONGEST), at, zone):
-                self.seen[slot] += hours
-        slot = _slot(at, zone)
+                self._count_gap(self.missed(self.heard, at, zone, off))
+            for hour, hours in _walk(max(self.heard, at - LONGEST), at, zone, off):
+                self.seen[hour.slot] += hours
+        slot = _hour(at, zone, off).slot
         self.hits[slot] += 1.0
         if self.seen[slot] > WEEKS:
             self.hits[slot] /= 2
@@ -83,23 +90,24 @@ class Habit:
     def is_learned(self) -> bool:
         return sum(self.seen) >= LEARNED_HOURS and sum(self.hits) >= LEARNED_MOMENTS
 
-    def judge(self, at: datetime, zone: ZoneInfo) -> Quiet | None:
-        """The silence that stands at `at`, if it is one."""
+    def judge(self, at: datetime, zone: ZoneInfo, off: Collection[date] = ()) -> Quiet | None:
+        """The silence that stands at `at`, if it is one. `off`: public holidays."""
         if self.heard is None or at - self.heard < LEAST_SILENCE or not self.is_learned:
             return None
         limit = self.limit
         missed = spoken_h = 0.0
-        for slot, hours in _walk(max(self.heard, at - LONGEST), at, zone):
-            rate = self._rate(slot)
+        for hour, hours in _walk(max(self.heard, at - LONGEST), at, zone, off):
+            rate = self._expected(hour)
             missed += rate * hours
             spoken_h += hours if rate > 0 else 0.0
         if missed <= limit:
             return None
         return Quiet(self.heard, missed, limit, max(60, 60 * round(60 * spoken_h / missed)))
 
-    def missed(self, since: datetime, until: datetime, zone: ZoneInfo) -> float:
+    def missed(self, since: datetime, until: datetime, zone: ZoneInfo, off: Collection[date] = ()) -> float:
         """Moments to be expected in this time."""
-        return sum(self._rate(slot) * hours for slot, hours in _walk(max(since, until - LONGEST), until, zone))
+        walked = _walk(max(since, until - LONGEST), until, zone, off)
+        return sum(self._expected(hour) * hours for hour, hours in walked)
 
     @property
     def limit(self) -> float:
@@ -113,6 +121,14 @@ class Habit:
             if beyond > RARE * total:
                 return max(LEAST_MISSED, SLACK * FIRST_BIN * STEP ** (n + 1))
         return LEAST_MISSED
+
+    def _expected(self, hour: "_Hour") -> float:
+        """Moments an hour; on a holiday the least that weekday, Sunday and other holidays let expect."""
+        usual = self._rate(hour.of_week)
+        if hour.slot == hour.of_week:
+            return usual
+        own = self.hits[hour.slot] / self.seen[hour.slot] if self.seen[hour.slot] >= 0.5 else usual
+        return min(usual, self._rate(SUNDAY + hour.of_week % 24), own)
 
     def _rate(self, slot: int) -> float:
         """Moments an hour, on the careful side: no more than this hour of all days brings, and none unheard of."""
@@ -136,21 +152,30 @@ class Habit:
 
 
 def habit_of(plain: Mapping[str, Any], heard: datetime | None) -> Habit:
-    """Raises nothing: what is not a habit of ours begins anew."""
-    if any(len(plain.get(name) or ()) != size for name, size in (("hits", HOURS), ("seen", HOURS), ("gaps", BINS))):
+    """Raises nothing: what is not a habit of ours begins anew. One that knows no holidays yet goes on."""
+    hits, seen, gaps = (list(plain.get(name) or ()) for name in ("hits", "seen", "gaps"))
+    if len(hits) == len(seen) == HOURS:
+        hits, seen = hits + [0.0] * 24, seen + [0.0] * 24
+    if (len(hits), len(seen), len(gaps)) != (SLOTS, SLOTS, BINS):
         return Habit(heard=heard)
-    return Habit(list(plain["hits"]), list(plain["seen"]), list(plain["gaps"]), heard)
+    return Habit(hits, seen, gaps, heard)
 
 
-def _slot(at: datetime, zone: ZoneInfo) -> int:
+class _Hour(NamedTuple):
+    slot: int  # where it is learned
+    of_week: int
+
+
+def _hour(at: datetime, zone: ZoneInfo, off: Collection[date]) -> _Hour:
     local = at.astimezone(zone)
-    return local.weekday() * 24 + local.hour
+    of_week = local.weekday() * 24 + local.hour
+    return _Hour(HOURS + local.hour if local.date() in off else of_week, of_week)
 
 
-def _walk(since: datetime, until: datetime, zone: ZoneInfo) -> Iterator[tuple[int, float]]:
-    """(hour of the week, hours of it) from `since` to `until`."""
+def _walk(since: datetime, until: datetime, zone: ZoneInfo, off: Collection[date]) -> Iterator[tuple[_Hour, float]]:
+    """(an hour, how much of it) from `since` to `until`."""
     at = since.astimezone(UTC)
     while at < until:
         end = min(until, at.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1))
-        yield _slot(at, zone), (end - at).total_seconds() / 3600
+        yield _hour(at, zone, off), (end - at).total_seconds() / 3600
         at = end.astimezone(UTC)

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 
 from bongsu.core.ports import SilenceSeen
-from bongsu.sense.habit import habit_of
+from bongsu.crisis.rota.holidays import holidays_in
+from bongsu.sense.habit import LONGEST, habit_of
 from bongsu.store.operations.models import Brand, Room, Silence, Source
 
 #: Moments nearer to each other than this are one.
@@ -28,7 +29,7 @@ class DjangoSilences:
             if row is None or (row.heard_at is not None and at - row.heard_at < MOMENT):
                 return
             habit = habit_of(row.habit, row.heard_at)
-            habit.learn_one(at, ZoneInfo(row.org.zone))
+            habit.learn_one(at, ZoneInfo(row.org.zone), _off(row, at))
             Source.objects.filter(pk=source).update(habit=habit.plain(), heard_at=habit.heard)
             Silence.objects.filter(source_id=source, ended_at=None).update(ended_at=at)
 
@@ -48,7 +49,7 @@ class DjangoSilences:
                     continue
             if row.pk in known:
                 continue
-            quiet = habit_of(row.habit, row.heard_at).judge(at, ZoneInfo(row.org.zone))
+            quiet = habit_of(row.habit, row.heard_at).judge(at, ZoneInfo(row.org.zone), _off(row, at))
             if quiet is not None:
                 found.append(
                     SilenceSeen(
@@ -75,6 +76,12 @@ class DjangoSilences:
         except IntegrityError:
             return False
         return True
+
+
+def _off(source: Source, at: datetime) -> frozenset[date]:
+    """Public holidays of the organisation's country since the source was last heard."""
+    since = max(source.heard_at or at, at - LONGEST)
+    return holidays_in(source.org.zone, since.date(), (at + timedelta(days=1)).date())
 
 
 def _brands(org: int) -> tuple[int, ...]:

@@ -1,7 +1,7 @@
 """A source's habit: nights do not count, bursts are its own affair, a sparse one is left alone."""
 
 import random
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -99,6 +99,58 @@ def test_in_the_first_week_nothing_is_called_a_silence():
     habit = office(1)
     last = MONDAY + timedelta(days=4, hours=23, minutes=50)
     assert habit.judge((last + timedelta(hours=12)).astimezone(UTC), SEOUL) is None
+
+
+LUNAR = date(2026, 9, 25)  # 추석, a Friday, with the days before and after; the month after has two more
+OFF = frozenset({date(2026, 9, 24), LUNAR, date(2026, 9, 26), date(2026, 10, 5), date(2026, 10, 9)})
+
+
+def told_on(habit: Habit, since: datetime, *, hours: int, off: frozenset[date] = OFF) -> bool:
+    steps = range(0, 60 * hours, 15)
+    return any(habit.judge((since + timedelta(minutes=m)).astimezone(UTC), SEOUL, off) is not None for m in steps)
+
+
+def speaking(until: date, *, sundays: bool, off: frozenset[date] = frozenset(), quiet_when_off: bool = True) -> Habit:
+    """Every six minutes from 7 to 24 o'clock since 10 August, a Monday; not on days off when they are quiet."""
+    habit, at = Habit(), datetime(2026, 8, 10, 7, tzinfo=SEOUL)
+    while at.date() < until:
+        resting = (quiet_when_off and at.date() in OFF) or (not sundays and at.weekday() == 6)
+        if at.hour >= 7 and not resting:
+            habit.learn_one(at.astimezone(UTC), SEOUL, off)
+        at += timedelta(minutes=6)
+    return habit
+
+
+def test_a_source_that_is_quiet_on_sundays_may_be_quiet_on_a_holiday_and_on_no_other_day():
+    habit = speaking(date(2026, 9, 24), sundays=False)
+    eve = datetime(2026, 9, 24, tzinfo=SEOUL)
+    assert not told_on(habit, eve, hours=24 * 4)  # Thursday to Sunday, all of them days off
+    assert told_on(habit, eve, hours=24, off=frozenset())
+    assert told_on(habit, eve, hours=24 * 4 + 10)  # Monday is no holiday
+
+
+def test_holidays_are_learned_from_those_before_and_teach_nothing_about_weekdays():
+    first = speaking(date(2026, 9, 24), sundays=True, off=OFF)
+    assert told_on(first, datetime(2026, 9, 24, tzinfo=SEOUL), hours=12)  # never known to rest on a holiday: told once
+    second = speaking(date(2026, 10, 5), sundays=True, off=OFF)
+    assert not told_on(second, datetime(2026, 10, 5, tzinfo=SEOUL), hours=24)
+    assert told_on(second, datetime(2026, 10, 5, tzinfo=SEOUL), hours=34)
+    blind = speaking(date(2026, 10, 5), sundays=True)
+    noon = (datetime(2026, 10, 8, 12, tzinfo=SEOUL), datetime(2026, 10, 8, 13, tzinfo=SEOUL))  # a Thursday
+    assert second.missed(*noon, SEOUL) > blind.missed(*noon, SEOUL)
+
+
+def test_a_source_that_speaks_on_holidays_too_is_missed_on_them():
+    habit = speaking(date(2026, 10, 5), sundays=True, off=OFF, quiet_when_off=False)
+    assert told_on(habit, datetime(2026, 10, 5, tzinfo=SEOUL), hours=12)
+
+
+def test_a_habit_stored_before_holidays_were_known_goes_on():
+    habit = office()
+    old = {name: values[:168] if name != "gaps" else values for name, values in habit.plain().items()}
+    again = habit_of(old, habit.heard)
+    assert again.hits[:168] == pytest.approx(habit.hits[:168])
+    assert again.is_learned
 
 
 def test_while_we_were_deaf_nothing_was_missed():
