@@ -108,8 +108,8 @@ def test_a_workbook_is_shown_first_and_kept_when_asked(world):
     shown = client.post("/settings/do/upload/", {"file": SimpleUploadedFile("a.xlsx", data), "brand": world.brand})
     text = shown.content.decode()
     assert "넣을 수 있는 글 1건" in text
-    assert "id, ts, source, text, author" in text
-    assert "3번째 줄" in text
+    assert "번호(id), 시각(ts), 출처(source), 내용(text), 작성자(author)" in text
+    assert "3번째 줄: 시각을 알아볼 수 없어요: &#x27;어제&#x27;" in text
     assert world.inbox.take() == ()
     rows = html.unescape(re.search(r'name="rows" value="([^"]*)"', text)[1])
     for said in ("글 1건을 넣었어요", "이미 있던 글 1건"):
@@ -119,17 +119,58 @@ def test_a_workbook_is_shown_first_and_kept_when_asked(world):
     assert (batch.brand, batch.mentions[0].text) == (world.brand, "유리 조각")
 
 
-def test_a_file_that_is_none_or_too_large_is_refused_in_words(world):
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        (
+            "ko",
+            (
+                "깨졌거나 엑셀 파일이 아니에요",
+                "첫 줄에 번호(id), 시각(ts), 출처(source), 내용(text) 열이 없어요",
+                "4 MB까지",
+                "gzip",
+            ),
+        ),
+        ("en", ("damaged or no workbook", "does not name id, ts, source, text", "bongsu ingest", "gzip")),
+    ],
+)
+def test_a_file_that_is_none_or_too_large_is_refused_in_the_readers_words(world, language, says):
     client = make_operator(world)
-    for data, says in (
-        (b"PK\x03\x04nonsense", "damaged"),
-        (b"a,b\n1,2\n", "does not name"),
-        (b"x" * (4 * 1024 * 1024 + 1), "4 MB까지"),
-    ):
+    client.get(f"/words/{language}")
+    files = (b"PK\x03\x04nonsense", b"a,b\n1,2\n", b"x" * (4 * 1024 * 1024 + 1), b"\x1f\x8b\x08nonsense")
+    for data, said in zip(files, says, strict=True):
         answer = client.post("/settings/do/upload/", {"file": SimpleUploadedFile("a.bin", data)})
         assert answer.status_code == 422
-        assert says in answer.content.decode()
-    assert "파일을 골라" in client.post("/settings/do/upload/", {}).content.decode()
+        assert said in answer.content.decode()
+    assert client.post("/settings/do/upload/", {}).status_code == 422
+
+
+CSV = """번호,일시,채널,내용
+1,2026-03-01 11:00,맘카페,유리 조각
+2,어제,맘카페,둘
+3,,맘카페,셋
+"""
+JSONL = b"""{"id": 1, "ts": "2026-03-01 11:00", "source": "blog", "text": "\xec\x9c\xa0\xeb\xa6\xac"}
+{"id": 2, "source": "blog", "text": "x"}
+{"id": 3, "ts": 5, "source": "blog", "text": "x"}
+{nonsense
+"""
+
+
+@pytest.mark.parametrize(
+    ("data", "refused"),
+    [
+        (CSV.encode("cp949"), {3: "시각을 알아볼 수 없어요", 4: "빈칸이에요: 시각(ts)"}),
+        (CSV.encode("utf-8-sig"), {3: "시각을 알아볼 수 없어요", 4: "빈칸이에요: 시각(ts)"}),
+        (JSONL, {2: "시각(ts) 칸이 없거나", 3: "시각(ts) 칸이 없거나", 4: "형식이 깨진 줄"}),
+    ],
+)
+def test_csv_and_json_lines_are_shown_first_and_each_wrong_line_says_why(world, data, refused):
+    text = make_operator(world).post("/settings/do/upload/", {"file": SimpleUploadedFile("a", data)}).content.decode()
+    assert "넣을 수 있는 글 1건" in text
+    for line, why in refused.items():
+        assert f"{line}번째 줄: {why}" in text
+    assert world.inbox.take() == ()
 
 
 def test_only_an_operator_brings_files_in_and_only_for_brands_of_their_own(world):

@@ -14,5 +14,5 @@ def read_any(raw: IO[bytes]) -> Rows:
         return read(stream)
     data = stream.read(FILE_LIMIT + 1)
     if len(data) > FILE_LIMIT:
-        raise FileUnusable(problem="The workbook is larger than 64 MiB.", hint="Save it as CSV.")
+        raise FileUnusable(fault="large", problem="The workbook is larger than 64 MiB.", hint="Save it as CSV.")
     return read_sheet(data)

@@ -33,7 +33,11 @@ NAMES = {name: name for name in (*NEEDED, "author", "url")} | {
 
 
 class FileUnusable(SetupError):
-    """{problem} {hint}"""
+    """{problem} {hint}
+
+    `fault` names it for whoever says it in another language: columns (of `missing` ones), gzip, large, unpacked, sheet,
+    rows, password, damaged.
+    """
 
     code = "file_unusable"
 
@@ -85,7 +89,9 @@ def lines(raw: IO[bytes], limit: int = LINE_LIMIT) -> Iterator[tuple[int, bytes 
 
 
 def _damaged() -> FileUnusable:
-    return FileUnusable(problem="The gzip data breaks off or is damaged.", hint="What came before it was read.")
+    return FileUnusable(
+        fault="gzip", problem="The gzip data breaks off or is damaged.", hint="What came before it was read."
+    )
 
 
 def _unpacked(raw: IO[bytes]) -> io.BufferedReader[Any]:
@@ -143,6 +149,8 @@ def _csv(stream: io.BufferedReader[Any]) -> Rows:
     missing = [name for name in NEEDED if name not in names]
     if missing:
         raise FileUnusable(
+            fault="columns",
+            missing=missing,
             problem=f"The first row does not name the column(s) {', '.join(missing)}.",
             hint="Needed: id, ts, source, text (번호, 시각, 출처, 내용); also read: author, url.",
         )

@@ -44,6 +44,8 @@ def read_sheet(data: bytes) -> Rows:
     missing = [name for name in NEEDED if name not in places]
     if missing:
         raise FileUnusable(
+            fault="columns",
+            missing=missing,
             problem=f"Row {number} does not name the column(s) {', '.join(missing)}.",
             hint="Needed: id, ts, source, text (번호, 시각, 출처, 내용); also read: author, url.",
         )
@@ -71,16 +73,19 @@ def _rows(data: bytes) -> list[Sequence[object]]:
         with calamine.load_workbook(io.BytesIO(data)) as book:
             names = book.sheet_names
             if not names:
-                raise FileUnusable(problem="The workbook has no sheet.", hint="")
+                raise FileUnusable(fault="sheet", problem="The workbook has no sheet.", hint="")
             sheet = book.get_sheet_by_name(names[0])
             if sheet.height > ROWS_LIMIT or sheet.width > COLUMNS_LIMIT:
                 raise FileUnusable(
+                    fault="rows",
                     problem=f"The sheet has more than {ROWS_LIMIT:,} rows or {COLUMNS_LIMIT} columns.",
                     hint="Save it as CSV, which is read line by line.",
                 )
             return list(sheet.to_python(skip_empty_area=False, nrows=ROWS_LIMIT))
     except calamine.PasswordError as problem:
-        raise FileUnusable(problem="The workbook is protected by a password.", hint="Save it without one.") from problem
+        raise FileUnusable(
+            fault="password", problem="The workbook is protected by a password.", hint="Save it without one."
+        ) from problem
     except (calamine.CalamineError, ValueError, OSError, OverflowError) as problem:
         raise _damaged() from problem
 
@@ -88,7 +93,7 @@ def _rows(data: bytes) -> list[Sequence[object]]:
 def _require_bounded(data: bytes) -> None:
     """Unpack once without keeping anything: what the archive says of its size need not be true."""
     if len(data) > FILE_LIMIT:
-        raise FileUnusable(problem="The workbook is larger than 64 MiB.", hint="Save it as CSV.")
+        raise FileUnusable(fault="large", problem="The workbook is larger than 64 MiB.", hint="Save it as CSV.")
     if not data.startswith(ZIP_MAGIC):
         return
     size = 0
@@ -99,13 +104,17 @@ def _require_bounded(data: bytes) -> None:
                     while block := stream.read(1024 * 1024):
                         size += len(block)
                         if size > UNPACKED_LIMIT:
-                            raise FileUnusable(problem="Unpacked it is more than 200 MiB.", hint="Save it as CSV.")
+                            raise FileUnusable(
+                                fault="unpacked", problem="Unpacked it is more than 200 MiB.", hint="Save it as CSV."
+                            )
     except _BREAKS as problem:
         raise _damaged() from problem
 
 
 def _damaged() -> FileUnusable:
-    return FileUnusable(problem="The workbook is damaged or no workbook.", hint="Save it anew as .xlsx.")
+    return FileUnusable(
+        fault="damaged", problem="The workbook is damaged or no workbook.", hint="Save it anew as .xlsx."
+    )
 
 
 def _text(cell: object) -> str:

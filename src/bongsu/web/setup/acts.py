@@ -21,6 +21,7 @@ from bongsu.web.edits import mine
 from bongsu.web.problems import forbidden
 from bongsu.web.request import now, organisation, person
 from bongsu.web.setup import forms, invite, levels, pages, source_forms, trials, uploads
+from bongsu.web.setup.file_words import unusable_words
 from bongsu.web.words import error_words
 
 Act = Callable[[HttpRequest], HttpResponseBase]
@@ -57,7 +58,7 @@ def upload(request: HttpRequest) -> HttpResponseBase:
     try:
         looked = uploads.look(file.read(uploads.MOST_BYTES + 1) if file else form.cleaned_data["rows"].encode())
     except uploads.UNUSABLE as problem:
-        form.add_error("file", uploads.unusable_words(problem))
+        form.add_error("file", unusable_words(problem))
         return pages.sources_page(request, upload=form, status=422)
     if file or "keep" not in request.POST or not looked.items:
         again = uploads.UploadForm(initial={"brand": brand, "rows": looked.rows}, brands=pages.brand_choices(org.id))

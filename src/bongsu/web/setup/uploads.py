@@ -13,6 +13,7 @@ from bongsu.core.errors import SourceError
 from bongsu.core.ports import Item, Refusal
 from bongsu.flows.listen import take_in
 from bongsu.web import house
+from bongsu.web.setup.file_words import column_names, row_words
 from bongsu.web.setup.forms import Choices, Form
 
 MOST_BYTES = 4 * 1024 * 1024
@@ -66,8 +67,13 @@ class Looked:
         return self.items[:SHOWN]
 
     @property
-    def shown_refusals(self) -> tuple[Refusal, ...]:
-        return self.refused[:SHOWN_REFUSALS]
+    def shown_refusals(self) -> tuple[tuple[int, str], ...]:
+        """(line or row number, why in the reader's language)."""
+        return tuple((one.index, row_words(one)) for one in self.refused[:SHOWN_REFUSALS])
+
+    @property
+    def columns_shown(self) -> str:
+        return column_names(self.columns)
 
 
 def look(data: bytes) -> Looked:
@@ -105,8 +111,3 @@ def keep(org: int, looked: Looked, brand: int | None) -> str:
     if refused:
         words += " " + _("받을 수 없는 글 %(n)s건은 뺐어요.") % {"n": f"{refused:,}"}
     return words
-
-
-def unusable_words(problem: FileUnusable | SourceError) -> str:
-    about = problem.about
-    return " ".join(str(about[name]) for name in ("problem", "hint", "reason") if about.get(name))
