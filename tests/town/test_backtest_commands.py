@@ -171,7 +171,7 @@ def test_what_cannot_be_forecast_is_said(tmp_path: Path, capsys: pytest.CaptureF
         assert main(["backtest", "forecast", str(given), "--horizons", wrong, "--out", str(tmp_path / "o")]) == 2, wrong
 
 
-@pytest.mark.parametrize("words", [["--help"], ["series", "--help"], ["forecast", "--help"]])
+@pytest.mark.parametrize("words", [["--help"], ["series", "--help"], ["posts", "--help"]])
 def test_help_answers_at_once(words: list[str]) -> None:
     took = []
     for _ in range(3):

@@ -1,20 +1,18 @@
 """The claims and the nearly equal pairs of a file of posts."""
 
 import argparse
-import os
 import sys
 from array import array
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 from typing import IO
 
 import msgspec
 
 from bongsu.boot.progress import Progress
 from bongsu.boot.series import Refusals
+from bongsu.boot.streams import reading
 from bongsu.connectors.file.read import lines
-from bongsu.core.errors import SetupError
 from bongsu.sense.claims import Claims, author_digest, key_of
 from bongsu.sense.normalise import normalise
 from bongsu.sense.pairs import MOST_CHARACTERS, Pairs
@@ -44,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
     """Raises SetupError: a file that cannot be used."""
     refusals, progress = Refusals(), Progress()
     out = sys.stdout.buffer
-    with _open(args.file) as raw:
+    with reading(args.file) as raw:
         blocks = _blocks(raw, refusals, progress)
         if args.pairs:
             _pairs(blocks, args.min, out)
@@ -143,12 +141,3 @@ def _blocks(raw: IO[bytes], refusals: Refusals, progress: Progress) -> Iterator[
             block, characters = [], 0
     if block:
         yield block
-
-
-def _open(name: str) -> IO[bytes]:
-    if name == "-":
-        return os.fdopen(os.dup(sys.stdin.fileno()), "rb")
-    try:
-        return Path(name).open("rb")
-    except OSError as problem:
-        raise SetupError(problem=f"{name} cannot be read: {problem.strerror}.", hint="") from problem

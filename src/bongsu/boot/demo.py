@@ -34,6 +34,7 @@ from bongsu.store import (
 )
 from bongsu.store.clock import OrgClock, real_now
 from bongsu.store.queries.settings import org_settings
+from bongsu.store.words import watch_words
 from bongsu.storm.history import earlier_posts, minute_counts
 from bongsu.storm.script import STORMS
 from bongsu.web import signin
@@ -115,9 +116,7 @@ def seed(house: Ports, clock: OrgClock, *, url: str) -> int:
         guidelines.keep(org, at=start, **one)
     brands = {}
     for row in about["brands"]:
-        brands[row["name"]] = brand = setup.upsert_brand(
-            org, row["name"], setup.watch_words(row["words"], where="sample")
-        )
+        brands[row["name"]] = brand = setup.upsert_brand(org, row["name"], watch_words(row["words"], where="sample"))
         remember(house, org, brand, start)
         story = {"story": STORY, "seed": str(SEED), "start": start.isoformat()}
         setup.upsert_source(org, "storm", "예시 폭풍 (합성 데이터)", brand=brand, settings=story)

@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, cast
 
+from bongsu.boot.streams import writing
 from bongsu.core.errors import SetupError
 
 SHOWN_REFUSALS = 50
@@ -110,12 +111,10 @@ def opened(name: str, out: str) -> Iterator[tuple[Series, IO[str]]]:
 
     Raises SetupError: one of them cannot be opened, both are the same file, or there is no header.
     """
-    if name != "-" and out != "-" and Path(out).exists() and Path(name).exists() and Path(name).samefile(out):
-        raise SetupError(problem=f"{out} is the file that is read.", hint="Name another one for --out.")
     try:
         with _reading(name) as file:
             series = Series(file, name)
-            with _writing(out) as target:
+            with writing(out, not_over=name) as target:
                 yield series, target
     except (gzip.BadGzipFile, EOFError) as problem:
         raise SetupError(problem=f"{name} is no whole gzip file: {problem}.", hint="") from problem
@@ -136,18 +135,3 @@ def _reading(name: str) -> Iterator[IO[str]]:
 
 def _text(raw: IO[bytes]) -> IO[str]:
     return io.TextIOWrapper(raw, encoding="utf-8-sig", errors="surrogateescape", newline=None)
-
-
-@contextmanager
-def _writing(out: str) -> Iterator[IO[str]]:
-    if out == "-":
-        sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]
-        yield sys.stdout
-        sys.stdout.flush()
-        return
-    try:
-        file = Path(out).open("w", encoding="utf-8", errors="surrogateescape", newline="")  # noqa: SIM115
-    except OSError as problem:
-        raise SetupError(problem=f"{out} cannot be written: {problem.strerror}.", hint="") from problem
-    with file:
-        yield file

@@ -40,18 +40,19 @@ def take_in(
     good: list[Mention] = []
     refused = list(first_refused)
     for place, item in zip(places, items, strict=True):
-        judged = _judge(item, place, seen_at=seen_at, live=live, told=told)
-        if isinstance(judged, Refusal):
-            refused.append(judged)
+        verdict = judged(item, place, seen_at=seen_at, live=live, told=told)
+        if isinstance(verdict, Refusal):
+            refused.append(verdict)
         else:
-            good.append(judged)
+            good.append(verdict)
     inbox: Inbox = ports.inbox
     receipt = inbox.put(org, brand, good) if good else Receipt(accepted=0, repeated=0)
     refused += receipt.refused
     return Receipt(receipt.accepted, receipt.repeated, tuple(sorted(refused, key=lambda r: r.index)))
 
 
-def _judge(item: Item, place: int, *, seen_at: datetime, live: bool, told: bool) -> Mention | Refusal:
+def judged(item: Item, place: int, *, seen_at: datetime, live: bool, told: bool) -> Mention | Refusal:
+    """The mention that an item becomes, or why it is none; `place` is where it stands in what was given."""
     key, source, text = item.id.strip(), plain_text(item.source), plain_text(item.text)
     if fault := _fault(item, key, source, text, live=live):
         return Refusal(place, *fault)

@@ -137,18 +137,21 @@ class BrandWatch:
         minutes = Counter(m.ts.astimezone(UTC).replace(second=0, microsecond=0) for m, _, _ in matched)
         return self._kept(tuple(m for m, _, _ in matched), tuple(unmatched), minutes)
 
-    def follow(self, mentions: Sequence[Mention]) -> list[Finding]:
+    def follow(self, mentions: Sequence[Mention]) -> list[tuple[Mention, Finding]]:
         """Take in a stretch of a history and look after each post as if it were the newest in the world.
 
-        The findings are those of `learn` with batches of one post; nothing is kept in between.
+        Returns findings with the posts that brought them: those of `learn` with batches of one post. Nothing is kept
+        in between.
         """
         matched, _ = self._sorted_out(mentions)
         heard, tones = self._heard(matched, None)
+        found: list[tuple[Mention, Finding]] = []
         for number, (one, told) in enumerate(zip(heard, self._claims.hear([one.text for one in heard]), strict=True)):
             self._hear(one.at // 60, (one,), (told,), None if tones is None else tones.of((number,)))
+            found += [(one.mention, finding) for finding in self._findings]
+            self._findings = []
         self._claims.forget_changed()
-        findings, self._findings = self._findings, []
-        return findings
+        return found
 
     def _sorted_out(self, mentions: Sequence[Mention]) -> tuple[list[_Matched], list[Mention]]:
         """What is about the brand, normalised and with the risk categories it names; and the rest."""

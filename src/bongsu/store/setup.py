@@ -19,7 +19,7 @@ from bongsu.crisis.calling import parse_calling, to_mapping
 from bongsu.store import channels, codec, edits, secrets
 from bongsu.store.mentions.models import FindingOut
 from bongsu.store.operations import models as m
-from bongsu.store.words import words_of, words_to
+from bongsu.store.words import words_to
 
 #: What an organisation edits and signs, and what an empty one looks like.
 DOCUMENTS: Mapping[str, type] = {
@@ -259,25 +259,6 @@ def brand_named(org: int, name: str, *, words: WatchWords | None = None) -> int:
     if words is not None:
         upsert_brand(org, name, words)
     return known[name]
-
-
-def watch_words(data: object, *, where: str) -> WatchWords:
-    """Watch words from parsed YAML: {include: [..], exclude: [..], risk: {category: [..]}}. Raises SetupError."""
-
-    def texts(value: object, name: str) -> None:
-        if value is not None and not (isinstance(value, list) and all(isinstance(w, str) and w for w in value)):
-            raise SetupError(problem=f"{where}: {name} must be a list of words.", hint=f'{name}: ["한강식품", …]')
-
-    if not isinstance(data, dict) or set(data) - {"include", "exclude", "risk"}:
-        raise SetupError(problem=f"{where}: expected include, exclude and risk.", hint="All three may be left out.")
-    texts(data.get("include"), "include")
-    texts(data.get("exclude"), "exclude")
-    risk = data.get("risk") or {}
-    if not isinstance(risk, dict):
-        raise SetupError(problem=f"{where}: risk must name categories.", hint='risk: {safety: ["이물", …]}')
-    for category, said in risk.items():
-        texts(said, f"risk.{category}")
-    return words_of(data | {"risk": {str(category): said or [] for category, said in risk.items()}})
 
 
 def upsert_source(

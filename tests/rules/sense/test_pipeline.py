@@ -465,7 +465,7 @@ def test_a_history_followed_gives_the_findings_of_batches_of_one(stream):
     posts.sort(key=lambda m: m.ts)
     one, other = watch(), watch()
     singly = [f for m in posts for f in one.learn([m], m.ts).findings]
-    assert other.follow(posts) == singly
+    assert [finding for _, finding in other.follow(posts)] == singly
     cut = watch()
     half = len(posts) // 2
-    assert cut.follow(posts[:half]) + cut.follow(posts[half:]) == singly
+    assert [finding for _, finding in cut.follow(posts[:half]) + cut.follow(posts[half:])] == singly

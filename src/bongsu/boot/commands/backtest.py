@@ -33,9 +33,33 @@ def _forecast(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _posts(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "file",
+        metavar="FILE.jsonl",
+        help="a post a line: id, ts, source, text and perhaps author, url; also CSV and .gz; - reads standard input",
+    )
+    parser.add_argument("--out", metavar="OUT.jsonl", default="-", help="where to write; default: standard output")
+    parser.add_argument(
+        "--watch",
+        metavar="FILE.yaml",
+        help="watch words (include, exclude, risk: {category: [words]}), or brands: [{name, words}] as in an "
+        "organisation's file; without it every post counts, for one brand called default",
+    )
+    parser.add_argument("--levels", metavar="FILE.yaml", help="a level table of your own: levels: [...]")
+    parser.add_argument("--details", action="store_true", help="also what the level rests on, in further fields")
+    parser.epilog = (
+        "Writes a line when something would have been told: {at, kind, brand, score, level, claim, evidence}. `at` is "
+        "the time of the post that brought it, evidence the ids of posts seen by then; from level 2 on it is an alarm. "
+        "Posts are taken in the order of the file; a time without a zone is Asia/Seoul's. Exit status: 0 all read, "
+        "1 some rows refused (named on standard error by line), 2 unusable file."
+    )
+
+
 #: name → (module, one line for --help, its arguments)
 SUBJECTS: dict[str, tuple[str, str, Callable[[argparse.ArgumentParser], None]]] = {
     "series": ("backtest_series", "score every row of a series of counts by how seldom such a rise is", _series),
+    "posts": ("backtest_posts", "what would have been told of a file of posts, when, and on what evidence", _posts),
     "forecast": ("backtest_forecast", "at every full hour, what would come in the next hours, with bands", _forecast),
 }
 

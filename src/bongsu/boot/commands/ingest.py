@@ -1,21 +1,17 @@
 """`bongsu ingest`: take in mentions from a file. Event times are taken as given, however old."""
 
 import argparse
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
 
-import yaml
 from django.conf import settings
 
-from bongsu.boot import django_up, home, wiring
+from bongsu.boot import django_up, home, watch_file, wiring
 from bongsu.boot.progress import Progress
+from bongsu.boot.streams import reading
 from bongsu.connectors.file import read_any
-from bongsu.core.errors import SetupError
 from bongsu.core.ports import Item, Ports, Refusal
-from bongsu.core.values import WatchWords
 from bongsu.flows import listen
 from bongsu.store import setup
 
@@ -40,37 +36,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    words = _watch_words(args.watch) if args.watch else None
+    words = watch_file.words(args.watch) if args.watch else None
     django_up.start()
     org = setup.find_org(args.org)
     brand = setup.brand_named(org, args.brand, words=words)
     ports = wiring.ports()
-    with _open(args.file) as raw:
+    with reading(args.file) as raw:
         accepted, repeated, refused = _feed(ports, org, brand, read_any(raw))
     _work_off(ports)
     print(f"accepted {accepted}, repeated {repeated}, refused {refused}")
     for found in setup.latest_findings(brand, limit=5):
         print(f"finding {found}")
     return 1 if refused else 0
-
-
-def _watch_words(path: Path) -> WatchWords:
-    try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except OSError as problem:
-        raise SetupError(problem=f"{path} cannot be read: {problem.strerror}.", hint="") from problem
-    except (yaml.YAMLError, UnicodeDecodeError) as problem:
-        raise SetupError(problem=f"{path} is not YAML: {problem}.", hint="") from problem
-    return setup.watch_words(data, where=str(path))
-
-
-def _open(name: str) -> IO[bytes]:
-    if name == "-":
-        return os.fdopen(os.dup(sys.stdin.fileno()), "rb")
-    try:
-        return Path(name).open("rb")
-    except OSError as problem:
-        raise SetupError(problem=f"{name} cannot be read: {problem.strerror}.", hint="") from problem
 
 
 def _feed(ports: Ports, org: int, brand: int, rows: Iterator[tuple[int, Item | Refusal]]) -> tuple[int, int, int]:

@@ -52,10 +52,17 @@ class Row(msgspec.Struct):
 
 
 Rows = Iterator[tuple[int, Item | Refusal]]
+RawRows = Iterator[tuple[int, Row | Refusal]]
 
 
 def read(raw: IO[bytes]) -> Rows:
-    """Mentions of a binary stream, in file order, each with its line number from 1.
+    """Mentions of a binary stream, in file order, each with its line number from 1. Raises as `rows` does."""
+    for number, row in rows(raw):
+        yield number, row if isinstance(row, Refusal) else item_of(number, row)
+
+
+def rows(raw: IO[bytes]) -> RawRows:
+    """The rows of a binary stream as they stand there, in file order, each with its line number from 1.
 
     Raises:
         FileUnusable: not gzip as it claims, or a CSV without the needed columns.
@@ -123,7 +130,7 @@ def _lines(stream: IO[bytes], limit: int = LINE_LIMIT) -> Iterator[tuple[int, by
         yield number, None
 
 
-def _json_lines(stream: IO[bytes]) -> Rows:
+def _json_lines(stream: IO[bytes]) -> RawRows:
     decode = msgspec.json.Decoder(Row).decode
     for number, line in _lines(stream):
         if line is None:
@@ -139,13 +146,13 @@ def _json_lines(stream: IO[bytes]) -> Rows:
         except (msgspec.DecodeError, UnicodeDecodeError) as problem:
             yield number, Refusal(number, "bad_json", str(problem))
             continue
-        yield number, item_of(number, row)
+        yield number, row
 
 
-def _csv(stream: io.BufferedReader[Any]) -> Rows:
+def _csv(stream: io.BufferedReader[Any]) -> RawRows:
     text = io.TextIOWrapper(stream, encoding=_encoding(stream), errors="replace", newline="")
-    rows = csv.DictReader(text)
-    names = [NAMES.get(name.strip().lower(), name.strip().lower()) for name in (rows.fieldnames or [])]
+    sheet = csv.DictReader(text)
+    names = [NAMES.get(name.strip().lower(), name.strip().lower()) for name in (sheet.fieldnames or [])]
     missing = [name for name in NEEDED if name not in names]
     if missing:
         raise FileUnusable(
@@ -154,28 +161,30 @@ def _csv(stream: io.BufferedReader[Any]) -> Rows:
             problem=f"The first row does not name the column(s) {', '.join(missing)}.",
             hint="Needed: id, ts, source, text (번호, 시각, 출처, 내용); also read: author, url.",
         )
-    rows.fieldnames = names
+    sheet.fieldnames = names
     while True:
         try:
-            row = next(rows)
+            row = next(sheet)
         except StopIteration:
             return
         except csv.Error as problem:
-            yield rows.line_num, Refusal(rows.line_num, "bad_csv", str(problem))
+            yield sheet.line_num, Refusal(sheet.line_num, "bad_csv", str(problem))
             continue
         absent = [name for name in NEEDED if not row.get(name)]
         if absent:
-            yield rows.line_num, Refusal(rows.line_num, "bad_field", f"empty: {', '.join(absent)}")
+            yield sheet.line_num, Refusal(sheet.line_num, "bad_field", f"empty: {', '.join(absent)}")
             continue
-        mention = Row(
-            id=row["id"],
-            ts=row["ts"],
-            source=row["source"],
-            text=row["text"],
-            author=row.get("author") or None,
-            url=row.get("url") or None,
+        yield (
+            sheet.line_num,
+            Row(
+                id=row["id"],
+                ts=row["ts"],
+                source=row["source"],
+                text=row["text"],
+                author=row.get("author") or None,
+                url=row.get("url") or None,
+            ),
         )
-        yield rows.line_num, item_of(rows.line_num, mention)
 
 
 def _encoding(stream: io.BufferedReader[Any]) -> str:
