@@ -101,3 +101,14 @@ def test_a_claim_without_memory_and_without_posts_still_has_a_page(world):
     assert "<script>alert" not in page
     assert "20건은 더 보관하지 않아요" in page
     assert "어디에서 들렸는지는" in page
+
+
+def test_a_claim_s_page_counts_how_its_posts_sound_and_says_that_a_machine_did(world):
+    row = heard(world)
+    sounds = claim_whole(world.org, row.key, world.now).sounds
+    assert sounds.posts == len(set(row.evidence))
+    assert 0 < sounds.complaint <= sounds.posts
+    page = " ".join(signed_in(world, "haneul").get(f"/claims/{row.key}/").content.decode().split())
+    said = f"남아 있는 글 {sounds.posts}건 가운데 부정 {sounds.negative}건, 긍정 {sounds.positive}건"
+    assert said in page
+    assert "기계가 한 건씩 읽어 셌어요" in page

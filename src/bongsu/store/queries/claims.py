@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bongsu.sense.claims import spread_of
+from bongsu.sense.tone import Judged, Tones
 from bongsu.sense.wording import keywords
 from bongsu.store.mentions.models import Claim, Mention
 from bongsu.store.operations.models import Brand
@@ -13,7 +14,27 @@ from bongsu.store.queries.watch import BIN, ClaimNow, claim_now, room_of
 
 #: Other claims of the brand that show which words are this one's own.
 OTHERS = 60
+#: A feeling is counted from here: where F1 was greatest on texts that nobody had trained on (docs/tone.md).
+VOICED = 0.5
 TIMELINE = 12  # bins of ten minutes
+
+
+@dataclass(frozen=True, slots=True)
+class Sounds:
+    """How the kept posts of a claim sound, counted post by post."""
+
+    posts: int
+    negative: int
+    positive: int
+    complaint: int
+    anger: int
+    distrust: int
+
+    @classmethod
+    def of(cls, judged: Judged) -> "Sounds":
+        labels, voiced = judged.labels, judged.values >= VOICED
+        negative, positive = int((labels == 0).sum()), int((labels == 2).sum())
+        return cls(len(judged), negative, positive, *(int(voiced[:, column].sum()) for column in (3, 4, 5)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +47,7 @@ class ClaimWhole:
     keywords: tuple[str, ...]
     first: tuple[Post, ...]  # the first posts still kept, oldest first
     last: tuple[Post, ...]  # and the latest, newest first
+    sounds: Sounds  # of `first` and `last`
     missing: int  # posts of the evidence that are no longer kept
     addresses: Mapping[str, str]  # key of the first post at a place → where it can be read
     bins: tuple[tuple[datetime, int], ...]  # the last two hours up to the claim's latest post, ten minutes each
@@ -56,6 +78,7 @@ def claim_whole(org: int, key: str, at: datetime) -> ClaimWhole | None:
         ),
         first=evidence[:half],
         last=tuple(reversed(evidence[half:])),
+        sounds=Sounds.of(Tones.load().judge([post.text for post in evidence])),
         missing=len(set(row.evidence)) - len(evidence),
         addresses={post.key: post.url for post in places if post.url},
         bins=_timeline(spread.bins, row.last_at),
