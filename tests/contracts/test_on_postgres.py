@@ -12,6 +12,7 @@ from tests.kit import postgres
 ROOT = Path(__file__).parents[2]
 SUITES = (
     "tests/contracts/test_store.py",
+    "tests/contracts/test_known_rooms.py",
     "tests/contracts/test_mentions.py",
     "tests/contracts/test_shelf.py",
     "tests/contracts/test_journal_concurrency.py",

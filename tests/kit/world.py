@@ -9,8 +9,9 @@ from bongsu.core.line import Line
 from bongsu.core.ports import Ports
 from bongsu.crisis import fold
 from bongsu.crisis.room import Room
-from bongsu.store import setup
+from bongsu.store import codec, setup
 from bongsu.store.mentions.keep import DjangoInbox, DjangoMentions
+from bongsu.store.operations import models as m
 from bongsu.store.rooms import DjangoStore
 from bongsu.store.scores import DjangoScores
 from tests.kit import sample
@@ -78,8 +79,11 @@ class World:
         return [line.event for line in self.lines(room)]
 
     def assert_journal_holds(self, room: int) -> None:
-        """The journal folds to the stored room."""
-        assert fold.fold(self.lines(room), room=room, org=self.org) == self.room(room)
+        """The journal folds to the stored room, and to the one that this process goes on from."""
+        row = m.Room.objects.get(pk=room, org_id=self.org)
+        folded = fold.fold(self.lines(room), room=room, org=self.org)
+        assert folded == codec.room_from(row.state, row.ground)
+        assert folded == self.room(room)
 
 
 def make_world(*, slug: str = "hangang", clock: FakeClock | None = None) -> World:

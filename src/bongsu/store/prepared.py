@@ -6,38 +6,94 @@ goes through its field, so that both databases are given, and give, what they wo
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Field, Model
 from django.db.models.expressions import Col
 
 Columns = tuple[str, ...]
+_NOTHING: Mapping[str, Any] = {}
 
 
 def insert(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> None:
     """Add `rows`, which all name the same columns, in one statement. Raises django.db.IntegrityError."""
+    _carry_out([inserting(model, rows)])
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A statement that changes rows, not yet carried out."""
+
+    sql: str
+    values: Sequence[Any]
+
+
+def inserting(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> Change | None:
+    """See `insert`. None: nothing to add."""
     if not rows:
-        return
-    with connection.cursor() as cursor:
-        sql = _insert(model, tuple(rows[0]), len(rows))
-        cursor.execute(sql, [value for row in rows for value in _given(model, row)])
+        return None
+    values = [value for row in rows for value in _given(model, row)]
+    return Change(_insert(model, tuple(rows[0]), len(rows)), values)
 
 
-def update(model: type[Model], *, where: Mapping[str, Any], to: Mapping[str, Any]) -> int:
-    """Set columns of the rows that equal `where`; returns how many there were. Raises django.db.IntegrityError."""
-    with connection.cursor() as cursor:
-        cursor.execute(_update(model, tuple(to), tuple(where)), _given(model, to) + _given(model, where))
+def update(
+    model: type[Model], *, where: Mapping[str, Any], to: Mapping[str, Any], along: Sequence[Change | None] = ()
+) -> int:
+    """Set columns of the rows that equal `where`; returns how many there were. Raises django.db.IntegrityError.
+
+    What comes `along` is carried out with it: on PostgreSQL on one way there and back, which in a short transaction
+    costs more than the work itself.
+    """
+    sql = _update(model, tuple(to), tuple(where))
+    return _carry_out([*along, Change(sql, _given(model, to) + _given(model, where))])
+
+
+def _carry_out(changes: Sequence[Change | None]) -> int:
+    """Rows that the last of them changed."""
+    found = [change for change in changes if change is not None]
+    if not found:
+        return 0
+    *first, last = found
+    if connection.vendor == "postgresql" and first:
+        parts = ", ".join(f"part{n} AS ({change.sql})" for n, change in enumerate(first))
+        last = Change(f"WITH {parts} {last.sql}", [value for change in found for value in change.values])
+        first = []
+    with _cursor() as cursor:
+        for change in (*first, last):
+            cursor.execute(change.sql, change.values)
         return int(cursor.rowcount)
 
 
+def _cursor() -> CursorWrapper:
+    """On PostgreSQL values travel beside the statement: spelled into it, a room's state is read twice by the server."""
+    if connection.vendor != "postgresql":
+        return connection.cursor()
+    connection.ensure_connection()
+    cursor = connection.Database.Cursor(connection.connection)  # type: ignore[attr-defined]  # psycopg itself
+    return connection.make_debug_cursor(cursor) if connection.queries_logged else connection.make_cursor(cursor)
+
+
 def select(
-    model: type[Model], names: Columns, *, where: Mapping[str, Any], order: Columns = (), lock: bool = False
+    model: type[Model],
+    names: Columns,
+    *,
+    where: Mapping[str, Any],
+    unless: Mapping[str, Any] = _NOTHING,
+    order: Columns = (),
+    lock: bool = False,
 ) -> list[tuple[Any, ...]]:
-    """These columns of the rows that equal `where`. With `lock` nobody else locks or changes them until we commit."""
-    with connection.cursor() as cursor:
-        cursor.execute(_select(model, names, tuple(where), order, lock), _given(model, where))
+    """These columns of the rows that equal `where`. With `lock` nobody else locks or changes them until we commit.
+
+    Of a row that equals `unless` too, only the columns named there come; the others come empty. They hold text.
+    """
+    with _cursor() as cursor:
+        sql = _select(model, names, tuple(where), tuple(unless), order, lock)
+        known = _given(model, unless) * sum(name not in unless for name in names)
+        cursor.execute(sql, known + _given(model, where))
         rows = cursor.fetchall()
     converters = _converters(model, names)
     return [_read(row, converters) for row in rows] if converters else rows
@@ -87,8 +143,11 @@ def _update(model: type[Model], changed: Columns, where: Columns) -> str:
 
 
 @cache
-def _select(model: type[Model], names: Columns, where: Columns, order: Columns, lock: bool) -> str:
-    sql = f"SELECT {_quoted(model, names)} FROM {_table(model)}"
+def _select(model: type[Model], names: Columns, where: Columns, unless: Columns, order: Columns, lock: bool) -> str:
+    known = _quoted(model, unless, "{} = %s", " AND ")
+    form = f"CASE WHEN {known} THEN '' ELSE {{}} END" if unless else "{}"
+    asked = ", ".join(_quoted(model, (name,), "{}" if name in unless else form) for name in names)
+    sql = f"SELECT {asked} FROM {_table(model)}"
     if where:
         sql += " WHERE " + _quoted(model, where, "{} = %s", " AND ")
     if order:

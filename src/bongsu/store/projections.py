@@ -11,12 +11,15 @@ from bongsu.core.line import Line
 from bongsu.crisis.clock import next_due
 from bongsu.crisis.room import Room
 from bongsu.store import codec, decision_links, notices, prepared, scores, spending
+from bongsu.store.journal import Written
 from bongsu.store.operations.models import (
     Call as CallRow,
     Delivery as DeliveryRow,
+    JournalLine,
     NewsroomPost,
     Outlet,
     Person,
+    PersonalValue,
     Room as RoomRow,
     SituationReport,
 )
@@ -31,6 +34,8 @@ _DELIVERY = (
     e.DeliveryDropped,
 )
 TITLE_MAX = 200
+#: What the databases call the rule of one open room a brand: PostgreSQL by its name, SQLite by its columns.
+ONE_OPEN = frozenset(("one_open_room_a_brand", f"{RoomRow._meta.db_table}.brand_id"))
 
 
 def columns(room: Room, head: str) -> dict[str, Any]:
@@ -49,20 +54,62 @@ def columns(room: Room, head: str) -> dict[str, Any]:
     }
 
 
-def save(before: int, room: Room, head: str) -> None:
-    """Write the state after its lines. `before` is the number of the last line it was read at.
+def save(before: int, room: Room, head: str, written: Sequence[Written]) -> None:
+    """Write lines, their personal values and the state after them. `before` is the number of the last line before.
 
     Raises AlreadyDone when it would be the second open room of its brand.
     """
+    changes = columns(room, head)
+    if before == 0:
+        changes["ground"] = codec.ground_to(room.ground)
     try:
-        changes = columns(room, head)
-        if before == 0:
-            changes["ground"] = codec.ground_to(room.ground)
-        hit = prepared.update(RoomRow, where={"id": room.id, "org_id": room.org, "seq": before}, to=changes)
+        hit = prepared.update(
+            RoomRow,
+            where={"id": room.id, "org_id": room.org, "seq": before},
+            to=changes,
+            along=(prepared.inserting(JournalLine, _lines(room, written)), _personal(room, written)),
+        )
     except IntegrityError as problem:
+        if ONE_OPEN.isdisjoint(str(problem).replace('"', " ").split()):
+            raise
         raise errors.AlreadyDone(what="open_room") from problem
     if hit != 1:
         raise RuntimeError(f"room {room.id} moved under its lock")
+
+
+def _lines(room: Room, written: Sequence[Written]) -> list[dict[str, Any]]:
+    return [
+        {
+            "org_id": room.org,
+            "room_id": room.id,
+            "seq": w.line.seq,
+            "at": w.line.at,
+            "by": w.line.by,
+            "type": w.line.event.type_,
+            "body": w.body,
+            "hash": w.hash,
+        }
+        for w in written
+    ]
+
+
+def _personal(room: Room, written: Sequence[Written]) -> prepared.Change | None:
+    return prepared.inserting(
+        PersonalValue,
+        [
+            {
+                "org_id": room.org,
+                "room_id": room.id,
+                "seq": w.line.seq,
+                "by": w.line.by,
+                "seal": s.seal,
+                "value": s.value,
+                "salt": s.salt,
+            }
+            for w in written
+            for s in w.secrets
+        ],
+    )
 
 
 def follow(room: Room, lines: Sequence[Line]) -> None:

@@ -23,12 +23,12 @@ from bongsu.crisis.room import Room
 from bongsu.store import (
     calling,
     charters,
-    codec,
     decision_links,
     files,
     handover as handovers,
     information,
     journal,
+    known,
     notices,
     prepared,
     projections,
@@ -43,7 +43,6 @@ from bongsu.store.operations import models as m
 from bongsu.store.registry import touchpoints_in
 from bongsu.store.rota import duty
 
-_STATE = ("state", "ground")
 _PERSON = ("key", "name", "roles", "on_duty", "deputy", "locale", "zone", "title", "department", "skills")
 
 
@@ -64,6 +63,10 @@ class DjangoRoomTx:
     def room(self) -> Room:
         return self._room
 
+    @property
+    def seen(self) -> known.Seen:
+        return known.Seen(self._head, self._room)
+
     def append(self, *events: Event, by: str, at: datetime) -> tuple[Line, ...]:
         before, room = self._room.seq, self._room
         written: list[journal.Written] = []
@@ -75,9 +78,8 @@ class DjangoRoomTx:
             written.append(one)
         if not written:
             return ()
-        _store(room.org, room.id, written)
         lines = tuple(w.line for w in written)
-        projections.save(before, room, head)
+        projections.save(before, room, head, written)
         projections.follow(room, lines)
         self._room, self._head = room, head
         return lines
@@ -95,46 +97,12 @@ class DjangoRoomTx:
         files.drop(self._room.org, self._room.id, key)
 
 
-def _store(org: int, room: int, written: Sequence[journal.Written]) -> None:
-    prepared.insert(
-        m.JournalLine,
-        [
-            {
-                "org_id": org,
-                "room_id": room,
-                "seq": w.line.seq,
-                "at": w.line.at,
-                "by": w.line.by,
-                "type": w.line.event.type_,
-                "body": w.body,
-                "hash": w.hash,
-            }
-            for w in written
-        ],
-    )
-    prepared.insert(
-        m.PersonalValue,
-        [
-            {
-                "org_id": org,
-                "room_id": room,
-                "seq": w.line.seq,
-                "by": w.line.by,
-                "seal": s.seal,
-                "value": s.value,
-                "salt": s.salt,
-            }
-            for w in written
-            for s in w.secrets
-        ],
-    )
-
-
 class DjangoStore:
     """core.ports.Store[crisis.room.Room]. `clock` tells the time at which people are on duty by the rota."""
 
     def __init__(self, clock: Clock | None = None) -> None:
         self._clock = clock or OrgClock()
+        self._known = known.Known()
 
     # ── rooms ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def open_room(
@@ -175,31 +143,32 @@ class DjangoStore:
         )
         first = journal.write(opened, org=org, room=row.pk, seq=1, at=at, by=by, prev="")
         room = fold.begin(room=row.pk, org=org, line=first.line)
-        _store(org, row.pk, [first])
-        projections.save(0, room, first.hash)
+        projections.save(0, room, first.hash, [first])
         return int(row.pk)
 
     @contextmanager
     def room(self, org: int, room: int, *, once: str | None = None) -> Iterator[DjangoRoomTx]:
         reconnect()
         with transaction.atomic(durable=True):
-            found = prepared.select(m.Room, (*_STATE, "head"), where={"id": room, "org_id": org}, lock=True)
-            if not found:
+            found = self._known.read(org, room, lock=True)
+            if found is None:
                 raise errors.NoSuchRoom(room=room)
-            state, ground, head = found[0]
             if once is not None:
                 try:
                     prepared.insert(m.Once, [{"org_id": org, "key": once, "at": real_now()}])
                 except IntegrityError as problem:
                     raise errors.Repeated(key=once) from problem
-            yield DjangoRoomTx(codec.room_from(state, ground), head)
+            tx = DjangoRoomTx(found.room, found.head)
+            yield tx
+        self._known.keep(tx.seen)
 
     def peek(self, org: int, room: int) -> Room:
         reconnect()
-        kept = prepared.select(m.Room, _STATE, where={"id": room, "org_id": org})
-        if not kept:
+        found = self._known.read(org, room)
+        if found is None:
             raise errors.NoSuchRoom(room=room)
-        return codec.room_from(*kept[0])
+        self._known.keep(found)
+        return found.room
 
     def lines(self, org: int, room: int, *, after: int = 0, limit: int = 500) -> tuple[Line, ...]:
         """Journal lines with numbers above `after`, in order."""

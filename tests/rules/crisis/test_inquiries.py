@@ -9,7 +9,7 @@ from tests.rules.crisis.room import GROUND, PEOPLE, ROLES, Act
 
 from bongsu.core import errors, events as e
 from bongsu.core.values import Law
-from bongsu.crisis import assess, clock, fold, speak, taking
+from bongsu.crisis import assess, clock, convene, fold, speak, taking
 from bongsu.crisis.assess import inquiries
 from bongsu.crisis.next_step import next_step
 
@@ -266,3 +266,36 @@ def test_a_withdrawn_statement_is_no_answer_any_more(act: Act) -> None:
     other = asked(act)
     with pytest.raises(errors.NoSuchThing):
         answers(act, other, statement=said.id)
+
+
+# ── standing down ──────────────────────────────────────────────────────────────────────────────────────────────────
+def test_a_reporter_whose_medium_is_to_print_a_correction_stands_in_the_checklist(act: Act) -> None:
+    def left() -> dict[str, tuple[str, ...]]:
+        return {check.item: check.about for check in convene.checklist(act.room, act.at) if check.blocks}
+
+    key = asked(act, mine=True)
+    answers(act, key, facts=(confirmed(act),))
+    assert not {"inquiries", "corrections"} & set(left())
+    _started, claimed = inquiries.claim(
+        act.room,
+        by="haneul",
+        kind="correct",
+        medium="한빛 일보",
+        link="",
+        wrong="날짜가 달라요",
+        knew_min_ago=0,
+        at=act.at,
+    )
+    act.say((_started, claimed), by="haneul")
+    assert isinstance(claimed, e.CorrectionClaimed)
+    assert (left()["inquiries"], left()["corrections"]) == ((key,), (claimed.correction,))
+    asks = inquiries.move(
+        act.room, by="haneul", roles=ROLES["haneul"], correction=claimed.correction, state="asked", note="", at=act.at
+    )
+    act.say(asks, by="haneul")
+    assert left()["corrections"] == (claimed.correction,)  # asked for is not printed
+    printed = inquiries.move(
+        act.room, by="haneul", roles=ROLES["haneul"], correction=claimed.correction, state="printed", note="", at=act.at
+    )
+    act.say(printed, by="haneul")
+    assert not {"inquiries", "corrections"} & set(left())

@@ -12,14 +12,17 @@ from bongsu.crisis import text
 from bongsu.crisis.convene.command import only_leader
 from bongsu.crisis.convene.one_voice import in_force
 from bongsu.crisis.room import Room
-from bongsu.crisis.told import stale
+from bongsu.crisis.told import owed
 
 UNSETTLED = frozenset(("planned", "started", "unsure"))
 #: Who has been in a room for so long is sent to rest.
 TOO_LONG = timedelta(hours=10)
 #: A review is held within so many business days (PagerDuty; DOMAIN §3).
 REVIEW_WITHIN_DAYS = 5
-ITEMS = ("promises", "outlets", "statement", "tasks", "inquiries", "duties", "one_voice", "thanks", "rest", "review")
+ITEMS = (
+    *("promises", "outlets", "statement", "tasks", "inquiries", "corrections", "duties"),
+    *("one_voice", "thanks", "rest", "review"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Check:
     item: str  # one of ITEMS
     state: str  # "met" | "waived" | "blocking"
     left: int = 0  # how many of them
-    about: tuple[str, ...] = ()  # keys: of promises, tasks, inquiries, statutory clocks, people
+    about: tuple[str, ...] = ()  # keys: of promises, tasks, inquiries, corrections, statutory clocks, people
 
     @property
     def blocks(self) -> bool:
@@ -56,8 +59,9 @@ def checklist(room: Room, at: datetime) -> tuple[Check, ...]:
         "outlets": () if room.paused_at is None else ("paused",),
         "statement": () if room.first_word_at or room.level < CAUTION else ("none",),
         "tasks": tasks,
-        # Who waits for an answer, and who was told what no longer stands.
-        "inquiries": tuple(q.id for q in room.inquiries if q.waits or stale(room, q)),
+        # Who waits for an answer, who was told what no longer stands, and who is to print a correction.
+        "inquiries": tuple(q.id for q in room.inquiries if owed(room, q)),
+        "corrections": tuple(c.id for c in room.corrections if c.is_open),
         # The law's clock runs on in a closed room, and nobody is warned of it there.
         "duties": tuple(duty.id for duty in room.duties if duty.is_open),
         "one_voice": ("order",) if in_force(room) else (),

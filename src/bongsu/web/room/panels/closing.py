@@ -20,7 +20,7 @@ from bongsu.web.room.panels.base import (
     TASKS,
     panel,
 )
-from bongsu.web.room.panels.inquiries import INQUIRIES
+from bongsu.web.room.panels.inquiries import CORRECTIONS, INQUIRIES
 from bongsu.web.viewer import Viewer
 from bongsu.web.words import CHECK_WORDS
 
@@ -31,9 +31,12 @@ _WHERE = {
     "statement": ("room", "voice"),
     "tasks": ("room", "tasks"),
     "inquiries": ("press", "inquiries"),
+    "corrections": ("press", "corrections"),
     "duties": ("decisions", "duties"),
     "one_voice": ("room", "one_voice"),
 }
+#: Items that name what is left.
+_NAMED = frozenset(("promises", "tasks", "inquiries", "corrections", "duties", "rest"))
 
 
 def closing(viewer: Viewer, view: RoomView) -> dict[str, Any]:
@@ -45,7 +48,7 @@ def closing(viewer: Viewer, view: RoomView) -> dict[str, Any]:
             "about": [
                 view.name(key) if check.item == "rest" else shown.what(view, key)
                 for key in check.about
-                if check.item in ("promises", "tasks", "inquiries", "duties", "rest")
+                if check.item in _NAMED
             ],
             "why": view.said(waived[check.item]) if check.item in waived else "",
             "where": _where(view.room.id, check.item),
@@ -78,5 +81,6 @@ def _leads(viewer: Viewer, view: RoomView) -> bool:
 
 
 def install() -> None:
-    events = ROOM | LEAD | TASKS | PROMISES | OUTLETS | ONE_VOICE | CLOSING | CALLS | INQUIRIES | DUTIES | FACTS
+    events = ROOM | LEAD | TASKS | PROMISES | OUTLETS | ONE_VOICE | CLOSING | CALLS | DUTIES | FACTS
+    events |= INQUIRIES | CORRECTIONS
     panel("closing", "room/closing.html", events, closing, per_person=True, alike=_leads)
