@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
-from bongsu.boot import demo_information, demo_registers
+from bongsu.boot import demo_information, demo_registers, demo_silence
 from bongsu.core.ports import Kept, Ports
 from bongsu.core.values import Mention, Person
 from bongsu.crisis import clips as clip_rules
@@ -124,6 +124,8 @@ def seed(house: Ports, clock: OrgClock, *, url: str) -> int:
     demo_registers.seed(org, sample, brands=brands, people=keys, start=start)
     demo_information.seed(org, sample, brands=brands, start=start, zone=about["zone"])
     keep_offline(org, brands, start)
+    for row in sample("silence")["silence"]:
+        demo_silence.seed(org, row, start=start, zone=about["zone"], dice=SEED)
     clock.start_at(org, start, speed=FAST)
     keep_clips(house, org, brands, start)
     keep_rota(org, start, about["zone"])

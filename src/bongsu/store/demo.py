@@ -1,6 +1,13 @@
-"""What a synthetic organisation notes about itself: that it is complete, and the secret in its receivers' addresses."""
+"""What a synthetic organisation notes about itself: that it is complete, its receivers' secret, what a source did."""
 
-from bongsu.store.operations.models import Org, Room
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bongsu.crisis.rota.holidays import holidays_in
+from bongsu.sense.habit import Habit
+from bongsu.store.clock import real_now
+from bongsu.store.operations.models import Org, Room, Source
 
 
 def find(slug: str) -> int | None:
@@ -16,6 +23,22 @@ def hook(org: int, fresh: str) -> str:
         row.setup = row.setup | {"demo_hook": fresh}
         row.save(update_fields=("setup",))
     return str(row.setup["demo_hook"])
+
+
+def lived(source: int, moments: Iterable[datetime], *, until: datetime) -> None:
+    """A synthetic source has brought something at these moments, and was listened to up to `until`."""
+    row = Source.objects.select_related("org").get(pk=source, org__synthetic=True)
+    if row.heard_at is not None:
+        return
+    habit, zone = Habit(), ZoneInfo(row.org.zone)
+    off = holidays_in(row.org.zone, (until - timedelta(weeks=10)).date(), until.date())
+    for at in moments:
+        habit.learn_one(at, zone, off)
+    assert habit.heard is not None
+    last = real_now() - (until - habit.heard)
+    Source.objects.filter(pk=source).update(
+        habit=habit.plain(), heard_at=habit.heard, watched_at=until, last_ok_at=last, last_item_at=last
+    )
 
 
 def finish(org: int) -> None:
