@@ -1,12 +1,10 @@
 """What analysis costs and how well it reads Korean names. `python bench/sense.py [mentions]` (default 200,000).
 
 Synthetic Korean posts of about 100 characters; a fifth of them copies with small edits. Where the folder of
-BONGSU_DATA (default ../shared/data beside the repository) holds klue/ner.jsonl and near_duplicates/, also the share of
-organisation names found with their particles, and of known near-duplicate pairs folded together.
+BONGSU_DATA (default ../shared/data beside the repository) holds klue/ner.jsonl, also the share of organisation names
+found with their particles.
 """
 
-import csv
-import gzip
 import json
 import os
 import random
@@ -23,7 +21,6 @@ from bongsu.core.values import LevelRow, Mention, WatchWords
 from bongsu.sense.claims import Claims, author_digest
 from bongsu.sense.match import Matcher
 from bongsu.sense.normalise import clean, normalise
-from bongsu.sense.pairs import Pairs
 from bongsu.sense.pipeline import BrandWatch
 
 START = datetime(2026, 3, 2, tzinfo=UTC)
@@ -150,25 +147,6 @@ def names(path: Path) -> None:
         )
 
 
-def copies(folder: Path) -> None:
-    with gzip.open(folder / "ko_docs.tsv.gz", "rt", encoding="utf-8", newline="") as file:
-        docs = {row["n"]: row["text"] for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)}
-    with gzip.open(folder / "ko_pairs_jaccard3_ge_0.6.tsv.gz", "rt", encoding="utf-8", newline="") as file:
-        rows = list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))[1:]
-    pairs = Pairs(least=0.6)
-    begun = time.process_time()
-    found = {(pair.a, pair.b): pair.jaccard for pair in pairs.add(list(docs.values()))}
-    took = time.process_time() - begun
-    numbers = {n: place for place, n in enumerate(docs)}
-    true = {(numbers[a], numbers[b]): float(jaccard) for a, b, jaccard in rows}
-    for least in (0.6, 0.8):
-        there = {pair for pair, jaccard in true.items() if jaccard >= least}
-        told = {pair for pair, jaccard in found.items() if jaccard >= least}
-        both = len(there & told)
-        print(f"pairs from {least}: recall {both / len(there):.4f}, precision {both / len(told):.4f} of {len(there):,}")
-    print(f"  {len(docs) / took:,.0f} documents/s of CPU")
-
-
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 200_000
     stream = posts(count)
@@ -178,8 +156,6 @@ def main() -> None:
     data = Path(os.environ.get("BONGSU_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
     if (data / "klue" / "ner.jsonl").exists():
         names(data / "klue" / "ner.jsonl")
-    if (data / "near_duplicates" / "ko_docs.tsv.gz").exists():
-        copies(data / "near_duplicates")
 
 
 if __name__ == "__main__":

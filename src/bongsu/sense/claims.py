@@ -13,11 +13,12 @@ A key comes of the brand and the first post alone: the same posts in the same or
 import hashlib
 import math
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
 from itertools import islice
+from typing import TypeVar
 
 import msgspec
 
@@ -26,7 +27,7 @@ from bongsu.sense.episodes import Episode
 from bongsu.sense.near import Near, Prints
 from bongsu.sense.normalise import clean, normalise
 from bongsu.sense.shingles import LEAST_LETTERS, letters
-from bongsu.sense.wording import Wordings
+from bongsu.sense.wording import Usual, Wordings
 
 SAME_CLAIM = 0.5  # Jaccard similarity to one of a claim's posts that stand for it
 NEAR_COPY = 0.85
@@ -43,7 +44,8 @@ _SKETCH_BITS = 2048
 _FIRST, _LAST = 10, 10  # evidence kept
 _MOST_TEXT = 600
 _REACH, _LIKEST = 8, 6
-_BACKGROUND = 150  # recent singles that tell how common a word is
+_SAMPLE = 48  # texts of either kind that tell how common a word is
+T = TypeVar("T")
 _FORM = 2  # of Claim
 
 
@@ -277,6 +279,7 @@ class Claims:
         self._changed: dict[int, Claim] = {}
         self._pending: list[tuple[int, str]] = []  # (claim, text) not yet in _known
         self._batch: _Batch | None = None
+        self._usual: Usual | None = None
         self.moved: dict[str, str] = {}
         """Key of a single → key of the claim in other words that it joined, since `take_changed`."""
         kept = sorted((_DECODER.decode(row.memory) for row in rows if row.memory), key=lambda claim: claim.grown)
@@ -404,16 +407,18 @@ class Claims:
     def _promote(self, single: Single, text: str) -> Claim:
         """A single and its second post, whose text is given, become a claim or join the one that says the same."""
         shown = clean(text[:_MOST_TEXT])[0]
-        there = self._wordings.likest(shown, [one.letters for one in self._recent()])
+        said = self._wordings.wording(shown)
+        there = self._wordings.likest(said, self._usually())
         claim = self._claims.get(there) if there is not None else None
         if claim is None:
             self._orders += 1
             claim = self._begin(single, shown)
+            self._wordings.add(claim.order, said)
         else:
             self.moved[key_of(self._brand, single.mention)] = claim.key
             if len(claim.wordings) < MOST_WORDINGS:
                 claim.wordings.append(shown)
-                self._wordings.add(claim.order, shown)
+                self._wordings.add(claim.order, said)
         claim.add(single.author, single.mention, single.at, single.source)
         claim.category = claim.category or single.category
         self._keep_texts(claim, [single.letters, letters(normalise(shown))])
@@ -441,7 +446,6 @@ class Claims:
             form=_FORM,
         )
         self._claims[claim.order] = claim
-        self._wordings.add(claim.order, shown)
         return claim
 
     def _grow(self, claim: Claim, category: str | None) -> None:
@@ -461,7 +465,7 @@ class Claims:
 
     def _remember(self, claim: Claim) -> None:
         for text in (claim.text, *claim.wordings):
-            self._wordings.add(claim.order, text)
+            self._wordings.add(claim.order, self._wordings.wording(text))
         self._keep_texts(claim, _texts_of(claim))
 
     def _keep_texts(self, claim: Claim, texts: Sequence[str]) -> None:
@@ -481,6 +485,7 @@ class Claims:
     def _settle(self) -> None:
         """The last batch is over: its singles wait for later ones."""
         self._keep_pending()
+        self._usual = None
         batch, self._batch = self._batch, None
         if batch is None:
             return
@@ -495,8 +500,18 @@ class Claims:
         while self._singles and (oldest := next(iter(self._singles))) < gone:
             del self._singles[oldest]
 
-    def _recent(self) -> list[Single]:
-        return list(islice(reversed(self._singles.values()), _BACKGROUND))
+    def _usually(self) -> Usual:
+        """A sample of what is said about the brand: of what stands alone so far, and of what was heard just now."""
+        if self._usual is None:
+            told = [one.letters for one in _spread(self._singles.values())]
+            told += _spread(self._batch.prints.texts if self._batch is not None else ())
+            self._usual = Usual(told)
+        return self._usual
+
+
+def _spread(told: Collection[T]) -> list[T]:
+    """Up to _SAMPLE of them, from first to last."""
+    return list(islice(told, 0, None, 1 + len(told) // _SAMPLE))
 
 
 def _texts_of(claim: Claim) -> list[str]:

@@ -7,9 +7,8 @@ import numpy as np
 
 #: Letters and digits a text needs to be told from another, and the most that are looked at.
 LEAST_LETTERS, MOST_LETTERS = 8, 300
-# What differs between copies of one post: addresses, who is addressed, spacing, punctuation, emoji.
-_NOT_LETTERS = re.compile(r"^rt\s|https?://\S+|@\w+|\W+|_+")
-_NOT_BARE = re.compile(r"[\W_]+")
+# What differs between copies of one post: addresses and who is addressed; and spacing, punctuation, emoji.
+_ELSEWHERE = re.compile(r"^rt\s|https?://\S+|@\w+")
 _K1, _K2, _K3 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(0x165667B19E3779F9)
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
 
@@ -20,7 +19,10 @@ def letters(normalised: str) -> str:
     >>> letters("rt @haneul: 유리 조각이 나왔대요!! https://ex.am/ple")
     '유리조각이나왔대요'
     """
-    return _NOT_LETTERS.sub("", normalised[: 4 * MOST_LETTERS])[:MOST_LETTERS]
+    text = normalised[: 4 * MOST_LETTERS]
+    if "@" in text or "http" in text or text.startswith("rt"):
+        text = _ELSEWHERE.sub(" ", text)
+    return _alnum(text)[:MOST_LETTERS]
 
 
 def bare(text: str) -> str:
@@ -29,7 +31,13 @@ def bare(text: str) -> str:
     >>> bare("RT @Haneul: 유리 조각!!")
     'rthaneul유리조각'
     """
-    return _NOT_BARE.sub("", text.lower())
+    return _alnum(text.lower())
+
+
+def _alnum(text: str) -> str:
+    """Letters and digits; a text whose words are nothing else is the quick case."""
+    text = "".join(text.split())
+    return text if text.isalnum() else "".join(filter(str.isalnum, text))
 
 
 def trigrams(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:

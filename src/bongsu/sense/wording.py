@@ -1,10 +1,15 @@
 """The same assertion in other words, told with caution, and the words that stand for a claim.
 
-Two texts are taken for one assertion when the cosine of their weighted words reaches SAME, they share at least
-SHARED of them, and nothing speaks against it: other numbers, or only one of them denying. A Korean word counts by its
-pairs of syllables once particles and endings are off (나왔대요 and 나왔습니다 share 나왔), another by itself; a weight
-is the inverse document frequency (Spärck Jones 1972, Journal of Documentation 28(1):11-21) among the texts of the same
-brand, so that what everybody writes of it says nothing.
+A Korean word counts by its pairs of syllables once particles and endings are off (나왔대요 and 나왔습니다 share 나왔),
+another by itself. A weight is the inverse document frequency (Spärck Jones 1972, Journal of Documentation 28(1):11-21)
+among the brand's own texts: what everybody writes of it says nothing. Two texts are taken for one assertion when
+
+- they share at least SHARED words, and the cosine of their weighted words reaches SAME;
+- what they share stands BEYOND standard deviations above what a text shares with any other of the brand by chance, as
+  if words fell independently: where all posts draw on few words, sharing many of them is no news;
+- nothing speaks against it: other numbers, or only one of them denying.
+
+How common a word is, is seldom known well: as if _PRIOR_TEXTS other texts had been seen, _PRIOR of which hold it.
 
 Words alone cannot tell all paraphrases; how many they do, and how often wrongly, is in docs/benchmarks.md.
 """
@@ -13,14 +18,19 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from bongsu.sense.match import PARTICLES
 from bongsu.sense.normalise import normalise
 
-SAME = 0.55
+SAME = 0.45
 SHARED = 4
+BEYOND = 4.5
+_PRIOR, _PRIOR_TEXTS = 0.02, 20.0
 _MOST = 400  # characters looked at
 _KINDRED, _LISTED = 5, 64
+#: Kindred claims are looked for by words that less than a fifth of all texts hold, the rarest first, in so many places.
+_TELLING, _LOOKED_AT = math.log(5), 600
 _ELSEWHERE = re.compile(r"^rt\s|https?://\S+|@\w+")
 _WORD = re.compile(r"[가-힣]+|[^\W\d_가-힣]+|\d+(?:[.,]\d+)*")
 _TAIL = re.compile(f"(?:들|님|씨|측|네|쪽)?(?:{PARTICLES}){{1,3}}$")
@@ -49,19 +59,22 @@ def words(text: str) -> tuple[str, ...]:
     >>> words("배도라지즙에서 유리조각이 나왔습니다!")
     ('배도라지즙', '유리조각', '나왔')
     """
-    found = []
-    for word in _WORD.findall(_ELSEWHERE.sub(" ", normalise(text[:_MOST]))):
-        if "가" <= word[0] <= "힣":
-            cut = _ENDING.search(word, 2) or _TAIL.search(word, 2)
-            if cut is not None:
-                word = word[: cut.start()]
-            if len(word) < 2:
-                continue
-        elif len(word) < 2 or (word[0].isalpha() and len(word) < 3):
-            continue
-        if word not in _EMPTY:
-            found.append(word)
-    return tuple(found)
+    found = map(_root, _WORD.findall(_ELSEWHERE.sub(" ", normalise(text[:_MOST]))))
+    return tuple(root for root in found if root)
+
+
+@lru_cache(maxsize=20_000)
+def _root(word: str) -> str:
+    """A word without particles and endings; "" where it carries no meaning."""
+    if "가" <= word[0] <= "힣":
+        cut = _ENDING.search(word, 2) or _TAIL.search(word, 2)
+        if cut is not None:
+            word = word[: cut.start()]
+        if len(word) < 2:
+            return ""
+    elif len(word) < 2 or (word[0].isalpha() and len(word) < 3):
+        return ""
+    return "" if word in _EMPTY else word
 
 
 class Wording:
@@ -90,17 +103,25 @@ class Wording:
         return bool(self.numbers and other.numbers and not self.numbers & other.numbers)
 
 
-def sameness(one: Wording, other: Wording, weight: Callable[[str], float]) -> float:
-    """Weighted cosine of two texts' words, 0–1; 0 where they share too few or contradict each other."""
-    shared = set(one.features) & set(other.features)
-    if len(shared) < SHARED or one.contradicts(other):
-        return 0.0
-    whole = math.sqrt(_squares(one.features, weight) * _squares(other.features, weight))
-    return min(1.0, _squares(shared, weight) / whole) if whole else 0.0
+class Usual:
+    """How many of a brand's recent texts hold a word, as a sample tells: letters only, no spaces."""
+
+    __slots__ = ("_held", "_texts", "count")
+
+    def __init__(self, texts: Sequence[str] = ()) -> None:
+        self._texts = texts
+        self.count = len(texts)
+        self._held: Counter[str] = Counter()
+        for text in texts:
+            self._held.update({text[i : i + 2] for i in range(len(text) - 1)})
+
+    def holding(self, feature: str) -> int:
+        if len(feature) == 2:
+            return self._held.get(feature, 0)
+        return sum(feature in text for text in self._texts)
 
 
-def _squares(features: Iterable[str], weight: Callable[[str], float]) -> float:
-    return sum(weight(feature) ** 2 for feature in features)
+_NOTHING_KNOWN = Usual()
 
 
 class Wordings:
@@ -121,8 +142,10 @@ class Wordings:
         """Claims remembered."""
         return len(self._said)
 
-    def add(self, claim: int, text: str) -> None:
-        said = Wording(text, self._morphemes)
+    def wording(self, text: str) -> Wording:
+        return Wording(text, self._morphemes)
+
+    def add(self, claim: int, said: Wording) -> None:
         self._said.setdefault(claim, []).append(said)
         self._texts += 1
         for feature in said.features:
@@ -140,37 +163,68 @@ class Wordings:
                     if not claims:
                         del self._where[feature]
 
-    def likest(self, text: str, background: Sequence[str] = ()) -> int | None:
-        """The claim that says the same in other words, None where none does.
-
-        background   other recent texts about the brand, letters only: how common a word is
-        """
-        asked = Wording(text, self._morphemes)
+    def likest(self, asked: Wording, usual: Usual = _NOTHING_KNOWN) -> int | None:
+        """The claim that says the same in other words, None where none does."""
         if len(asked.features) < SHARED or not self._said:
             return None
-        weights = {f: self._weight(f, background) for f in asked.features}
-        votes: dict[int, float] = {}
-        for feature, weight in weights.items():
-            for claim in self._where.get(feature, ())[-_LISTED:]:
-                votes[claim] = votes.get(claim, 0.0) + weight**2
-
-        def weight_of(feature: str) -> float:
-            if feature not in weights:
-                weights[feature] = self._weight(feature, background)
-            return weights[feature]
-
+        weights = _Weights(self._where, self._texts, usual, self._common)
+        rarest = sorted(((weights[f], f) for f in asked.features), reverse=True)
+        enough, rest = weights.by_chance(weight for weight, _ in rarest), sum(weight for weight, _ in rarest)
+        shared: dict[int, float] = {}
+        looked_at = 0
+        for weight, feature in rarest:
+            if weight < _TELLING or looked_at > _LOOKED_AT:
+                break
+            rest -= weight
+            claims = self._where.get(feature, [])[-_LISTED:]
+            looked_at += len(claims)
+            for claim in claims:
+                shared[claim] = shared.get(claim, 0.0) + weight
+        likely = [(weight, -claim) for claim, weight in shared.items() if weight + rest >= enough]
         best, likest = SAME, None
-        for claim, _ in sorted(votes.items(), key=lambda vote: (-vote[1], vote[0]))[:_KINDRED]:
-            alike = max(sameness(asked, said, weight_of) for said in self._said[claim])
+        for _, claim in sorted(likely, reverse=True)[:_KINDRED]:
+            alike = max(sameness(asked, said, weights, enough) for said in self._said[-claim])
             if alike > best or (alike == best and likest is None):
-                best, likest = alike, claim
+                best, likest = alike, -claim
         return likest
 
-    def _weight(self, feature: str, background: Sequence[str]) -> float:
-        if feature in self._common:
-            return 0.0
-        holding = len(self._where.get(feature, ())) + sum(feature in text for text in background)
-        return math.log(1 + (self._texts + len(background) + 1) / (holding + 1))
+
+class _Weights(dict[str, float]):
+    """How much a word says at one moment: the natural logarithm of how rare it is; 0 for the brand's own names."""
+
+    def __init__(
+        self, where: Mapping[str, Sequence[int]], texts: int, usual: Usual, common: frozenset[str] = frozenset()
+    ) -> None:
+        self._where, self._usual, self._common = where, usual, common
+        self._all = texts + usual.count + _PRIOR_TEXTS
+
+    def __missing__(self, feature: str) -> float:
+        held = len(self._where.get(feature, ())) + self._usual.holding(feature) + _PRIOR * _PRIOR_TEXTS
+        weight = self[feature] = 0.0 if feature in self._common else max(0.0, math.log(self._all / held))
+        return weight
+
+    def squares(self, features: Iterable[str]) -> float:
+        return sum([self[feature] ** 2 for feature in features])
+
+    @staticmethod
+    def by_chance(weights: Iterable[float]) -> float:
+        """What a text of words so heavy shares with a chance one of the brand, in weight, BEYOND deviations up."""
+        mean = variance = 0.0
+        for weight in weights:
+            share = math.exp(-weight)  # of all texts, that hold it
+            mean += share * weight
+            variance += share * (1 - share) * weight**2
+        return mean + BEYOND * math.sqrt(variance)
+
+
+def sameness(one: Wording, other: Wording, weights: _Weights, enough: float) -> float:
+    """Weighted cosine of two texts' words, 0–1; 0 where they share too little or contradict each other."""
+    held = set(other.features)
+    shared = [feature for feature in one.features if feature in held]
+    if len(shared) < SHARED or sum([weights[f] for f in shared]) < enough or one.contradicts(other):
+        return 0.0
+    whole = math.sqrt(weights.squares(one.features) * weights.squares(other.features))
+    return min(1.0, weights.squares(shared) / whole) if whole else 0.0
 
 
 def keywords(
