@@ -20,6 +20,7 @@ SCREENS: dict[str, tuple[str | None, str]] = {
     "information-new": ("executive", "/information/new/fact/"),
     "information-item": ("executive", "/information/1/"),
     "information-edit": ("executive", "/information/1/edit/"),
+    "formulas": ("practitioner", "/formulas/"),
     "clip": ("practitioner", "/clip/?url=https://gall.dcinside.com/board/view/?no=1&title=유리&text=한강식품"),
     "clip-how": ("practitioner", "/clip/how/"),
     "clips": ("practitioner", "/clips/"),

@@ -60,6 +60,15 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Rise:
+    """How seldom the brand has seen such a rise, and where it is going (`sense.warning`)."""
+
+    seldom_h: int  # once in so many hours; 0: too little is known of the brand
+    lasts_s: int  # since the episode began
+    doublings_centi: int  # acceleration: 100 × doublings an hour; negative when it fades
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What analysis wants a person to know, with its evidence. Numbers are integers: a journal line holds no floats."""
 
@@ -84,6 +93,7 @@ class Finding:
     says: str = ""  # what kind of thing most of them are: facts, opinion, rumour, advice …
     cluster: str = ""  # what kind of crisis their words hint at: victim, accident, preventable
     cluster_posts: int = 0  # posts with such words
+    rise: Rise | None = None  # of a surge
 
 
 @dataclass(frozen=True, slots=True)

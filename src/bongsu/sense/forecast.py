@@ -60,10 +60,7 @@ _PULL = 3.0
 _HOUR_MOST = 5.0  # an hour teaches the rhythm at most five times the usual, and five
 _VALUE_MOST = 1e15
 
-#: For the screen: a message id and the names of its parameters.
-FORMULA = "앞으로 %(hours)s시간에 %(mid)s건쯤, 다섯 번 가운데 네 번은 %(low)s건에서 %(high)s건 사이예요."
-FORMULA_PARAMETERS = ("hours", "mid", "low", "high")
-#: The same as mathematics.
+#: As mathematics, for the page that explains it.
 FORMULA_EXACT = (
     "ln((Y_h + 1)/(U_h + 1)) = β₀ + β₁r₁ + β₂(r_¼ − r₁) + β₃r₆ + β₄r₂₄ + β₅(r_y − r₂₄) + ε,  "
     "r_k = ln((sum + 1)/(usual + 1)),  ε from this horizon's own past"

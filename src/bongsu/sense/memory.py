@@ -7,6 +7,7 @@ from bongsu.sense.days import Days
 from bongsu.sense.episodes import Episode
 from bongsu.sense.ledger import Counts, Post, Usual
 from bongsu.sense.rhythm import RhythmState
+from bongsu.sense.rise import RiseState
 from bongsu.sense.risks import Risk
 from bongsu.sense.window import Minute
 
@@ -29,6 +30,7 @@ class Memory(msgspec.Struct, array_like=True):
     troubled: list[Post] = []
     axes: dict[str, Episode] = {}  # tone, harm, press
     days: Days = msgspec.field(default_factory=Days)
+    rises: RiseState | None = None
 
 
 _ENCODER = msgspec.msgpack.Encoder()

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from bongsu.core.ports import BrandRef, ClaimRow, Kept
-from bongsu.core.values import CAUTION, NOTICE, TOLD, Finding, FindingKind, LevelRow, Mention, Piece
+from bongsu.core.values import CAUTION, NOTICE, TOLD, Finding, FindingKind, LevelRow, Mention, Piece, Rise
 from bongsu.sense.claims import WINDOW_S as CLAIM_WINDOW_S, Claim, Claims, Heard, author_digest
 from bongsu.sense.days import DAY_S, Days
 from bongsu.sense.episodes import QUIET_S, Episode, go_on, surge_level, voiced_level
@@ -33,6 +33,7 @@ from bongsu.sense.match import Matcher
 from bongsu.sense.memory import VERSION, Memory, encode, taken_over
 from bongsu.sense.normalise import clean, normalise
 from bongsu.sense.rhythm import Rhythm
+from bongsu.sense.rise import Rises
 from bongsu.sense.risks import WINDOW_S as RISK_WINDOW_S, Risk
 from bongsu.sense.said import Said, hear, is_press
 from bongsu.sense.surprise import WINDOWS, Look, band, surprise, together
@@ -52,7 +53,7 @@ PRESS_VOICES = 3  # troubled before press is said to carry what people say
 NEW_MINUTES, NEW_ALPHA = 15, 0.25
 MOST_EVIDENCE = 20
 _MOST_EXCERPT = 300
-_STATE_BYTES = 16_000
+_STATE_BYTES = 19_500
 #: A tick moves the windows of a live stream; a replay, hours behind the clock, moves by its own posts only.
 _LIVE_S = 2 * 60 * 60
 
@@ -104,6 +105,7 @@ class BrandWatch:
             self._risks: dict[str, Risk] = {}
             self._claims = Claims(brand.id, claims, common=(brand.name, *brand.words.include))
             self._ledger, self._axes, self._days = Ledger(), dict[str, Episode](), Days()
+            self._rises = Rises()
         else:
             self._head = kept.head
             self._window = Window(kept.window)
@@ -121,6 +123,7 @@ class BrandWatch:
             )
             self._ledger = Ledger(kept.bins, kept.usual, kept.troubled)
             self._axes, self._days = kept.axes, kept.days
+            self._rises = Rises(kept.rises)
         self._findings: list[Finding] = []
 
     # ── in ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -206,6 +209,7 @@ class BrandWatch:
                 continue
             self._advance(at)
             self._window.add_count(at // 60, count)
+            self._rises.add(count)
 
     def state(self) -> bytes:
         """The brand's memory as a value, claims apart."""
@@ -223,6 +227,7 @@ class BrandWatch:
             self._ledger.latest,
             self._axes,
             self._days,
+            self._rises.state(),
         )
         memory.singles = self._claims.latest_singles(_STATE_BYTES - len(encode(memory)))
         return encode(memory)
@@ -252,6 +257,7 @@ class BrandWatch:
             at = self._advance(one.at)
             if not self._days.hear(one.at, one.key, self._zone):
                 self._window.add(minute, one.at, one.key, one.author)
+                self._rises.add()
             self._ledger.add(one.at, one.key, one.said, press=one.press, author=one.author)
             if one.press and one.said.troubled:
                 self._look_at_press(one, at)
@@ -283,6 +289,7 @@ class BrandWatch:
         self._head = at
         if not moved:
             return at
+        self._rises.move(at)
         limit = at // 60 - KEPT
         for minute, count in self._window.leave(at // 60):
             self._rhythm.learn_one(minute, count)
@@ -390,6 +397,7 @@ class BrandWatch:
             excerpt=newest if claim is None else claim.text,
             counts=counts,
             weight=weight,
+            rise=None if self._days.hold else self._rises.read(at),
         )
 
     def _quiet(self, seconds: int) -> int:
@@ -578,6 +586,7 @@ class BrandWatch:
         category: str | None = None,
         counts: Counts | None = None,
         weight: tuple[Piece, ...] = (),
+        rise: Rise | None = None,
     ) -> None:
         if counts is None:
             counts = self._ledger.within(at, window_s)
@@ -609,6 +618,7 @@ class BrandWatch:
                 says=counts.kind,
                 cluster=cluster,
                 cluster_posts=cluster_posts,
+                rise=rise,
             )
         )
 

@@ -22,14 +22,7 @@ WINDOWS = (5, 15, 60)
 MOST = 300.0
 _NEARLY_POISSON = 1e-6
 
-#: The formula on the screen: a message id (gettext) and the names of its parameters. `%(count)s` mentions came in the
-#: last `%(minutes)s` minutes, `%(expected)s` are usual then; `%(score)s` is the surprise.
-FORMULA = (
-    "최근 %(minutes)s분 동안 %(count)s건이 들어왔어요. 이 시간대에는 보통 %(expected)s건이에요. "
-    "평소라면 이만큼 몰릴 확률은 10의 %(score)s제곱분의 1이에요."
-)
-FORMULA_PARAMETERS = ("minutes", "count", "expected", "score")
-#: The same as mathematics, for the page that explains it.
+#: As mathematics, for the page that explains it.
 FORMULA_EXACT = "max(0, −log₁₀ min(1, 3 · min_w P(X_w ≥ x_w))),  X_w ~ NegBin(mean μ_w, variance μ_w + α_w·μ_w²)"
 
 

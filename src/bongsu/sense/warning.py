@@ -20,8 +20,11 @@ warn: silence of a source is another matter (`sense` measures rises in what peop
 """
 
 import math
+from array import array
 from collections import deque
 from dataclasses import dataclass
+
+import msgspec
 
 #: Windows of a rise, minutes.
 WINDOWS_MIN = (5, 15, 60)
@@ -56,12 +59,7 @@ _CELL_S = 60
 _EULER = 0.5772156649015329
 _GUMBEL_SD = math.sqrt(6) / math.pi
 
-#: For the screen: a message id (gettext) and the names of its parameters.
-FORMULA = (
-    "최근 %(minutes)s분에 평소의 %(times)s배가 들어왔어요. 이 브랜드에서 이만한 일은 %(days)s일에 한 번쯤 있었어요."
-)
-FORMULA_PARAMETERS = ("minutes", "times", "days")
-#: The same as mathematics.
+#: As mathematics, for the page that explains it.
 FORMULA_EXACT = (
     "z = max_w ln((x_w + c)/(u + c)), c = √(u + 1);  p = 1 − exp(−exp(−(z − loc)/scale)) of a half day;  "
     "score = (1 − p)/(1 + 12p), or 0 where −log p ≤ 1.25 · the loudest so far · ½^(hours/12)"
@@ -141,6 +139,15 @@ class _Mean:
             rows -= cell[2]
         return 0.0, 0.0
 
+    def cells(self) -> list[list[float]]:
+        return [list(cell) for cell in self._cells]
+
+    def put(self, cells: list[list[float]]) -> None:
+        """Go on from such cells. Sums are made anew, so that a restart changes nothing that is not rounding."""
+        self._cells = deque(list(cell) for cell in cells)
+        self.total = sum(cell[1] for cell in cells)
+        self.rows = sum(cell[2] for cell in cells)
+
     def add(self, at: float, value: float) -> None:
         cells, limit = self._cells, at - self._seconds
         while cells and cells[0][0] <= limit:
@@ -160,6 +167,25 @@ class _Mean:
         self.rows += 1.0
 
 
+class WarningState(msgspec.Struct, array_like=True):
+    """Everything that is remembered of a series. Cells of the profile are 64-bit floats, little end first."""
+
+    level: float | None
+    since: float
+    last: float
+    profile: bytes
+    means: list[list[list[float]]]
+    block: int
+    block_most: float | None
+    blocks: float
+    centre: float
+    spread2: float
+    echo: float
+    began: float | None
+    true_at: float
+    worst: float
+
+
 class EarlyWarning:
     """Scores rows of a count series by how seldom such a rise is on this series.
 
@@ -172,9 +198,10 @@ class EarlyWarning:
 
     at       epoch seconds; a row older than the newest counts as of the newest
     value    a count in the row's step, ≥ 0; steps of any one length. A missing row is unknown, not zero.
+    state    of one that goes on as if it had never stopped
     """
 
-    def __init__(self) -> None:
+    def __init__(self, state: WarningState | None = None) -> None:
         self._level: float | None = None
         self._since = self._last = 0.0
         self._week, self._week_h = [0.0] * 168, [0.0] * 168
@@ -189,6 +216,13 @@ class EarlyWarning:
         self._true_at = 0.0
         self._worst = 1.0
         self._judged: tuple[float, float, float, Reading] | None = None
+        if state is not None:
+            self._take_over(state)
+
+    @property
+    def known_days(self) -> float:
+        """Days of which the record of rises is made."""
+        return self._blocks * BLOCK_S / 86_400
 
     def score_one(self, at: float, value: float) -> float:
         """The score such a row would have; learns nothing."""
@@ -215,6 +249,39 @@ class EarlyWarning:
         loudness = _loudness(reading.chance)
         self._echo = max(self._echo * 0.5 ** (passed / ECHO_HALF_LIFE_S), loudness)
         self._follow(at, reading)
+
+    def state(self) -> WarningState:
+        return WarningState(
+            self._level,
+            self._since,
+            self._last,
+            array("d", (*self._week, *self._week_h, *self._day, *self._day_h)).tobytes(),
+            [mean.cells() for mean in self._means],
+            self._block,
+            None if math.isinf(self._block_most) else self._block_most,
+            self._blocks,
+            self._centre,
+            self._spread2,
+            self._echo,
+            self._began,
+            self._true_at,
+            self._worst,
+        )
+
+    def _take_over(self, state: WarningState) -> None:
+        self._level, self._since, self._last = state.level, state.since, state.last
+        cells = array("d")
+        cells.frombytes(state.profile)
+        at = 0
+        for part in (self._week, self._week_h, self._day, self._day_h):
+            part[:] = cells[at : at + len(part)]
+            at += len(part)
+        for mean, kept in zip(self._means, state.means, strict=True):
+            mean.put(kept)
+        self._block = state.block
+        self._block_most = -math.inf if state.block_most is None else state.block_most
+        self._blocks, self._centre, self._spread2 = state.blocks, state.centre, state.spread2
+        self._echo, self._began, self._true_at, self._worst = state.echo, state.began, state.true_at, state.worst
 
     # ── judging ────────────────────────────────────────────────────────────────────────────────────────────────────
     def _judge(self, at: float, value: float) -> tuple[float, float, float, Reading]:

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from django.utils.translation import gettext, gettext_lazy as _
 
-from bongsu.core.values import Piece
+from bongsu.core.values import Piece, Rise
 from bongsu.sense.weigh import ceiling, points
 
 #: Each piece of `sense.weigh`, with what was counted.
@@ -96,3 +96,29 @@ def _words(piece: Piece, usual: int) -> str:
 
 def _signed(value: int) -> str:
     return f"+{value}" if value > 0 else f"−{-value}" if value else "0"
+
+
+#: Beyond this a record says no more than that it is seldom.
+_YEAR_H = 365 * 24
+#: Doublings an hour, in hundredths, from which growth is told.
+_GROWS_CENTI = 50
+
+
+def rise_words(rise: Rise) -> str:
+    """How seldom such a rise is, how long it lasts, how fast it grows, as sentences."""
+    said = []
+    if rise.seldom_h >= _YEAR_H:
+        said.append(gettext("이 브랜드에서 이만큼 늘어난 일은 한 해에 한 번보다 드물었어요."))
+    elif rise.seldom_h >= 48:
+        days = round(rise.seldom_h / 24)
+        said.append(gettext("이 브랜드에서 이만큼 늘어나는 일은 %(days)s일에 한 번쯤 있었어요.") % {"days": days})
+    elif rise.seldom_h:
+        said.append(gettext("이 브랜드에서 이만큼 늘어나는 일은 하루 이틀에 한 번씩 있었어요."))
+    if rise.lasts_s >= 60:
+        said.append(gettext("%(minutes)s분째 이어지고 있어요.") % {"minutes": rise.lasts_s // 60})
+    if rise.doublings_centi >= _GROWS_CENTI:
+        minutes = max(1, round(6000 / rise.doublings_centi))
+        said.append(gettext("지금 빠르기면 %(minutes)s분마다 두 배가 돼요.") % {"minutes": f"{minutes:,}"})
+    elif rise.doublings_centi <= -_GROWS_CENTI:
+        said.append(gettext("늘어나는 기세는 꺾였어요."))
+    return " ".join(said)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bongsu.core.events.base import Event, Personal, event
-from bongsu.core.values import Piece
+from bongsu.core.values import Piece, Rise
 
 
 @event
@@ -29,6 +29,7 @@ class FindingNoted(Event):
     says: str = ""
     cluster: str = ""
     cluster_posts: int = 0
+    rise: Rise | None = None
 
 
 @event

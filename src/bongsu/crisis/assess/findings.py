@@ -32,6 +32,7 @@ def noted(finding: Finding) -> e.FindingNoted:
         says=finding.says,
         cluster=finding.cluster,
         cluster_posts=finding.cluster_posts,
+        rise=finding.rise,
     )
 
 

@@ -36,6 +36,7 @@ def _finding(room: Room, ev: e.FindingNoted, line: Line) -> Room:
         says=ev.says,
         cluster=ev.cluster,
         cluster_posts=ev.cluster_posts,
+        rise=ev.rise,
     )
     return replace(room, findings=(*room.findings, noted)[-FINDINGS_KEPT:])
 

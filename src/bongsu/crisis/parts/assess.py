@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bongsu.core.values import Piece
+from bongsu.core.values import Piece, Rise
 
 #: Findings kept in the state; older ones are in the journal.
 FINDINGS_KEPT = 40
@@ -32,6 +32,7 @@ class NotedFinding:
     says: str = ""  # what kind of thing most of them are
     cluster: str = ""  # what kind of crisis their words hint at
     cluster_posts: int = 0
+    rise: Rise | None = None  # of a surge
 
 
 @dataclass(frozen=True, slots=True)

@@ -305,6 +305,7 @@ def finding_view(org: int, room: int, seq: int) -> FindingView | None:
         says=ev.says,
         cluster=ev.cluster,
         cluster_posts=ev.cluster_posts,
+        rise=ev.rise,
     )
     words = journal.unseal(room, [ev.excerpt])
     excerpt = words.get(ev.excerpt) if ev.excerpt.startswith(journal.SEALED) else ev.excerpt

@@ -13,6 +13,7 @@
 {{ number|thousands }}          1,900
 {{ "safety"|risk }}             안전
 {{ "surge"|finding_kind }}      언급이 크게 늘었어요
+{% rise finding.rise %}         how seldom, how long, how fast
 {% weight finding %}            what made its beacon as high as it is, and what is said
 {{ "refused: HTTP 503"|reason }}  HTTP 503
 {{ "sms"|channel }}              문자
@@ -32,7 +33,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
-from bongsu.core.values import LEVELS
+from bongsu.core.values import LEVELS, Rise
 from bongsu.web import assets, panels
 from bongsu.web.josa import particle
 from bongsu.web.lines.assess import FINDING_KINDS
@@ -40,7 +41,7 @@ from bongsu.web.lines.reach import channel_name
 from bongsu.web.reasons import reason_words
 from bongsu.web.setup.words import category_words
 from bongsu.web.viewer import viewer_of
-from bongsu.web.weight import Weighed, reasons
+from bongsu.web.weight import Weighed, reasons, rise_words
 
 register = template.Library()
 
@@ -242,6 +243,11 @@ def finding_kind(kind: str) -> str:
 @register.inclusion_tag("weight.html")
 def weight(finding: Weighed) -> dict[str, Any]:
     return {"r": reasons(finding)}
+
+
+@register.simple_tag
+def rise(found: Rise) -> str:
+    return rise_words(found)
 
 
 @register.filter

@@ -3,7 +3,7 @@
 from bongsu.store.queries import watch as query
 from bongsu.web import panels
 from bongsu.web.access import Access, Route
-from bongsu.web.watch import claim, hands, offline, views
+from bongsu.web.watch import claim, formulas, hands, offline, views
 from bongsu.web.watch.agenda import render_agenda
 from bongsu.web.watch.panels import render_brands, render_handover, render_if_now, render_next, render_side
 from bongsu.web.watch.view import load
@@ -22,6 +22,7 @@ ROUTES: list[Route] = [
     Route("watch/offline/room/", offline.bring_in, "watch_offline_room", Access.MEMBER),
     Route("watch/offline/settle/", offline.settle, "watch_offline_settle", Access.MEMBER),
     Route("watch/clock/", views.set_clock, "watch_clock", Access.MEMBER),
+    Route("formulas/", formulas.formulas, "formulas", Access.MEMBER),
     Route("claims/<slug:key>/", claim.claim, "claim", Access.MEMBER),
     Route("watch/<int:brand>/series.json", views.series, "watch_series", Access.MEMBER),
 ]
