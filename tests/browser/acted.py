@@ -14,7 +14,7 @@ django_up.load()
 from bongsu.boot import wiring  # noqa: E402
 from bongsu.core.errors import BongsuError  # noqa: E402
 from bongsu.flows import decide, facts, inquiries, one_voice  # noqa: E402
-from bongsu.store import call_links, decision_links, links  # noqa: E402
+from bongsu.store import call_links, decision_links, links, public_reports  # noqa: E402
 from bongsu.store.operations import models as m  # noqa: E402
 
 SIGNED_IN = ("haneul", "seojun", "jiwoo", "minseo", "woojin")
@@ -75,8 +75,14 @@ def linked(org: int, room: int) -> dict[str, str]:
     return {
         "call-link": call_links.address(call.pk),
         "decide-link": decision_links.address(link.pk),
+        "report-link": f"/report/{report_token(org)}/",
         "order-link": links.order_address(org, room, order.id if order else "", "bora"),
     }
+
+
+def report_token(org: int) -> str:
+    """Of the sample's first report link: its address is told anew."""
+    return public_reports.new_token(org, public_reports.links(org)[0].id)
 
 
 if __name__ == "__main__":

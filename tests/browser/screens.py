@@ -26,6 +26,8 @@ SCREENS: dict[str, tuple[str | None, str]] = {
     "clips": ("practitioner", "/clips/"),
     "clip-of": ("practitioner", "/clips/1/"),
     "clip-proof": ("practitioner", "/clips/1/proof/"),
+    "reports": ("practitioner", "/clips/?only=report"),
+    "report-links": ("operator", "/settings/report-links/"),
     "formations": ("leader", "/formations/"),
     "formations-edit": ("operator", "/formations/edit/"),
     "rota": ("practitioner", "/rota/"),
@@ -82,7 +84,12 @@ ROOM_SCREENS: dict[str, str] = {
 }
 
 #: name → the route behind it: opened by a signed address, without signing in
-LINKED: dict[str, str] = {"call-link": "call", "order-link": "order", "decide-link": "decide-link"}
+LINKED: dict[str, str] = {
+    "call-link": "call",
+    "order-link": "order",
+    "decide-link": "decide-link",
+    "report-link": "report-form",
+}
 
 #: route → why no looks test opens it
 NOT_A_PAGE: dict[str, str] = {
@@ -108,6 +115,8 @@ NOT_A_PAGE: dict[str, str] = {
     "settings_calling_yaml": "a download",
     "setup_sample": "a download",
     "clip-by-mention": "leads on to the clip",
+    "clip-by-report": "leads on to the report",
+    "report-received": "follows the form; test_links.py sends one and reads it",
     "clip-export": "a download",
     "clip-picture": "a picture",
     "service_worker": "a script",

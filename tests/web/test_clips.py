@@ -15,11 +15,11 @@ from tests.kit.world import World, make_world
 from bongsu.core import events as e
 from bongsu.core.values import Person
 from bongsu.crisis import clips as rules
+from bongsu.flows import clips as flow
 from bongsu.flows.listen import Listener
 from bongsu.store import clips as store, setup
 from bongsu.store.mentions.models import InboxBatch, Mention
 from bongsu.store.operations import models as m
-from bongsu.web.clips import views
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 2_500
 URL = "https://gall.dcinside.com/board/view/?id=food&no=1"
@@ -106,7 +106,7 @@ def test_kept_twice_by_one_person_it_is_kept_once(world: World) -> None:
 def test_cut_short_before_it_counted_it_counts_with_the_next_one(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     client = signed_in(world, "haneul")
     with monkeypatch.context() as cut:
-        cut.setattr(views, "count", lambda *_: 1 / 0)
+        cut.setattr(flow, "count_waiting", lambda *_, **__: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             keep(client)
     assert InboxBatch.objects.count() == 0

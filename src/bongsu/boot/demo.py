@@ -16,10 +16,11 @@ import yaml
 from bongsu.boot import demo_information, demo_registers, demo_silence
 from bongsu.core.ports import Kept, Ports
 from bongsu.core.values import Mention, Person
-from bongsu.crisis import clips as clip_rules
+from bongsu.crisis import clips as clip_rules, public_reports as report_rules
 from bongsu.crisis.assess.offline import Reported
 from bongsu.crisis.packet import Fallback
 from bongsu.crisis.rota import Leave, Pattern, Swap, instant
+from bongsu.flows.clips import count_waiting
 from bongsu.sense.pipeline import BrandWatch
 from bongsu.store import (
     channels,
@@ -29,6 +30,7 @@ from bongsu.store import (
     guidelines,
     offline_reports,
     packets,
+    public_reports,
     rota,
     setup,
 )
@@ -38,7 +40,6 @@ from bongsu.store.words import watch_words
 from bongsu.storm.history import earlier_posts, minute_counts
 from bongsu.storm.script import STORMS
 from bongsu.web import signin
-from bongsu.web.clips.views import count as count_clip
 from bongsu.web.demo.views import board_secret
 
 SLUG = "demo"
@@ -127,7 +128,9 @@ def seed(house: Ports, clock: OrgClock, *, url: str) -> int:
     for row in sample("silence")["silence"]:
         demo_silence.seed(org, row, start=start, zone=about["zone"], dice=SEED)
     clock.start_at(org, start, speed=FAST)
-    keep_clips(house, org, brands, start)
+    keep_clips(org, brands, start)
+    keep_reports(org, brands, start)
+    count_waiting(house, org=org)
     keep_rota(org, start, about["zone"])
     keep_packets(org, start)
     demo_notes.finish(org)  # last: it says that all of the above is there
@@ -149,14 +152,27 @@ def keep_offline(org: int, brands: Mapping[str, int], start: datetime) -> None:
         offline_reports.keep(org, brands[row["brand"]], told, by=row["by"], at=at, once=f"sample-{number}")
 
 
-def keep_clips(house: Ports, org: int, brands: Mapping[str, int], start: datetime) -> None:
+def keep_clips(org: int, brands: Mapping[str, int], start: datetime) -> None:
     """What people of the sample kept before the story. Kept again by a second start, each stands once."""
     for row in sample("clips")["clips"]:
         at = start - timedelta(minutes=row["min_ago"])
         about = {name: row[name] for name in ("place", "url", "title", "author")}
         told = clip_rules.clipped(**about, body=row["text"], at=at)
-        number, _ = clips.keep(org, brands[row["brand"]], told, by=row["by"], at=at)
-        count_clip(house, org, number)
+        clips.keep(org, brands[row["brand"]], told, by=row["by"], at=at)
+
+
+def keep_reports(org: int, brands: Mapping[str, int], start: datetime) -> None:
+    """What a shop and the contact centre reported before the story. Again by a second start: each stands once."""
+    about = sample("reports")
+    for row in about["links"]:
+        if public_reports.named(org, row["name"]) is None:
+            public_reports.new_link(org, **row, brand=None, at=start - timedelta(days=30))
+    for number, row in enumerate(about["reports"]):
+        link = public_reports.named(org, row["link"])
+        told = report_rules.told(**{name: row[name] for name in ("what", "where", "when", "name", "phone")})
+        at = start - timedelta(minutes=row["min_ago"])
+        if link is not None:
+            public_reports.keep(link, brands[row["brand"]], told, once=f"sample-{number}", at=at)
 
 
 def keep_packets(org: int, start: datetime) -> None:

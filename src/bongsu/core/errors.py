@@ -225,6 +225,24 @@ class NotAPicture(RuleError):
     code = "not_a_picture"
 
 
+class NotEvidence(RuleError):
+    """A report takes photos, videos and recordings by their content, whatever their names say."""
+
+    code = "not_evidence"
+
+
+class EvidenceFull(RuleError):
+    """This address has taken {most} MB of files today. Send the words without them."""
+
+    code = "evidence_full"
+
+
+class NameTaken(RuleError):
+    """There is one of this name already. Give it another, or end the other."""
+
+    code = "name_taken"
+
+
 class BrandUnclear(RuleError):
     """The words do not say which brand this is about. Choose one."""
 
@@ -232,7 +250,7 @@ class BrandUnclear(RuleError):
 
 
 class LinkRevoked(BongsuError):
-    """This address takes no reports any more. Ask whoever gave it for the new one."""
+    """This address takes no reports any more. Ask whoever gave it to you for the new one."""
 
     code = "link_revoked"
 

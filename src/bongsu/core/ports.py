@@ -114,6 +114,16 @@ class Store(Protocol[R]):
         """Erase the facts whose embargo has ended and that were to be deleted then; how many."""
         ...
 
+    # what people kept, and what was reported without an account
+    def uncounted(self, org: int) -> "tuple[KeptPost, ...]":
+        """What has not become a mention yet."""
+        ...
+
+    def counted(self, org: int, post: "KeptPost") -> None: ...
+    def forget_reporters(self, org: int, at: datetime) -> int:
+        """Erase names and phone numbers of reporters that were kept as long as was said; how many."""
+        ...
+
     # questions to executives (crisis.executives.Question)
     def questions_late(self, org: int, at: datetime) -> tuple[int, ...]: ...
     def keep_question(self, org: int, asked: Any) -> Any: ...
@@ -182,6 +192,21 @@ class Store(Protocol[R]):
         ...
 
     def release(self, name: str, *, holder: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPost:
+    """A clip or a report, as it is to stand among the mentions."""
+
+    id: int
+    brand: int
+    kind: str  # "clip" | "report"
+    key: str  # identity of a clip, receipt of a report
+    place: str
+    said: str
+    author: str
+    url: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ unnoticed. The same post kept by two people is one clip with two witnesses.
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
@@ -86,18 +86,17 @@ class Clipped:
     author: str
     seen_at: datetime
     pictures: tuple[Picture, ...]
+    receipt: str = ""  # of a report: each is one of its own, whatever it says
 
     @property
     def identity(self) -> str:
         """The same for the same post: SHA-256 of address and text, and of the pictures where there is neither."""
-        bare = not (self.url or self.text)
-        told = {"url": self.url, "text": self.text, "pictures": sorted(p.sha256 for p in self.pictures) if bare else []}
-        return sha256(canonical(told))
+        return identity(self.url, self.text, [p.sha256 for p in self.pictures], receipt=self.receipt)
 
     @property
     def said(self) -> str:
         """As a mention: what was written, else its title, else that it is a picture."""
-        return "\n".join(x for x in (self.title, self.text) if x) or NO_TEXT
+        return said(self.title, self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +123,22 @@ class Record:
     seen_at: datetime
     kept_at: datetime
     parts: tuple[PartRecord, ...]
+
+
+def said(title: str, text: str) -> str:
+    return "\n".join(x for x in (title, text) if x) or NO_TEXT
+
+
+def witness_of(link: int) -> str:
+    """How a report link stands in a record: no person's key has a colon."""
+    return f"link:{link}"
+
+
+def identity(url: str, text: str, pictures: Iterable[str], *, receipt: str = "") -> str:
+    """`pictures`: SHA-256 of each, hex."""
+    bare = not (url or text)
+    told: dict[str, object] = {"url": url, "text": text, "pictures": sorted(pictures) if bare else []}
+    return sha256(canonical(told | ({"report": receipt} if receipt else {})))
 
 
 def clipped(
@@ -214,8 +229,12 @@ def picture(name: str, content: bytes) -> Picture:
     kind = kind_of(content)
     if kind not in PICTURES:
         raise NotAPicture()
-    plain = text.plain_text(re.split(r"[/\\]", name)[-1])[-100:]
-    return Picture(plain, kind, len(content), sha256(content), content)
+    return Picture(bare_name(name), kind, len(content), sha256(content), content)
+
+
+def bare_name(name: str) -> str:
+    """The last part of a path, of at most 100 characters; it only tells people which file it was."""
+    return " ".join(text.plain_text(re.split(r"[/\\]", name)[-1]).split())[-100:]
 
 
 def plain(record: Record) -> dict[str, object]:

@@ -34,6 +34,16 @@ _SIGNATURES = (
     (b"\xff\xfb", "audio/mpeg"),
     (b"\xff\xf3", "audio/mpeg"),
     (b"\xff\xf2", "audio/mpeg"),
+    (b"#!AMR", "audio/amr"),
+    (b"OggS", "audio/ogg"),
+    (b"\x1aE\xdf\xa3", "video/webm"),
+)
+#: (brand of a file that begins with a box `ftyp`, kind); any other is a video/mp4.
+_BRANDS = (
+    ((b"heic", b"heix", b"heif", b"mif1", b"msf1"), "image/heic"),
+    ((b"avif", b"avis"), "image/avif"),
+    ((b"M4A ", b"M4B "), "audio/mp4"),
+    ((b"qt  ",), "video/quicktime"),
 )
 #: (names that an archive of this kind holds, kind).
 _ARCHIVES = (
@@ -110,8 +120,10 @@ def kind_of(content: bytes) -> str:
             return kind
     if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
         return "image/webp"
+    if content.startswith(b"RIFF") and content[8:12] == b"WAVE":
+        return "audio/wav"
     if content[4:8] == b"ftyp":
-        return "video/mp4"
+        return next((kind for brands, kind in _BRANDS if content[8:12] in brands), "video/mp4")
     if content.startswith(b"PK\x03\x04"):
         return _archive(content)
     if content.startswith(_OLE):

@@ -1,9 +1,8 @@
 """A clip and a report count as mentions: whoever read it says which brand it is about, or its words do."""
 
-from datetime import datetime
-
 from bongsu.core.errors import BrandUnclear
-from bongsu.core.ports import Item, Ports, Receipt
+from bongsu.core.ports import Item, Ports, Store
+from bongsu.crisis.room import Room
 from bongsu.flows.listen import take_in
 from bongsu.sense.match import Matcher
 
@@ -26,23 +25,16 @@ def brand_of(ports: Ports, *, org: int, chosen: int | None, words: str) -> int:
     return found[0]
 
 
-def count_clip(
-    ports: Ports,
-    *,
-    org: int,
-    brand: int,
-    identity: str,
-    place: str,
-    said: str,
-    author: str,
-    url: str,
-    seen_at: datetime,
-) -> Receipt:
-    """Among the mentions of the place it was seen at. Again, and by two at once: once."""
-    item = Item(CLIP + identity[:KEY_CHARS], seen_at, place, said, author or None, url or None)
-    return take_in(ports, org=org, brand=brand, items=[item], live=True, told=True)
+def count_waiting(ports: Ports, *, org: int) -> int:
+    """Bring what was kept or reported among the mentions; how many. Again, after a kill, and by two at once: once each.
 
-
-def count_report(ports: Ports, *, org: int, brand: int, receipt: str, said: str, at: datetime) -> Receipt:
-    item = Item(REPORT + receipt, at, "report", said)
-    return take_in(ports, org=org, brand=brand, items=[item], live=True, told=True)
+    Called when one is kept, and by the clock for what a killed process left behind.
+    """
+    store: Store[Room] = ports.store
+    waiting = store.uncounted(org)
+    for post in waiting:
+        key = CLIP + post.key[:KEY_CHARS] if post.kind == "clip" else REPORT + post.key
+        item = Item(key, post.at, post.place, post.said, post.author or None, post.url or None)
+        take_in(ports, org=org, brand=post.brand, items=[item], live=True, told=True)
+        store.counted(org, post)
+    return len(waiting)

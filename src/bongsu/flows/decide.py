@@ -7,7 +7,7 @@ from bongsu.core.ports import Ports, Store
 from bongsu.core.values import SYSTEM
 from bongsu.crisis import clock, convene, decide as rules
 from bongsu.crisis.room import Room
-from bongsu.flows import charter
+from bongsu.flows import charter, clips
 from bongsu.flows.acting import act, roles_of
 from bongsu.flows.formation import outside
 
@@ -247,6 +247,8 @@ def watch_clock(ports: Ports, *, org: int) -> int:
     people = store.people(org)
     store.enact_charter(org, ports.clock.now(org))
     store.expire_information(org, ports.clock.now(org))
+    store.forget_reporters(org, ports.clock.now(org))
+    clips.count_waiting(ports, org=org)
     made = charter.spread(ports, org=org)
     due = set(store.rooms_due(org, ports.clock.now(org)))
     for room in store.open_rooms(org):

@@ -8,9 +8,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from bongsu.core.errors import NoSuchThing
+from bongsu.core.ports import KeptPost
 from bongsu.crisis import clips as rules
 from bongsu.crisis.clips import Clipped
-from bongsu.store import evidence
+from bongsu.store import brought, evidence
 from bongsu.store.evidence import Part
 from bongsu.store.operations import models as m
 
@@ -41,10 +42,11 @@ class Clip:
     at: datetime
     counted: bool
     keepings: tuple[Keeping, ...]  # the first one first
+    receipt: str = ""  # where it is a report (store.public_reports)
 
     @property
     def said(self) -> str:
-        return "\n".join(x for x in (self.title, self.text) if x) or rules.NO_TEXT
+        return rules.said(self.title, self.text)
 
     @property
     def witnesses(self) -> tuple[str, ...]:
@@ -128,7 +130,7 @@ def keep(org: int, brand: int, told: Clipped, *, by: str, at: datetime) -> tuple
 
 def get(org: int, clip: int) -> Clip:
     """Raises NoSuchThing."""
-    row = m.Clip.objects.filter(org_id=org, pk=clip).select_related("brand").first()
+    row = m.Clip.objects.filter(org_id=org, pk=clip).select_related("brand", "report").first()
     if row is None:
         raise NoSuchThing(what="clip", key=clip)
     return _clip(row, _names(org))
@@ -139,9 +141,11 @@ def by_identity(org: int, start: str) -> int | None:
     return m.Clip.objects.filter(org_id=org, identity__startswith=start).values_list("pk", flat=True).first()
 
 
-def latest(org: int, *, words: str = "", brand: int | None = None) -> tuple[Clip, ...]:
-    """The newest, at most `LISTED`; `words` in place, address, title or text."""
-    rows = m.Clip.objects.filter(org_id=org).select_related("brand")
+def latest(org: int, *, words: str = "", brand: int | None = None, reports: bool = False) -> tuple[Clip, ...]:
+    """The newest, at most `LISTED`; `words` in place, address, title or text. `reports`: nothing but these."""
+    rows = m.Clip.objects.filter(org_id=org).select_related("brand", "report")
+    if reports:
+        rows = rows.filter(report__isnull=False)
     if brand is not None:
         rows = rows.filter(brand_id=brand)
     if words:
@@ -152,23 +156,35 @@ def latest(org: int, *, words: str = "", brand: int | None = None) -> tuple[Clip
     return tuple(_clip(row, names) for row in rows.order_by("-id")[:LISTED])
 
 
-def uncounted(org: int) -> tuple[int, ...]:
-    """Clips that were kept and have not become mentions: whoever kept them was interrupted."""
-    return tuple(m.Clip.objects.filter(org_id=org, counted=False).values_list("pk", flat=True)[:LISTED])
+def uncounted(org: int) -> tuple[KeptPost, ...]:
+    """What was kept and has not become a mention, the first one first; its keeping may have been cut short."""
+    rows = m.Clip.objects.filter(org_id=org, counted=False).select_related("report").order_by("id")[:LISTED]
+    return tuple(_post(row) for row in rows)
 
 
-def counted(org: int, clip: int) -> None:
-    m.Clip.objects.filter(org_id=org, pk=clip).update(counted=True)
+def _post(row: m.Clip) -> KeptPost:
+    report = getattr(row, "report", None)
+    if report is not None:
+        # Its address stays here: whoever reads a mention must not be led on by a stranger's link.
+        return KeptPost(
+            row.pk, row.brand_id, "report", report.receipt, brought.NAMES["report"], row.text, "", "", row.at
+        )
+    seen_at = row.keepings.values_list("seen_at", flat=True)[0]
+    said = rules.said(row.title, row.text)
+    return KeptPost(row.pk, row.brand_id, "clip", row.identity, row.place, said, row.author, row.url, seen_at)
+
+
+def counted(org: int, post: KeptPost) -> None:
+    brought.heard(org, post.kind)
+    m.Clip.objects.filter(org_id=org, pk=post.id).update(counted=True)
 
 
 def prove(org: int, clip: int) -> tuple[Fault, ...]:
     """Compute everything anew, from the bytes that lie there. Empty: it is as it was kept. Raises NoSuchThing."""
     found = get(org, clip)
     faults = []
-    kept = {p.sha256 for p in found.parts}
     bare = not (found.url or found.text)
-    identity = {"url": found.url, "text": found.text, "pictures": sorted(kept) if bare else []}
-    if not bare and rules.sha256(rules.canonical(identity)) != found.identity:
+    if not bare and rules.identity(found.url, found.text, (), receipt=found.receipt) != found.identity:
         faults.append(Fault("text", 0))
     before = dict(m.ClipKeeping.objects.filter(org_id=org).values_list("number", "digest"))
     for one in found.keepings:
@@ -217,8 +233,12 @@ def _clip(row: m.Clip, names: dict[str, str]) -> Clip:
         row.at,
         row.counted,
         tuple(keepings),
+        getattr(getattr(row, "report", None), "receipt", ""),
     )
 
 
 def _names(org: int) -> dict[str, str]:
-    return dict(m.Person.objects.filter(org_id=org).values_list("key", "name"))
+    """Of whoever may stand in a record: people, and the links that reports came by."""
+    links = m.ReportLink.objects.filter(org_id=org).values_list("id", "name")
+    people = m.Person.objects.filter(org_id=org).values_list("key", "name")
+    return {rules.witness_of(link): name for link, name in links} | dict(people)

@@ -1,4 +1,4 @@
-"""The bytes of pictures that prove something, in pieces beside the clip or report they belong to."""
+"""The bytes of pictures and recordings that prove something, in pieces beside the keeping they belong to."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from bongsu.store.operations import models as m
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A picture; `id` finds its bytes."""
+    """A picture or a recording; `id` finds its bytes."""
 
     id: int
     n: int
@@ -22,19 +22,22 @@ class Part:
 
     @property
     def ending(self) -> str:
-        return self.kind.removeprefix("image/").replace("jpeg", "jpg")
+        return _ENDINGS.get(self.kind, self.kind.partition("/")[2])
+
+    @property
+    def is_picture(self) -> bool:
+        return self.kind.startswith("image/")
 
 
-def keep(
-    org: int, pictures: Iterable[Picture], *, keeping: int | None = None, report: int | None = None
-) -> list[m.EvidencePart]:
+_ENDINGS = {"image/jpeg": "jpg", "audio/mpeg": "mp3", "audio/mp4": "m4a", "video/quicktime": "mov"}
+
+
+def keep(org: int, pictures: Iterable[Picture], *, keeping: int) -> None:
     """Inside the caller's transaction: all of it, or nothing."""
-    rows = []
     for n, one in enumerate(pictures, start=1):
         row = m.EvidencePart.objects.create(
             org_id=org,
             keeping_id=keeping,
-            report_id=report,
             n=n,
             name=one.name,
             kind=one.kind,
@@ -43,21 +46,10 @@ def keep(
         )
         for k, start in enumerate(range(0, one.size, PIECE)):
             m.EvidencePiece.objects.create(part=row, n=k, data=one.content[start : start + PIECE])
-        rows.append(row)
-    return rows
 
 
 def part(row: m.EvidencePart) -> Part:
     return Part(row.pk, row.n, row.name, row.kind, row.size, row.sha256)
-
-
-def of_report(org: int, report: int) -> tuple[Part, ...]:
-    return tuple(part(row) for row in m.EvidencePart.objects.filter(org_id=org, report_id=report))
-
-
-def find(org: int, part_id: int) -> Part | None:
-    row = m.EvidencePart.objects.filter(org_id=org, pk=part_id).first()
-    return None if row is None else part(row)
 
 
 def pieces(part_id: int) -> Iterator[bytes]:

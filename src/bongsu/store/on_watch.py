@@ -1,4 +1,4 @@
-"""Findings that stand on the Watch, in no room: who has one in hand, and who had it on their screen.
+"""Findings and reports that stand on the Watch, in no room: who has one in hand, and who had it on their screen.
 
 A room has its lock and its journal; the Watch has neither. Here the table's own constraint decides: of two who take a
 finding at one instant the database lets one in, and the other is told who.
@@ -15,6 +15,8 @@ from bongsu.core.errors import AlreadyDone, AlreadyTaken, NotYours
 from bongsu.store.operations import models as m
 
 SEEN, HAND = "seen", "hand"
+#: Of what a row is meant.
+FINDING, REPORT = "finding", "report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,49 +31,49 @@ class OnWatch:
 NOBODY = OnWatch()
 
 
-def take(org: int, finding: int, *, person: str, at: datetime) -> None:
+def take(org: int, finding: int, *, person: str, at: datetime, of: str = FINDING) -> None:
     """This person sees to it. Raises AlreadyTaken (and who has it), AlreadyDone."""
     try:
         with transaction.atomic():
-            m.WatchMark.objects.create(org_id=org, finding=finding, person=person, kind=HAND, at=at)
+            m.WatchMark.objects.create(org_id=org, of=of, finding=finding, person=person, kind=HAND, at=at)
     except IntegrityError:
-        other = holder(org, finding)
+        other = holder(org, finding, of=of)
         if other is None:  # let go of in this very moment
-            return take(org, finding, person=person, at=at)
+            return take(org, finding, person=person, at=at, of=of)
         if other == person:
             raise AlreadyDone(what="take") from None
         raise AlreadyTaken(owner=_names(org, [other]).get(other, other)) from None
 
 
-def release(org: int, finding: int, *, person: str, at: datetime) -> None:
+def release(org: int, finding: int, *, person: str, at: datetime, of: str = FINDING) -> None:
     """Let go of it. Raises NotYours, AlreadyDone (nobody has it)."""
-    mine = m.WatchMark.objects.filter(org_id=org, finding=finding, kind=HAND, person=person, released_at=None)
+    mine = m.WatchMark.objects.filter(org_id=org, of=of, finding=finding, kind=HAND, person=person, released_at=None)
     if not mine.update(released_at=at):
-        other = holder(org, finding)
+        other = holder(org, finding, of=of)
         raise NotYours(owner=other) if other else AlreadyDone(what="release")
 
 
-def holder(org: int, finding: int) -> str | None:
+def holder(org: int, finding: int, *, of: str = FINDING) -> str | None:
     """Key of whoever has it in hand."""
-    row = m.WatchMark.objects.filter(org_id=org, finding=finding, kind=HAND, released_at=None).first()
+    row = m.WatchMark.objects.filter(org_id=org, of=of, finding=finding, kind=HAND, released_at=None).first()
     return None if row is None else row.person
 
 
-def see(org: int, findings: Collection[int], *, person: str, at: datetime) -> None:
+def see(org: int, findings: Collection[int], *, person: str, at: datetime, of: str = FINDING) -> None:
     """Note what this person has on their screen for the first time."""
-    mine = m.WatchMark.objects.filter(org_id=org, kind=SEEN, person=person, finding__in=findings)
+    mine = m.WatchMark.objects.filter(org_id=org, of=of, kind=SEEN, person=person, finding__in=findings)
     known = set(mine.values_list("finding", flat=True))
     fresh = [finding for finding in findings if finding not in known]
     if fresh:
-        rows = (m.WatchMark(org_id=org, finding=one, person=person, kind=SEEN, at=at) for one in fresh)
+        rows = (m.WatchMark(org_id=org, of=of, finding=one, person=person, kind=SEEN, at=at) for one in fresh)
         m.WatchMark.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def marks(org: int, findings: Collection[int]) -> Mapping[int, OnWatch]:
+def marks(org: int, findings: Collection[int], *, of: str = FINDING) -> Mapping[int, OnWatch]:
     """Each of these findings as people have it."""
     if not findings:
         return {}
-    rows = m.WatchMark.objects.filter(org_id=org, finding__in=findings)
+    rows = m.WatchMark.objects.filter(org_id=org, of=of, finding__in=findings)
     held = dict(rows.filter(kind=HAND, released_at=None).values_list("finding", "person"))
     seen = rows.filter(kind=SEEN).values("finding").annotate(n=Count("id"))
     counted = dict(seen.values_list("finding", "n"))
@@ -82,10 +84,10 @@ def marks(org: int, findings: Collection[int]) -> Mapping[int, OnWatch]:
     }
 
 
-def who_saw(org: int, finding: int) -> tuple[tuple[str, datetime], ...]:
+def who_saw(org: int, finding: int, *, of: str = FINDING) -> tuple[tuple[str, datetime], ...]:
     """(name, when they first had it on their screen), the first one first."""
     rows = list(
-        m.WatchMark.objects.filter(org_id=org, finding=finding, kind=SEEN)
+        m.WatchMark.objects.filter(org_id=org, of=of, finding=finding, kind=SEEN)
         .order_by("at", "id")
         .values_list("person", "at")
     )
@@ -94,7 +96,7 @@ def who_saw(org: int, finding: int) -> tuple[tuple[str, datetime], ...]:
 
 
 def version(org: int) -> int:
-    """Counts up whenever somebody takes a finding or lets go of one."""
+    """Counts up whenever somebody takes one or lets go of it."""
     rows = m.WatchMark.objects.filter(org_id=org, kind=HAND)
     counts = rows.aggregate(taken=Count("id"), let_go=Count("id", filter=Q(released_at__isnull=False)))
     return int(counts["taken"]) + int(counts["let_go"])

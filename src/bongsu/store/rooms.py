@@ -15,7 +15,7 @@ from django.db.models import Q
 from bongsu.core import errors
 from bongsu.core.events import Event, FileAdded, RoomOpened
 from bongsu.core.line import Line
-from bongsu.core.ports import CallJob, Clock, DeliveryJob, Forming, HandoverJob, LinkJob, NoticeJob, Revoked
+from bongsu.core.ports import CallJob, Clock, DeliveryJob, Forming, HandoverJob, KeptPost, LinkJob, NoticeJob, Revoked
 from bongsu.core.values import Ground, OutletRef, Person, ShiftChange, TouchPoint
 from bongsu.crisis import fold
 from bongsu.crisis.executives import Question
@@ -23,6 +23,7 @@ from bongsu.crisis.room import Room
 from bongsu.store import (
     calling,
     charters,
+    clips,
     decision_links,
     files,
     handover as handovers,
@@ -32,6 +33,7 @@ from bongsu.store import (
     notices,
     prepared,
     projections,
+    public_reports,
     questions,
     spending,
     waiting,
@@ -238,6 +240,16 @@ class DjangoStore:
 
     def expire_information(self, org: int, at: datetime) -> int:
         return information.expire(org, at)
+
+    # ── what people kept, and what was reported without an account ─────────────────────────────────────────────────
+    def uncounted(self, org: int) -> tuple[KeptPost, ...]:
+        return clips.uncounted(org)
+
+    def counted(self, org: int, post: KeptPost) -> None:
+        clips.counted(org, post)
+
+    def forget_reporters(self, org: int, at: datetime) -> int:
+        return public_reports.forget_due(org, at)
 
     # ── questions to executives ────────────────────────────────────────────────────────────────────────────────────
     def questions_late(self, org: int, at: datetime) -> tuple[int, ...]:

@@ -32,6 +32,8 @@ _STATUS: tuple[tuple[type[errors.BongsuError], int], ...] = (
     (errors.RoomClosed, 409),
     (errors.Held, 409),
     (errors.Repeated, 409),
+    (errors.LinkRevoked, 410),
+    (errors.TooOften, 429),
     (errors.RuleError, 422),
     (errors.IntakeError, 400),
     (errors.SetupError, 400),

@@ -9,6 +9,7 @@ Views take a plain `HttpRequest` and ask here:
 
 from datetime import UTC, datetime
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from bongsu.core.ports import Ports
@@ -48,6 +49,13 @@ def now(request: HttpRequest) -> datetime:
     """The reader's organisation's time, UTC; real time where there is no organisation."""
     org = org_or_none(request)
     return house.ports().clock.now(org.id) if org else datetime.now(UTC)
+
+
+def sent_from(request: HttpRequest) -> str:
+    """The address a request came from, for limits. With https there is a proxy before us, and what it added counts."""
+    if settings.HTTPS and (told := request.headers.get("X-Forwarded-For", "")):
+        return told.rpartition(",")[2].strip()
+    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def wants_problem(request: HttpRequest) -> bool:

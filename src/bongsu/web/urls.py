@@ -34,6 +34,7 @@ from bongsu.web.order.routes import ROUTES as ORDER
 from bongsu.web.packet.routes import ROUTES as PACKET
 from bongsu.web.reach.routes import ROUTES as REACH
 from bongsu.web.registry.routes import ROUTES as REGISTRY
+from bongsu.web.report_form.routes import ROUTES as REPORT_FORM
 from bongsu.web.review.routes import ROUTES as REVIEW
 from bongsu.web.room.routes import ROUTES as ROOM
 from bongsu.web.rota.routes import ROUTES as ROTA
@@ -48,6 +49,7 @@ ROUTES: list[Route] = [
     *ROOM,
     *ORDER,
     *CLIPS,
+    *REPORT_FORM,
     *REGISTRY,
     *FORMATIONS,
     *ROTA,

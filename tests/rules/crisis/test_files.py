@@ -41,7 +41,7 @@ def added(act: Act, name: str = "사진.png", content: bytes = PNG, *, by: str =
         (b"\xff\xd8\xff\xe0", "image/jpeg"),
         (b"GIF89a..", "image/gif"),
         (b"RIFF\x01\x02\x03\x04WEBPVP8 ", "image/webp"),
-        (b"RIFF\x01\x02\x03\x04WAVE", files.UNKNOWN),
+        (b"RIFF\x01\x02\x03\x04WAVE", "audio/wav"),
         (b"%PDF-1.7", "application/pdf"),
         (b"ID3\x04\x00\x00", "audio/mpeg"),
         (b"\x00\x00\x00\x18ftypmp42", "video/mp4"),

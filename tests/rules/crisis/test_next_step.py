@@ -262,6 +262,8 @@ def test_in_a_closed_room_everybody_is_shown_the_review(act: Act) -> None:
         ({"brand_levels": [(1, 2)], "may_open": False, "silent_sources": 1}, "check_sources", "sources"),
         ({"brand_levels": [(1, 1)], "forming_claims": 3}, "read_claims", "claims"),
         ({"silent_sources": 1, "forming_claims": 3}, "check_sources", "sources"),
+        ({"silent_sources": 1, "unread_reports": 2}, "read_reports", "reports"),
+        ({"brand_levels": [(1, 2)], "unread_reports": 2}, "open_room", "brand-1"),
         ({"missing": "no_outlet"}, "mend_readiness", "readiness"),
         ({}, "watch_quiet", "watch"),
     ],

@@ -121,6 +121,7 @@ def next_watch_step(
     brand_levels: Sequence[tuple[int, int]] = (),
     forming_claims: int = 0,
     silent_sources: int = 0,
+    unread_reports: int = 0,
     missing: str | None = None,
     may_open: bool = True,
 ) -> Step:
@@ -130,6 +131,7 @@ def next_watch_step(
     brand_levels    (brand id, level its latest findings reach) of brands without a room
     forming_claims  claims still growing
     silent_sources  sources that missed their heartbeat
+    unread_reports  reports that nobody opened
     missing         code of the worst hole in readiness
     """
     if open_rooms:
@@ -141,6 +143,9 @@ def next_watch_step(
         brand, level = max(hot, key=lambda pair: (pair[1], -pair[0]))
         about = (("brand", str(brand)), ("level", str(min(level, LEVELS[-1]))))
         return Step("open_room", about, Why("watch", "finding", about), None, f"brand-{brand}")
+    if unread_reports:
+        about = (("count", str(unread_reports)),)
+        return Step("read_reports", about, Why("watch", "reports", about), None, "reports")
     if silent_sources:
         return Step("check_sources", (("count", str(silent_sources)),), Why("watch", "silent"), None, "sources")
     if forming_claims:

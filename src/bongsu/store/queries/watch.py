@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from bongsu.core.values import Finding, FindingKind
 from bongsu.sense.claims import doubling_s, spread_of
-from bongsu.store import codec, offline_reports, on_watch
+from bongsu.store import codec, offline_reports, on_watch, public_reports
 from bongsu.store.mentions.models import Claim, FindingOut, Mention, MinuteCount
 from bongsu.store.operations.models import Brand, Org, Person, Room, Source
 from bongsu.store.rota import duty
@@ -346,7 +346,7 @@ def zone(org: int) -> str:
 def version(org: int) -> int:
     """A number that changes when a room of the organisation does, what people have in hand, or what they told of.
 
-    Three cheap queries.
+    A few cheap queries.
     """
     rooms = sum(Room.objects.filter(org_id=org, is_open=True).values_list("seq", flat=True))
-    return rooms + on_watch.version(org) + offline_reports.version(org)
+    return rooms + on_watch.version(org) + offline_reports.version(org) + public_reports.version(org)

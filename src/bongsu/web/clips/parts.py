@@ -14,17 +14,19 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.utils.translation import gettext as _
 
 from bongsu.crisis import clips as rules
+from bongsu.crisis.files import UNKNOWN
 from bongsu.store import evidence
 from bongsu.store.clips import Clip, Fault
 from bongsu.store.evidence import Part
 
 
 def answer(request: HttpRequest, part: Part, *, name: str) -> HttpResponseBase:
-    """A picture of a safe type that a page may show with <img>; opened by itself it is downloaded, and runs nothing."""
-    if part.kind not in rules.PICTURES:
-        raise ValueError(f"picture {part.id} is kept as {part.kind}")
+    """A picture of a safe type that a page may show with <img>; opened by itself it is downloaded, and runs nothing.
+
+    Anything else (a recording) has no type that a browser would play in place.
+    """
     about = {
-        "Content-Type": part.kind,
+        "Content-Type": part.kind if part.kind in rules.PICTURES else UNKNOWN,
         "Content-Length": str(part.size),
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
         "X-Content-Type-Options": "nosniff",
@@ -54,11 +56,16 @@ _CHECK = (
 )
 
 
-def readme() -> str:
+def readme(*, report: bool = False) -> str:
     """How to check the bundle without us, in the reader's language."""
+    what = _("이 묶음은 누가 언제 본 글을 그 자리에서 남긴 것입니다. 주소에서 자동으로 가져온 것은 없습니다.")
+    if report:
+        what = _(
+            "이 묶음은 제보 주소로 들어온 것을 받은 그대로 남긴 것입니다. 제보자의 이름과 전화번호는 넣지 않았습니다."
+        )
     return "\n".join(
         (
-            _("이 묶음은 누가 언제 본 글을 그 자리에서 남긴 것입니다. 주소에서 자동으로 가져온 것은 없습니다."),
+            what,
             "",
             _("1. text.txt와 그림들의 SHA-256을 계산해 manifest.json의 sha256과 견줍니다."),
             _("2. 아래 명령이 모두 True를 내면 누가 언제 남겼는지가 그대로입니다."),
@@ -71,12 +78,17 @@ def readme() -> str:
 
 def bundle(clip: Clip, *, organisation: str, faults: Sequence[Fault], at: datetime) -> bytes:
     """A ZIP: text, pictures as they came, and manifest.json."""
-    named = {part.id: f"picture-{k.record.number}-{part.n}.{part.ending}" for k in clip.keepings for part in k.parts}
+    named = {
+        part.id: f"{'picture' if part.is_picture else 'recording'}-{k.record.number}-{part.n}.{part.ending}"
+        for k in clip.keepings
+        for part in k.parts
+    }
     manifest: dict[str, Any] = {
         "organisation": organisation,
         "exported_at": at.astimezone(UTC).isoformat(),
         "unchanged": not faults,
         "clip": clip.identity,
+        **({"report": clip.receipt} if clip.receipt else {}),
         "brand": clip.brand_name,
         "place": clip.place,
         "url": clip.url,
@@ -96,7 +108,7 @@ def bundle(clip: Clip, *, organisation: str, faults: Sequence[Fault], at: dateti
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
         archive.writestr("manifest.json", json.dumps(manifest, ensure_ascii=False, indent=2))
-        archive.writestr("README.txt", readme())
+        archive.writestr("README.txt", readme(report=bool(clip.receipt)))
         archive.writestr("text.txt", clip.text)
         for part in clip.parts:
             archive.writestr(named[part.id], b"".join(evidence.pieces(part.id)))

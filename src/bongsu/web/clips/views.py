@@ -17,14 +17,13 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bongsu.core.errors import BongsuError, FileTooLarge, NoSuchThing
-from bongsu.core.ports import Ports
 from bongsu.crisis import clips as rules
 from bongsu.crisis.files import MB
 from bongsu.flows import assess, clips as flow
 from bongsu.flows.acting import open_rooms
-from bongsu.store import brought, clips as store
+from bongsu.store import clips as store, public_reports
 from bongsu.web import problems
-from bongsu.web.clips import parts
+from bongsu.web.clips import parts, reports
 from bongsu.web.request import now, organisation, person, ports
 from bongsu.web.room.acts import may_act
 from bongsu.web.words import error_words
@@ -106,28 +105,9 @@ def _keep(request: HttpRequest) -> HttpResponseBase:
         number, added = store.keep(org.id, brand, told, by=reader.key, at=at)
     except BongsuError as problem:
         return _form(request, typed, status=422, problem=error_words(problem), pick_again=bool(request.FILES))
-    for waiting in store.uncounted(org.id):  # this one, and one whose keeping was cut short
-        count(ports(), org.id, waiting)
+    flow.count_waiting(ports(), org=org.id)
     messages.success(request, _("남겼어요. 이제 글이 지워져도 증거가 있어요.") if added else _("이미 남긴 글이에요."))
     return HttpResponseRedirect(reverse("clip-of", kwargs={"clip": number}))
-
-
-def count(house: Ports, org: int, number: int) -> None:
-    """Among the mentions, once."""
-    one = store.get(org, number)
-    flow.count_clip(
-        house,
-        org=org,
-        brand=one.brand,
-        identity=one.identity,
-        place=one.place,
-        said=one.said,
-        author=one.author,
-        url=one.url,
-        seen_at=one.keepings[0].record.seen_at,
-    )
-    brought.heard(org, "clip")
-    store.counted(org, number)
 
 
 def _local(typed: str, at: datetime) -> datetime | None:
@@ -149,11 +129,12 @@ def _number(typed: str) -> int | None:
 @require_safe
 def listed(request: HttpRequest) -> HttpResponseBase:
     words = request.GET.get("q", "").strip()[:SEARCH_MOST]
-    brand = _number(request.GET.get("brand", ""))
+    brand, only = _number(request.GET.get("brand", "")), request.GET.get("only") == "report"
     org = organisation(request).id
     context = {
-        "clips": store.latest(org, words=words, brand=brand),
+        "clips": store.latest(org, words=words, brand=brand, reports=only),
         "words": words,
+        "only_reports": only,
         "brand": brand,
         "brands": ports().mentions.brands(org),
         "acts": may_act(person(request).roles, "clip"),
@@ -166,7 +147,8 @@ def show(request: HttpRequest, clip: int) -> HttpResponseBase:
     org = organisation(request).id
     one = _found(org, clip)
     rooms = open_rooms(ports().store, org, one.brand)
-    context = {"clip": one, "acts": may_act(person(request).roles, "note"), "room": rooms[0] if rooms else None}
+    acts = may_act(person(request).roles, "note")
+    context = {"clip": one, "acts": acts, "room": rooms[0] if rooms else None, **reports.about(request, one)}
     return render(request, "clips/clip.html", context)
 
 
@@ -182,13 +164,18 @@ def into_room(request: HttpRequest, clip: int) -> HttpResponseBase:
     if not rooms:
         messages.error(request, _("열린 상황실이 없어요. 망루에서 먼저 열어 주세요."))
         return HttpResponseRedirect(reverse("clip-of", kwargs={"clip": clip}))
-    words = _("클립 %(number)s (%(place)s): %(said)s — SHA-256 %(sha)s") % {
+    form = _("제보 %(receipt)s (%(place)s): %(said)s — SHA-256 %(sha)s")
+    if not one.receipt:
+        form = _("클립 %(number)s (%(place)s): %(said)s — SHA-256 %(sha)s")
+    words = form % {
         "number": one.id,
+        "receipt": one.receipt,
         "place": one.place,
         "said": one.said[:SAID],
         "sha": one.digest,
     }
     assess.write_note(house, org=org, room=rooms[0], by=reader.key, text=words, once=f"clip-{one.id}-{one.digest[:40]}")
+    reports.brought(request, one, room=rooms[0])
     return HttpResponseRedirect(reverse("room", kwargs={"room": rooms[0]}) + "#journal")
 
 
@@ -196,6 +183,15 @@ def into_room(request: HttpRequest, clip: int) -> HttpResponseBase:
 def by_mention(request: HttpRequest, key: str) -> HttpResponseBase:
     """From a finding's evidence to what was kept."""
     found = store.by_identity(organisation(request).id, key) if len(key) == flow.KEY_CHARS else None
+    if found is None:
+        raise Http404
+    return HttpResponseRedirect(reverse("clip-of", kwargs={"clip": found}))
+
+
+@require_safe
+def by_receipt(request: HttpRequest, receipt: str) -> HttpResponseBase:
+    """The same for a report."""
+    found = public_reports.by_receipt(organisation(request).id, receipt)
     if found is None:
         raise Http404
     return HttpResponseRedirect(reverse("clip-of", kwargs={"clip": found}))
@@ -211,10 +207,11 @@ def proof(request: HttpRequest, clip: int) -> HttpResponseBase:
 
 @require_safe
 def picture(request: HttpRequest, clip: int, part: int) -> HttpResponseBase:
-    one = next((p for p in _found(organisation(request).id, clip).parts if p.id == part), None)
+    found = _found(organisation(request).id, clip)
+    one = next((p for p in found.parts if p.id == part), None)
     if one is None:
         raise Http404
-    return parts.answer(request, one, name=f"clip-{clip}-{one.n}.{one.ending}")
+    return parts.answer(request, one, name=f"{found.receipt or f'clip-{clip}'}-{one.n}.{one.ending}")
 
 
 @require_safe
@@ -223,7 +220,7 @@ def export(request: HttpRequest, clip: int) -> HttpResponseBase:
     org = organisation(request)
     one = _found(org.id, clip)
     content = parts.bundle(one, organisation=org.name, faults=store.prove(org.id, clip), at=now(request))
-    name = quote(f"clip-{one.identity[:12]}.zip", safe="")
+    name = quote(f"{one.receipt or f'clip-{one.identity[:12]}'}.zip", safe="")
     return HttpResponse(
         content,
         content_type="application/zip",

@@ -20,7 +20,7 @@ from bongsu.store.sources import texts
 from bongsu.web.edits import mine
 from bongsu.web.problems import forbidden
 from bongsu.web.request import now, organisation, person
-from bongsu.web.setup import forms, invite, levels, pages, source_forms, trials, uploads
+from bongsu.web.setup import forms, invite, levels, pages, report_links, source_forms, trials, uploads
 from bongsu.web.setup.file_words import unusable_words
 from bongsu.web.words import error_words
 
@@ -305,6 +305,9 @@ ACTS: Mapping[str, Act] = {
     "intake-secret": rotate_intake,
     "source-test": test_source,
     "source-switch": switch_source,
+    "report-link": report_links.add,
+    "report-link-again": report_links.again,
+    "report-link-end": report_links.end,
     "outlet": save_outlet,
     "outlet-test": test_outlet,
     "outlet-switch": switch_outlet,

@@ -29,6 +29,7 @@ def tabs() -> list[tuple[str, str]]:
         ("settings", _("회사")),
         ("settings_brands", _("브랜드·감시어")),
         ("settings_sources", _("소스")),
+        ("settings_report_links", _("제보 주소")),
         ("settings_outlets", _("아웃렛")),
         ("settings_people", _("사람")),
         ("settings_levels", _("단계표")),

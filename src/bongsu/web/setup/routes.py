@@ -1,12 +1,13 @@
 """Routes of the settings and of the first hour."""
 
 from bongsu.web.access import Access, Route
-from bongsu.web.setup import acts, calling, first_hour, laws, pages, uploads
+from bongsu.web.setup import acts, calling, first_hour, laws, pages, report_links, uploads
 
 ROUTES = [
     Route("settings/", pages.org, "settings", Access.MEMBER),
     Route("settings/brands/", pages.brands, "settings_brands", Access.MEMBER),
     Route("settings/sources/", pages.sources, "settings_sources", Access.MEMBER),
+    Route("settings/report-links/", report_links.report_links, "settings_report_links", Access.MEMBER),
     Route("settings/outlets/", pages.outlets, "settings_outlets", Access.MEMBER),
     Route("settings/people/", pages.people, "settings_people", Access.MEMBER),
     Route("settings/levels/", pages.level_table, "settings_levels", Access.MEMBER),

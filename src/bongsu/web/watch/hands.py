@@ -17,6 +17,7 @@ from bongsu.core.values import Finding
 from bongsu.crisis.taking import key_of
 from bongsu.flows import taking
 from bongsu.store import on_watch
+from bongsu.store.public_reports import PublicReport
 from bongsu.store.queries import watch as query
 from bongsu.web.request import now, organisation, person, ports
 from bongsu.web.room.acts import may_act
@@ -47,6 +48,26 @@ def rows(viewer: Viewer, view: WatchView) -> dict[int, dict[str, Any]]:
         for row in shown(view)
         for hand in (view.hands.get(row, on_watch.NOBODY),)
     }
+
+
+def reports_alike(viewer: Viewer, view: WatchView) -> Hashable:
+    """The same for the reports."""
+    if viewer.person is None:
+        return False, ()
+    me = viewer.person.key
+    mine = tuple(r.id for r in view.reports if view.report_hands.get(r.id, on_watch.NOBODY).by == me)
+    return may_act(viewer.person.roles, "take"), mine
+
+
+def report_rows(viewer: Viewer, view: WatchView) -> list[tuple[PublicReport, dict[str, Any]]]:
+    """Each report with who has it, and what this reader may do."""
+    me = viewer.person.key if viewer.person else ""
+    acts = viewer.person is not None and may_act(viewer.person.roles, "take")
+    hands = [(one, view.report_hands.get(one.id, on_watch.NOBODY)) for one in view.reports]
+    return [
+        (one, {"hand": hand, "mine": bool(me) and hand.by == me, "may_take": acts and not hand.by})
+        for one, hand in hands
+    ]
 
 
 def _found(request: HttpRequest, row: int) -> Finding:

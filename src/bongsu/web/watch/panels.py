@@ -10,7 +10,7 @@ from bongsu.web.room.acts import may_act
 from bongsu.web.setup.words import check_words, mend_at
 from bongsu.web.viewer import Viewer
 from bongsu.web.watch import if_now
-from bongsu.web.watch.hands import rows
+from bongsu.web.watch.hands import report_rows, rows
 from bongsu.web.watch.offline import rows_of
 from bongsu.web.watch.view import WatchView
 
@@ -29,6 +29,12 @@ def render_brands(viewer: Viewer, view: WatchView) -> str:
     ]
     acts = viewer.person is not None and may_act(viewer.person.roles, "note_offline")
     return render("watch/brands.html", viewer, view=view, brands=brands, acts=acts)
+
+
+def render_reports(viewer: Viewer, view: WatchView) -> str:
+    more = view.reports_waiting - len(view.reports)
+    rows = report_rows(viewer, view)
+    return render("watch/reports.html", viewer, reports=rows, unread=view.unread_reports, more=max(0, more))
 
 
 def render_side(viewer: Viewer, view: WatchView) -> str:
@@ -94,5 +100,6 @@ def step_of(view: WatchView) -> Step:
         brand_levels=[(b.brand.id, b.level) for b in view.brands if not b.brand.room],
         forming_claims=sum(1 for b in view.brands for one in b.claims if one.doubling_s),
         silent_sources=sum(1 for s in view.sources if s.state in ("silent", "error")),
+        unread_reports=view.unread_reports,
         missing=worst.code if worst else None,
     )

@@ -5,7 +5,14 @@ from bongsu.web import panels
 from bongsu.web.access import Access, Route
 from bongsu.web.watch import claim, formulas, hands, offline, views
 from bongsu.web.watch.agenda import render_agenda
-from bongsu.web.watch.panels import render_brands, render_handover, render_if_now, render_next, render_side
+from bongsu.web.watch.panels import (
+    render_brands,
+    render_handover,
+    render_if_now,
+    render_next,
+    render_reports,
+    render_side,
+)
 from bongsu.web.watch.view import load
 
 #: A chart is drawn anew at most this often, s.
@@ -29,6 +36,7 @@ ROUTES: list[Route] = [
 
 panels.topic("watch", load=load, version=lambda org, _key: query.version(org))
 panels.register("watch", "brands", None, render_brands, per_person=True, alike=hands.alike, every_s=EVERY_S)
+panels.register("watch", "reports", None, render_reports, per_person=True, alike=hands.reports_alike, every_s=EVERY_S)
 panels.register("watch", "side", None, render_side, every_s=EVERY_S)
 panels.register("watch", "handover", None, render_handover, per_person=True, every_s=EVERY_S)
 panels.register("watch", "if_now", None, render_if_now, every_s=EVERY_S)

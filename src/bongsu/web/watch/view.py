@@ -1,17 +1,18 @@
 """Everything the Watch shows, read once and handed to its panels."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bongsu.crisis.if_now import IfNow
 from bongsu.crisis.readiness import Readiness, readiness
 from bongsu.sense.surprise import surprise
-from bongsu.store import offline_reports
+from bongsu.store import offline_reports, public_reports
 from bongsu.store.clock import real_now
 from bongsu.store.handover import HandoverNow, unread
 from bongsu.store.offline_reports import OfflineTold
-from bongsu.store.on_watch import OnWatch, marks
+from bongsu.store.on_watch import NOBODY, REPORT, OnWatch, marks
+from bongsu.store.public_reports import PublicReport
 from bongsu.store.queries import settings as settings_query, watch as query
 from bongsu.web.setup.words import category_words
 from bongsu.web.watch import if_now
@@ -59,11 +60,21 @@ class WatchView:
     if_now: tuple[IfNow, ...]  # levels 3 to 5
     hands: Mapping[int, OnWatch]  # finding → who has it in hand, who saw it
     offline: tuple[OfflineTold, ...] = ()  # the latest to happen first
+    reports: tuple[PublicReport, ...] = ()  # that nobody settled, the latest first
+    reports_waiting: int = 0  # all of them
+    report_hands: Mapping[int, OnWatch] = field(default_factory=dict)
+
+    @property
+    def unread_reports(self) -> int:
+        """Of those on the screen, that nobody opened and nobody has in hand."""
+        hands = (self.report_hands.get(one.id, NOBODY) for one in self.reports)
+        return sum(1 for hand in hands if not hand.seen and not hand.by)
 
 
 def load(org: int, _key: str, at: datetime) -> WatchView:
     synthetic, speed = query.speed(org)
     brands = tuple(brand_view(one) for one in query.brands_now(org, at))
+    reports = public_reports.waiting(org, at)
     return WatchView(
         org=org,
         at=at,
@@ -76,6 +87,9 @@ def load(org: int, _key: str, at: datetime) -> WatchView:
         handovers=unread(org, at),
         if_now=if_now.results(org, at, query.zone(org)),
         offline=offline_reports.latest(org, at),
+        reports=reports,
+        reports_waiting=public_reports.waiting_count(org, at),
+        report_hands=marks(org, [one.id for one in reports], of=REPORT),
         hands=marks(org, [one.row for b in brands for one in b.brand.findings]),
     )
 

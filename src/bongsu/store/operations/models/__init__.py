@@ -16,6 +16,7 @@ from bongsu.store.operations.models.clips import (
     EvidencePiece,
     Report,
     ReportLink,
+    ReportSending,
 )
 from bongsu.store.operations.models.information import (
     AlignmentMeeting,
@@ -136,6 +137,7 @@ __all__ = [
     "PushDevice",
     "Report",
     "ReportLink",
+    "ReportSending",
     "Revocation",
     "Risk",
     "Room",

@@ -23,7 +23,10 @@ class Clip(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("org", "identity"), name="clip_once"),)
-        indexes = (models.Index(fields=("org", "-id"), name="clip_latest"),)
+        indexes = (
+            models.Index(fields=("org", "-id"), name="clip_latest"),
+            models.Index(fields=("org",), condition=models.Q(counted=False), name="clip_uncounted"),
+        )
 
     def __str__(self) -> str:
         return self.identity[:12]
@@ -57,13 +60,12 @@ class ClipKeeping(models.Model):
 
 
 class ReportLink(models.Model):
-    """An address under which people without an account report."""
+    """An address under which people without an account report. Its token is shown once; we keep its digest."""
 
     org = models.ForeignKey(Org, on_delete=models.CASCADE)
     name = models.CharField(max_length=80)
     touchpoint = models.CharField(max_length=40, blank=True)  # key of the touch-point; "": a general one
     brand = models.ForeignKey(Brand, on_delete=models.CASCADE, null=True)  # null: whoever reports says which
-    token = models.TextField()  # encrypted
     digest = models.CharField(max_length=64, unique=True)  # SHA-256 of the token
     by = models.CharField(max_length=40)  # person key
     at = models.DateTimeField()
@@ -72,27 +74,41 @@ class ReportLink(models.Model):
 
     class Meta:
         ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("org", "name"), condition=models.Q(revoked_at__isnull=True), name="report_link_name"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name
 
 
+class ReportSending(models.Model):
+    """Somebody sent a form. Kept for a day, for the limits only (store.public_reports)."""
+
+    link = models.ForeignKey(ReportLink, on_delete=models.CASCADE, related_name="sendings")
+    sender = models.CharField(max_length=32)  # keyed digest of the address, another one each day
+    at = models.DateTimeField()  # real time
+
+    class Meta:
+        indexes = (models.Index(fields=("link", "at"), name="report_sending"),)
+
+    def __str__(self) -> str:
+        return f"{self.link_id} {self.at}"
+
+
 class Report(models.Model):
-    """What somebody without an account told. Its words may name people: encrypted."""
+    """Who told it and what became of it. Its words and files are a clip's, whose witness is the link."""
 
     org = models.ForeignKey(Org, on_delete=models.CASCADE)
     link = models.ForeignKey(ReportLink, on_delete=models.CASCADE, related_name="reports")
-    brand = models.ForeignKey(Brand, on_delete=models.CASCADE)
+    clip = models.OneToOneField(Clip, on_delete=models.CASCADE, related_name="report")
     receipt = models.CharField(max_length=12)
-    what = models.TextField()  # encrypted
-    where = models.TextField(blank=True)  # encrypted
-    happened = models.TextField(blank=True)  # when, in the reporter's own words; encrypted
-    contact = models.TextField(blank=True)  # encrypted
-    digest = models.CharField(max_length=64)
+    name = models.TextField(blank=True)  # of whoever reports; encrypted
+    phone = models.TextField(blank=True)  # encrypted
+    forget_at = models.DateTimeField(null=True)  # null: nothing personal is kept
     at = models.DateTimeField()
-    received_at = models.DateTimeField()  # real time
-    counted = models.BooleanField(default=False)  # it stands among the mentions too
-    sender = models.CharField(max_length=32)  # keyed digest of the address for a day, for the limit only
     once = models.CharField(max_length=64)
     room = models.ForeignKey(Room, on_delete=models.SET_NULL, null=True)
     settled_by = models.CharField(max_length=40, blank=True)
@@ -106,7 +122,8 @@ class Report(models.Model):
         )
         indexes = (
             models.Index(fields=("org", "-at"), name="report_latest"),
-            models.Index(fields=("link", "received_at"), name="report_rate"),
+            models.Index(fields=("org",), condition=models.Q(settled_at__isnull=True), name="report_waits"),
+            models.Index(fields=("forget_at",), condition=models.Q(forget_at__isnull=False), name="report_forget"),
         )
 
     def __str__(self) -> str:
@@ -114,11 +131,10 @@ class Report(models.Model):
 
 
 class EvidencePart(models.Model):
-    """A picture of a clip or of a report."""
+    """A picture of a clip, or a picture, video or recording of a report."""
 
     org = models.ForeignKey(Org, on_delete=models.CASCADE)
-    keeping = models.ForeignKey(ClipKeeping, on_delete=models.CASCADE, related_name="parts", null=True)
-    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="parts", null=True)
+    keeping = models.ForeignKey(ClipKeeping, on_delete=models.CASCADE, related_name="parts")
     n = models.PositiveSmallIntegerField()  # from 1
     name = models.CharField(max_length=100, blank=True)
     kind = models.CharField(max_length=20)
@@ -127,11 +143,6 @@ class EvidencePart(models.Model):
 
     class Meta:
         ordering = ("id",)
-        constraints = (
-            models.CheckConstraint(
-                condition=models.Q(keeping__isnull=False) ^ models.Q(report__isnull=False), name="part_of_one"
-            ),
-        )
 
     def __str__(self) -> str:
         return f"{self.n} {self.kind}"

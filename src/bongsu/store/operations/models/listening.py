@@ -82,9 +82,13 @@ class ServiceDay(models.Model):
 
 
 class WatchMark(models.Model):
-    """Somebody had a finding of the Watch on their screen, or has it in hand. `finding` is a row of the other file."""
+    """Somebody had a finding or a report of the Watch on their screen, or has it in hand.
+
+    `finding` is its row: a finding's in the other file, a report's in this.
+    """
 
     org = models.ForeignKey(Org, on_delete=models.CASCADE)
+    of = models.CharField(max_length=8, default="finding")  # "finding" | "report"
     finding = models.BigIntegerField()
     person = models.CharField(max_length=40)  # person key
     kind = models.CharField(max_length=8)  # "seen" | "hand"
@@ -94,10 +98,10 @@ class WatchMark(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=("org", "finding", "person"), condition=models.Q(kind="seen"), name="watch_seen_once"
+                fields=("org", "of", "finding", "person"), condition=models.Q(kind="seen"), name="watch_seen_once"
             ),
             models.UniqueConstraint(
-                fields=("org", "finding"),
+                fields=("org", "of", "finding"),
                 condition=models.Q(kind="hand", released_at__isnull=True),
                 name="watch_one_hand",
             ),

@@ -1,0 +1,1 @@
+"""The report form: for shops, agencies and the contact centre, under a link, without an account."""
