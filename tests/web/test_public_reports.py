@@ -247,7 +247,7 @@ def test_the_watch_shows_it_until_somebody_settles_it(world: World, link) -> Non
     clip = m.Clip.objects.get().pk
     page = reader.get("/").content.decode()
     assert "안 읽은 것 1" in page
-    assert "아직 아무도 읽지 않은 제보를 읽으세요" in page
+    assert "아직 아무도 읽지 않은 제보 1건을 읽으세요" in page
     reader.get(f"/clips/{clip}/")
     assert "안 읽은 것" not in other.get("/").content.decode()
     reader.post(f"/clips/{clip}/report/take/", {"back": "watch"})
