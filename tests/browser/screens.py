@@ -11,7 +11,6 @@ SCREENS: dict[str, tuple[str | None, str]] = {
     "people": ("operator", "/settings/people/"),
     "levels": ("operator", "/settings/levels/"),
     "laws": ("operator", "/settings/laws/"),
-    "charter-in-settings": ("operator", "/settings/charter/"),
     "charter": ("executive", "/charter/"),
     "charter-asked": ("practitioner", "/charter/?role=practitioner&act=publish_statement&level=3"),
     "charter-version": ("practitioner", "/charter/versions/1/"),
@@ -71,6 +70,7 @@ ROOM_SCREENS: dict[str, str] = {
     "reports": "/rooms/{room}/reports/",
     "decisions": "/rooms/{room}/decisions/",
     "press": "/rooms/{room}/press/",
+    "tasks": "/rooms/{room}/tasks/",
     "seen": "/rooms/{room}/seen/{fact}/",
     "watch-seen": "/watch/seen/1/",  # the finding that opened the room
     "may": "/rooms/{room}/may/",
@@ -93,6 +93,7 @@ LINKED: dict[str, str] = {
 
 #: route → why no looks test opens it
 NOT_A_PAGE: dict[str, str] = {
+    "settings_charter": "leads to the charter's own page",
     "report": "comes with the level's cadence, later than this night; tests/web reads one",
     "words": "sets the language and leads back",
     "theme": "sets the theme and leads back",

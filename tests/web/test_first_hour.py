@@ -79,7 +79,7 @@ def test_the_sample_opens_in_korean_excel(world):
 def test_the_end_names_what_is_missing(world):
     text = make_operator(world).get(f"{HOUR}missing/").content.decode()
     assert "지금 단계표와 위임장에 경영진 서명이 없어요" in text
-    assert "/settings/charter/#sign" in text
+    assert "/charter/#sign" in text
 
 
 def test_skills_come_by_csv_and_stay_where_a_later_file_does_not_name_them(world):

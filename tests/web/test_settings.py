@@ -7,7 +7,7 @@ from tests.kit.world import make_world
 from bongsu.store import setup
 from bongsu.store.operations.models import Channel, Org, Outlet, Person as PersonRow, Source
 
-PAGES = ("", "brands/", "sources/", "outlets/", "people/", "levels/", "charter/", "holding/", "notifications/")
+PAGES = ("", "brands/", "sources/", "outlets/", "people/", "levels/", "holding/", "notifications/")
 SECRET = "whsec_c2VjcmV0LW9mLXRoZS10ZXN0cw=="
 
 
@@ -152,13 +152,13 @@ def table_form(**changes):
 
 def test_the_level_table_is_kept_and_asks_for_a_new_signature(world):
     signer, client = signed_in(world, "minseo"), make_operator(world)
-    page = signer.get("/settings/charter/").content.decode()
+    page = signer.get("/charter/").content.decode()
     version = page.split('name="version" value="')[1].split('"')[0]
     assert signer.post("/settings/sign/", {"version": version}).status_code == 302
-    assert "지금 내용에 서명" in signer.get("/settings/charter/").content.decode()
+    assert "지금 내용에 서명" in signer.get("/charter/").content.decode()
     assert client.post("/settings/do/levels/", table_form()).status_code == 302
     assert world.store.ground(world.org).row(4).first_word_min == 30
-    assert "옛 내용" in signer.get("/settings/charter/").content.decode()
+    assert "옛 내용" in signer.get("/charter/").content.decode()
 
 
 def test_a_table_that_contradicts_itself_is_refused_with_the_reason(world):
@@ -174,11 +174,15 @@ def test_only_executives_sign_and_only_what_they_read(world):
     assert Org.objects.get(pk=world.org).signed == []
 
 
-def test_may_i_answers_with_its_reason(world):
+def test_the_charter_has_one_place_and_its_old_address_leads_there(world):
     client = signed_in(world, "haneul")
     ask = {"act": "publish_holding", "level": "3"}
-    assert "네, 지금 하셔도 돼요" in client.get("/settings/charter/", ask | {"role": "leader"}).content.decode()
-    assert "다른 역할의 위임이에요" in client.get("/settings/charter/", ask | {"role": "cs"}).content.decode()
+    moved = client.get("/settings/charter/", ask | {"role": "leader"})
+    assert (moved.status_code, moved["Location"]) == (301, "/charter/?act=publish_holding&level=3&role=leader")
+    assert client.get("/settings/charter/")["Location"] == "/charter/"
+    assert "네, 지금 하셔도 돼요" in client.get(moved["Location"]).content.decode()
+    assert "다른 역할의 위임이에요" in client.get("/charter/", ask | {"role": "cs"}).content.decode()
+    assert '<a href="/charter/">위임장</a>' in client.get("/settings/").content.decode()
 
 
 def test_calling_oneself_without_an_address_says_so(world):

@@ -282,7 +282,7 @@ def room_of(world: World) -> int:
 
 
 ROOM_PAGES = ("", "decisions/", "voice/", "brief/", "review/")
-SETTINGS = ("", "brands/", "sources/", "outlets/", "people/", "levels/", "charter/", "holding/", "notifications/")
+SETTINGS = ("", "brands/", "sources/", "outlets/", "people/", "levels/", "holding/", "notifications/")
 FIRST_HOUR = ("company", "brands", "words", "people", "outlets", "levels", "signers", "test-call", "missing")
 
 
@@ -415,7 +415,7 @@ def test_settings_are_english_for_operators_and_for_readers(hangang: World) -> N
             assert hangul(reader(hangang, who), f"/settings/{page}") == []
     minseo = reader(hangang, "minseo")
     for act_, level in (("publish_holding", 3), ("publish_holding", 5), ("takedown", 4), ("stop_sale", 2)):
-        asked = f"/settings/charter/?role=leader&act={act_}&level={level}&who=seojun&amount=0"
+        asked = f"/charter/?role=leader&act={act_}&level={level}&who=seojun&amount=0"
         assert hangul(minseo, asked) == []
     assert hangul(minseo, "/settings/brands/?try=glass+in+hangang+juice") == []
 

@@ -29,7 +29,12 @@ from bongsu.crisis.decide.questions import (
     object_to as object_to,
     reopen as reopen,
 )
-from bongsu.crisis.decide.tasks import finish_task as finish_task, give_task as give_task, may_finish as may_finish
+from bongsu.crisis.decide.tasks import (
+    finish_task as finish_task,
+    give_task as give_task,
+    in_turn as in_turn,
+    may_finish as may_finish,
+)
 
 __all__ = (
     "FAULT_STATES",
@@ -46,6 +51,7 @@ __all__ = (
     "duty_done",
     "finish_task",
     "give_task",
+    "in_turn",
     "is_legal",
     "judge",
     "laws_in_force",

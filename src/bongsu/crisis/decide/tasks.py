@@ -59,6 +59,12 @@ def may_finish(room: Room, task: Task, by: str) -> bool:
     return by in (task.owner, task.given_by, room.leader)
 
 
+def in_turn(room: Room, reader: str) -> tuple[Task, ...]:
+    """Open tasks as somebody reads them: their own first, and the first due first."""
+    waiting = (task for task in room.tasks if task.done_at is None)
+    return tuple(sorted(waiting, key=lambda task: (task.owner != reader, task.due_at)))
+
+
 def due(room: Room) -> tuple[datetime, ...]:
     """When a task turns late."""
     return tuple(t.due_at for t in room.tasks if t.done_at is None and not t.overdue)

@@ -91,6 +91,8 @@ def home_page(request: HttpRequest, *, status: int = 200, **more: Any) -> HttpRe
         "people_count": len(query.people(org.id)),
         "writes": may_write(request),
         "signs": may_sign(request),
+        "about": (about := query.org_settings(org.id)),
+        "signed_by_me": any(s.person == reader.key and s.current for s in about.signatures),
         "gone": {r.mandate: r for r in charters.revocations(org.id)},
         "guidelines": guideline_rows(org.id),
         "people": query.people(org.id),

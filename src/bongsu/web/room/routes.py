@@ -2,7 +2,7 @@
 
 from bongsu.crisis.files import FILE_MOST
 from bongsu.web.access import Access, Route
-from bongsu.web.room import brief, decisions, facts, files, panels, press, report, ring, seen, views
+from bongsu.web.room import brief, decisions, facts, files, panels, press, report, ring, seen, tasks, views
 
 panels.install()
 ring.install()
@@ -20,6 +20,7 @@ ROUTES = [
     Route("rooms/<int:room>/voice/fill", views.fill, "voice-fill", Access.MEMBER),
     Route("rooms/<int:room>/voice/preview", views.preview, "voice-preview", Access.MEMBER),
     Route("rooms/<int:room>/decisions/", decisions.show, "decisions", Access.MEMBER),
+    Route("rooms/<int:room>/tasks/", tasks.show, "tasks", Access.MEMBER),
     Route("rooms/<int:room>/press/", press.show, "press", Access.MEMBER),
     Route("rooms/<int:room>/seen/<slug:item>/", seen.show, "seen", Access.MEMBER),
     Route("rooms/<int:room>/stand-down/", views.stand_down, "stand-down", Access.MEMBER),

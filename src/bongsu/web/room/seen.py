@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from bongsu.crisis.decide import in_turn
 from bongsu.crisis.room import Room
 from bongsu.crisis.taking import key_of
 from bongsu.store import seen
@@ -11,13 +12,19 @@ from bongsu.store.queries.rooms import RoomView
 from bongsu.web.request import person
 from bongsu.web.room import shown
 from bongsu.web.room.look import room_of
+from bongsu.web.room.panels.tasks import WAITING_SHOWN
 
 
-def on_room_page(room: Room) -> tuple[str, ...]:
-    """What stands on the page of the room and is somebody's to settle. Estimates are judged blind, and are no item."""
+def of_room(room: Room) -> tuple[str, ...]:
+    """What in a room is somebody's to settle. Estimates are judged blind, and are no item."""
+    return (*on_room_page(room), *(t.id for t in room.tasks if t.done_at is None))
+
+
+def on_room_page(room: Room, reader: str = "") -> tuple[str, ...]:
+    """What of it stands on the page of the room for this reader."""
     return (
         *(d.id for d in room.decisions if d.is_open),
-        *(t.id for t in room.tasks if t.done_at is None),
+        *(t.id for t in in_turn(room, reader)[:WAITING_SHOWN]),
         *(p.id for p in room.promises if p.is_open),
         *(f.id for f in room.facts),
         *(key_of(f) for f in room.findings),
@@ -37,7 +44,7 @@ def note(request: HttpRequest, view: RoomView, items: tuple[str, ...]) -> None:
 @require_safe
 def show(request: HttpRequest, room: int, item: str) -> HttpResponse:
     view = room_of(request, room)
-    if item not in (*on_room_page(view.room), *on_press_page(view.room)):
+    if item not in (*of_room(view.room), *on_press_page(view.room)):
         raise Http404
     saw = dict(seen.who(view.room.org, view.room.id, item))
     context = {

@@ -79,7 +79,7 @@ def _room_page(
 ) -> HttpResponse:
     before = _int(request, "before")
     view = room_of(request, room, before=before)
-    seen.note(request, view, seen.on_room_page(view.room))
+    seen.note(request, view, seen.on_room_page(view.room, person(request).key))
     sheet = failed["act"] if failed else request.GET.get("sheet", "")
     reader = person(request)
     observing = reader.key in view.room.observers

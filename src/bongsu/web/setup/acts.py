@@ -341,9 +341,9 @@ def sign(request: HttpRequest) -> HttpResponseBase:
     version = query.org_settings(org.id).rules_version
     if request.POST.get("version") != version:
         messages.error(request, _("읽으신 뒤에 내용이 바뀌었어요. 바뀐 내용을 읽고 다시 서명해 주세요."))
-        return HttpResponseRedirect(reverse("settings_charter") + "#sign")
+        return HttpResponseRedirect(reverse("charter") + "#sign")
     setup.add_signature(org.id, person=reader.key, version=version, at=now(request))
-    return back(request, "settings_charter", _("서명했어요."), "sign")
+    return back(request, "charter", _("서명했어요."), "sign")
 
 
 def _number(request: HttpRequest, name: str) -> int:

@@ -26,7 +26,7 @@ PAGE_OF = {
     "brands": "settings_brands",
     "words": "settings_brands",
     "levels": "settings_levels",
-    "signers": "settings_charter",
+    "signers": "charter",
     "test-call": "settings_notifications",
 }
 #: What a step mends, by the codes of crisis.readiness; a step is done when none of them is missing.

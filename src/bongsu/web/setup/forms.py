@@ -7,12 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _, gettext_lazy as lazy
 
-from bongsu.core.values import ACTS, LEVELS, SLOTS, WatchWords
+from bongsu.core.values import SLOTS, WatchWords
 from bongsu.crisis.formation.skills import MOST_OF_PERSON, WORD as SKILL_WORD, tidy as tidy_skills
 from bongsu.crisis.text import SLOT as SLOT_MOST
 from bongsu.flows.setup import ROLES, is_phone, is_web_address, is_zone
 from bongsu.flows.tables import FORMULA, clean
-from bongsu.web.setup.words import ACT_WORDS, LEVEL_WORDS, ROLE_WORDS
+from bongsu.web.setup.words import ROLE_WORDS
 from bongsu.web.words import SLOT_HINTS, SLOT_WORDS
 
 WORDS_MOST, WORD_MOST = 200, 60
@@ -258,25 +258,6 @@ class HoldingForm(Form):
                 max_length=SLOT_MOST,
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
-
-
-class MayForm(Form):
-    """“해도 되나요?”"""
-
-    role = forms.ChoiceField(label=lazy("누가"))
-    act = forms.ChoiceField(label=lazy("무엇을"), choices=[(act, ACT_WORDS.get(act, act)) for act in ACTS])
-    level = forms.TypedChoiceField(
-        label=lazy("어느 단계에서"), coerce=int, choices=[(n, f"{n} {LEVEL_WORDS[n]}") for n in LEVELS]
-    )
-    amount = forms.IntegerField(label=lazy("금액 (원)"), required=False, min_value=0, max_value=10**12)
-
-    def __init__(self, *args: Any, more_roles: Sequence[str] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        role, level = self.fields["role"], self.fields["level"]
-        assert isinstance(role, forms.ChoiceField)
-        assert isinstance(level, forms.ChoiceField)
-        role.choices = role_choices(more_roles)
-        level.choices = [(n, f"{n} {LEVEL_WORDS[n]}") for n in LEVELS]
 
 
 class CsvForm(Form):

@@ -3,22 +3,21 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from bongsu.core.values import SLOTS
-from bongsu.crisis.charter import may
 from bongsu.crisis.readiness import readiness
 from bongsu.flows.setup import ROLES
 from bongsu.sense.match import Matcher
 from bongsu.store.queries import rota, settings as query
-from bongsu.web.charter.words import trace_words
 from bongsu.web.edits import document_edits
 from bongsu.web.request import now, organisation, person
 from bongsu.web.setup import forms, levels, source_forms, uploads
-from bongsu.web.setup.words import ACT_WORDS, LEVEL_WORDS, check_words, mend_at, role_words
+from bongsu.web.setup.words import check_words, mend_at, role_words
 
 EXECUTIVES = frozenset({"executive", "committee_head"})
 TRY_MOST = 500
@@ -34,7 +33,7 @@ def tabs() -> list[tuple[str, str]]:
         ("settings_people", _("사람")),
         ("settings_levels", _("단계표")),
         ("settings_calling", _("부르기")),
-        ("settings_charter", _("위임장")),
+        ("charter", _("위임장")),
         ("settings_holding", _("홀딩 문안")),
         ("settings_laws", _("법정 시한")),
         ("settings_notifications", _("알림")),
@@ -245,53 +244,9 @@ def levels_page(request: HttpRequest, *, table: levels.TableForm | None = None, 
 
 @require_safe
 def charter(request: HttpRequest) -> HttpResponseBase:
-    org_id, reader = organisation(request).id, person(request)
-    rules = query.ground(org_id)
-    asked = forms.MayForm(
-        request.GET if "act" in request.GET else None,
-        more_roles=table_roles(org_id),
-        initial={"role": reader.roles[0] if reader.roles else "practitioner", "level": 3},
-    )
-    verdict, steps = None, []
-    if rules is not None and asked.is_bound and asked.is_valid():
-        data = asked.cleaned_data
-        verdict = may(
-            rules.charter,
-            roles=(data["role"],),
-            act=data["act"],
-            level=data["level"],
-            at=now(request),
-            amount_krw=data["amount"] or 0,
-        )
-        steps = [(role_words(s.role), s.by, role_words(s.deputy) if s.deputy else "") for s in verdict.steps]
-    about = query.org_settings(org_id)
-    return show(
-        request,
-        "charter",
-        {
-            "rules": rules.charter if rules else None,
-            "mandates": [(m, role_words(m.role), _act(m.act)) for m in rules.charter.mandates] if rules else [],
-            "red_lines": [(r, _act(r.act), LEVEL_WORDS.get(r.min_level, "")) for r in rules.charter.red_lines]
-            if rules
-            else [],
-            "chains": [
-                (c, _act(c.act), [(role_words(s.role), s.minutes) for s in c.chain]) for c in rules.charter.approvals
-            ]
-            if rules
-            else [],
-            "asked": asked,
-            "verdict": verdict,
-            "steps": steps,
-            "trace": [trace_words(rules.charter, line) for line in verdict.trace] if verdict and rules else [],
-            "about": about,
-            "may_sign": bool(EXECUTIVES & set(reader.roles)),
-            "signed_by_me": any(s.person == reader.key and s.current for s in about.signatures),
-        },
-    )
-
-
-def _act(act: str) -> str:
-    return str(ACT_WORDS.get(act, act))
+    """The charter has a page of its own; whoever kept this address is led there with what they asked."""
+    asked = request.GET.urlencode()
+    return HttpResponsePermanentRedirect(reverse("charter") + (f"?{asked}" if asked else ""))
 
 
 @require_safe

@@ -257,7 +257,7 @@ def mend_at(check: Check) -> str:
     if check.code.startswith("packet_"):
         return reverse("packet")
     page, anchor = CHECK_PAGES[check.code]
-    return reverse(f"settings_{page}") + (f"#{anchor}" if anchor else "")
+    return reverse(page if page == "charter" else f"settings_{page}") + (f"#{anchor}" if anchor else "")
 
 
 def category_words(category: str) -> str:

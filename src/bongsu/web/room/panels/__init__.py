@@ -19,6 +19,7 @@ from bongsu.web.room.panels import (
     one_voice,
     promises,
     situation,
+    tasks,
     voice,
     whole,
 )
@@ -37,6 +38,7 @@ def install() -> None:
         situation,
         at_hand,
         action,
+        tasks,
         decisions,
         approvals,
         promises,

@@ -1,4 +1,4 @@
-"""Who is here and what is to do: calls, decisions, tasks, command, the journal."""
+"""Who is here and who leads: calls, command, the journal."""
 
 from typing import Any
 
@@ -7,17 +7,13 @@ from django.utils.translation import gettext as _
 
 from bongsu.crisis.convene import UNSETTLED, asks_to_lead, leader_gone, leaders_tasks, quiet_until, screen_only
 from bongsu.crisis.convene.command import Items
-from bongsu.crisis.decide import may_finish
 from bongsu.store.queries.rooms import LINES_A_PAGE, RoomView
 from bongsu.web.lines.reach import channel_name
 from bongsu.web.room import journal, shown
 from bongsu.web.room.ladder import role_rows
 from bongsu.web.room.panels.base import CALLS, LEAD, OUTLETS, ROOM, TASKS, panel
-from bongsu.web.room.panels.decisions import because_words
-from bongsu.web.setup.words import act_words, role_words
+from bongsu.web.setup.words import role_words
 from bongsu.web.viewer import Viewer
-
-DONE_SHOWN = 3
 
 
 def _calls(_viewer: Viewer, view: RoomView) -> dict[str, Any]:
@@ -42,35 +38,6 @@ def _calls(_viewer: Viewer, view: RoomView) -> dict[str, Any]:
         "roles": roles,
         "left": sum(row.need.state == "exhausted" for row in roles),
     }
-
-
-def _tasks(viewer: Viewer, view: RoomView) -> dict[str, Any]:
-    me = viewer.person.key if viewer.person else ""
-    held = leaders_tasks(view.room) if view.room.is_open else ()
-    rows: list[dict[str, Any]] = [
-        {
-            "t": t,
-            "text": shown.task_words(view, t),
-            "ordered": act_words(t.order) if t.order else "",
-            "owner": view.name(t.owner),
-            "because": because_words(view.room, t.because),
-            "mine": view.room.is_open and may_finish(view.room, t, me),
-            "held": t.id in held,
-        }
-        for t in view.room.tasks
-    ]
-    waiting = sorted((r for r in rows if r["t"].done_at is None), key=lambda r: r["t"].due_at)
-    done = sorted((r for r in rows if r["t"].done_at), key=lambda r: r["t"].done_at, reverse=True)
-    return {"waiting": waiting, "done": done[:DONE_SHOWN], "done_more": len(done[DONE_SHOWN:]), **_hands(viewer, view)}
-
-
-def _hands(viewer: Viewer, view: RoomView) -> dict[str, Any]:
-    """To whom the leader hands a task on in one tap: the standby, else whoever came first."""
-    room = view.room
-    others = [key for key in (room.standby, *room.team) if key and key != room.leader and key in view.people]
-    to = next(iter(others), "")
-    leads = viewer.person is not None and room.leader == viewer.person.key
-    return {"leads": leads, "next_hand": to, "next_hand_name": view.name(to)}
 
 
 def items_words(view: RoomView, items: Items) -> list[tuple[str, str]]:
@@ -126,13 +93,6 @@ def new_lines(viewer: Viewer, view: RoomView, after: int) -> str:
 
 
 # ── who sees the same ──────────────────────────────────────────────────────────────────────────────────────────────
-def _mine_to_finish(viewer: Viewer, view: RoomView) -> tuple[object, ...]:
-    me = viewer.person.key if viewer.person else ""
-    return view.room.leader == me, tuple(
-        t.id for t in view.room.tasks if t.done_at is None and may_finish(view.room, t, me)
-    )
-
-
 def _in_command(viewer: Viewer, view: RoomView) -> tuple[bool, ...]:
     me = viewer.person.key if viewer.person else ""
     room, offer = view.room, view.room.handover
@@ -142,7 +102,6 @@ def _in_command(viewer: Viewer, view: RoomView) -> tuple[bool, ...]:
 
 def install() -> None:
     panel("calls", "room/calls.html", CALLS, _calls)
-    panel("tasks", "room/tasks.html", TASKS | LEAD | ROOM, _tasks, per_person=True, alike=_mine_to_finish)
     panel(
         "command",
         "room/command.html",

@@ -29,7 +29,7 @@ _WHERE = {
     "promises": ("room", "promises"),
     "outlets": ("room", "outlets"),
     "statement": ("room", "voice"),
-    "tasks": ("room", "tasks"),
+    "tasks": ("tasks", "tasks"),
     "inquiries": ("press", "inquiries"),
     "corrections": ("press", "corrections"),
     "duties": ("decisions", "duties"),
@@ -37,6 +37,7 @@ _WHERE = {
 }
 #: Items that name what is left.
 _NAMED = frozenset(("promises", "tasks", "inquiries", "corrections", "duties", "rest"))
+NAMED_MOST = 8
 
 
 def closing(viewer: Viewer, view: RoomView) -> dict[str, Any]:
@@ -47,9 +48,10 @@ def closing(viewer: Viewer, view: RoomView) -> dict[str, Any]:
             "words": str(CHECK_WORDS[check.item]),
             "about": [
                 view.name(key) if check.item == "rest" else shown.what(view, key)
-                for key in check.about
+                for key in check.about[:NAMED_MOST]
                 if check.item in _NAMED
             ],
+            "more": len(check.about[NAMED_MOST:]) if check.item in _NAMED else 0,
             "why": view.said(waived[check.item]) if check.item in waived else "",
             "where": _where(view.room.id, check.item),
         }
