@@ -1,5 +1,7 @@
 """The page of formulas says what the code says; a rise is told in words."""
 
+import html
+
 import pytest
 from django.utils import translation
 from tests.kit.reader import signed_in
@@ -12,7 +14,8 @@ from bongsu.web.weight import rise_words
 
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_every_formula_stands_on_the_page_as_the_code_has_it(world: World, language: str) -> None:
-    page = signed_in(world, "haneul").get("/formulas/", headers={"accept-language": language}).content.decode()
+    answer = signed_in(world, "haneul").get("/formulas/", headers={"accept-language": language})
+    page = html.unescape(answer.content.decode())
     for module in (forecast, surprise, warning, weigh):
         assert module.FORMULA_EXACT in page
 
