@@ -46,3 +46,10 @@ def test_the_two_readmes_name_the_same_commands() -> None:
     korean, english = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.en.md"))
     commands = re.compile(r"(?:^|`|bin/)((?:make|bongsu) [a-z-]+)", re.MULTILINE)
     assert set(commands.findall(korean)) == set(commands.findall(english))
+
+
+def test_both_readmes_lead_to_every_page() -> None:
+    pages = {str(path.relative_to(ROOT)) for path in (ROOT / "docs").rglob("*.md")}
+    pages = {page for page in pages if not page.startswith("docs/decisions/")}
+    for readme in ("README.md", "README.en.md"):
+        assert pages <= set(re.findall(r"\]\(([^)]+)\)", (ROOT / readme).read_text(encoding="utf-8")))
