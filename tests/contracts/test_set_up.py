@@ -20,6 +20,7 @@ from bongsu.store import clock as clocks, demo, secrets, setup
 from bongsu.store.clock import OrgClock
 from bongsu.store.newsroom import DjangoNewsroom
 from bongsu.store.operations import models as m
+from bongsu.store.words import watch_words
 from tests.kit import sample
 from tests.kit.clock import NINE, FakeClock
 from tests.kit.together import at_once
@@ -131,11 +132,11 @@ def test_a_new_person_does_not_inherit_the_account_of_somebody_with_the_same_key
 )
 def test_watch_words_of_another_shape_say_what_is_expected(wrong: object) -> None:
     with pytest.raises(SetupError, match=r"words\.yaml"):
-        setup.watch_words(wrong, where="words.yaml")
+        watch_words(wrong, where="words.yaml")
 
 
 def test_watch_words_may_leave_things_out() -> None:
-    words = setup.watch_words({"include": ["한강식품"], "risk": {"safety": None}}, where="words.yaml")
+    words = watch_words({"include": ["한강식품"], "risk": {"safety": None}}, where="words.yaml")
     assert (words.include, words.exclude, words.risk) == (("한강식품",), (), {"safety": ()})
 
 

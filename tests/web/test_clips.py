@@ -20,6 +20,7 @@ from bongsu.flows.listen import Listener
 from bongsu.store import clips as store, setup
 from bongsu.store.mentions.models import InboxBatch, Mention
 from bongsu.store.operations import models as m
+from bongsu.store.words import watch_words
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 2_500
 URL = "https://gall.dcinside.com/board/view/?id=food&no=1"
@@ -233,7 +234,7 @@ def test_whoever_only_reads_keeps_nothing(world: World) -> None:
 def test_clips_are_found_by_place_address_and_brand(world: World) -> None:
     client = signed_in(world, "haneul")
     keep(client)
-    other = setup.upsert_brand(world.org, "한강베이커리", setup.watch_words({"include": ["한강베이커리"]}, where="t"))
+    other = setup.upsert_brand(world.org, "한강베이커리", watch_words({"include": ["한강베이커리"]}, where="t"))
     keep(client, url="https://pann.nate.com/talk/1", place="", text="한강베이커리 빵 실망")
     for search, found in (("DC", "유리조각"), ("pann.nate", "빵 실망"), ("네이트판", "빵 실망")):
         page = client.get("/clips/", {"q": search}).content.decode()
@@ -259,7 +260,16 @@ def test_a_clip_comes_into_the_open_room_as_one_sealed_line_with_its_digest(worl
     assert "상황실에 넣기" in client.get(f"/clips/{clip.id}/").content.decode()
     for _ in range(2):
         assert client.post(f"/clips/{clip.id}/room/").headers["Location"] == f"/rooms/{room}/#journal"
-    (noted,) = [event for event in world.events(room) if isinstance(event, e.NoteWritten)]
-    assert "유리조각" not in noted.text
-    assert clip.digest in client.get(f"/rooms/{room}/").content.decode()
+    client.post(f"/clips/{clip.id}/room/")
+    assert "이미 상황실에" in signed_in(world, "seojun").post(f"/clips/{clip.id}/room/", follow=True).content.decode()
+    (brought,) = [event for event in world.events(room) if isinstance(event, e.ClipBrought)]
+    assert "유리조각" not in brought.said
+    assert (brought.clip, brought.digest, brought.pictures) == (clip.id, clip.digest, len(clip.parts))
+    page = client.get(f"/rooms/{room}/").content.decode()
+    assert page.count(f'href="/clips/{clip.id}/proof/"') == 2  # on its line and among the files
+    assert clip.digest[:12] in page
+    assert "유리조각" in page
     world.assert_journal_holds(room)
+    keep(signed_in(world, "seojun"))  # another saw it too: what the proof says has changed
+    assert client.post(f"/clips/{clip.id}/room/").status_code == 302
+    assert len(world.room(room).clips) == 2

@@ -265,8 +265,9 @@ def test_it_comes_into_the_open_room_as_one_sealed_line(world: World, link) -> N
     room, client, clip = world.open_room(level=3), signed_in(world, "haneul"), m.Clip.objects.get().pk
     for _ in range(2):
         client.post(f"/clips/{clip}/room/")
-    (noted,) = [event for event in world.events(room) if isinstance(event, e.NoteWritten)]
-    assert "유리조각" not in noted.text
+    (brought,) = [event for event in world.events(room) if isinstance(event, e.ClipBrought)]
+    assert "유리조각" not in brought.said
+    assert brought.receipt == m.Report.objects.get().receipt
     assert m.Report.objects.get().receipt in client.get(f"/rooms/{room}/").content.decode()
     assert (m.Report.objects.get().room_id, m.Report.objects.get().settled_by) == (room, "haneul")
     world.assert_journal_holds(room)

@@ -23,6 +23,7 @@ from bongsu.crisis.parts.assess import (
     NotedFinding as NotedFinding,
     Press as Press,
 )
+from bongsu.crisis.parts.clips import Brought as Brought
 from bongsu.crisis.parts.closing import Review as Review
 from bongsu.crisis.parts.convene import Also as Also, Call as Call, Gap as Gap, Handover as Handover
 from bongsu.crisis.parts.decide import (
@@ -121,6 +122,7 @@ class Room:
     held: tuple[Held, ...] = ()  # findings, promises and decisions that somebody has in hand
     asked: tuple[Asked, ...] = ()  # questions to executives
     files: tuple[Attached, ...] = ()  # all that stand, and the latest withdrawn
+    clips: tuple[Brought, ...] = ()  # posts kept before they were deleted, the latest
 
     @property
     def charter(self) -> Charter:

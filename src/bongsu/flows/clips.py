@@ -1,8 +1,11 @@
 """A clip and a report count as mentions: whoever read it says which brand it is about, or its words do."""
 
 from bongsu.core.errors import BrandUnclear
+from bongsu.core.line import Line
 from bongsu.core.ports import Item, Ports, Store
+from bongsu.crisis.assess import clips as rules
 from bongsu.crisis.room import Room
+from bongsu.flows.acting import act
 from bongsu.flows.listen import take_in
 from bongsu.sense.match import Matcher
 
@@ -38,3 +41,28 @@ def count_waiting(ports: Ports, *, org: int) -> int:
         take_in(ports, org=org, brand=post.brand, items=[item], live=True, told=True)
         store.counted(org, post)
     return len(waiting)
+
+
+def bring_clip(
+    ports: Ports,
+    *,
+    org: int,
+    room: int,
+    by: str,
+    clip: int,
+    receipt: str,
+    digest: str,
+    place: str,
+    pictures: int,
+    said: str,
+) -> tuple[Line, ...]:
+    """A line of the room that names the clip and its digest. Raises AlreadyDone."""
+    return act(
+        ports,
+        org=org,
+        room=room,
+        by=by,
+        rule=lambda state, _at: rules.bring(
+            state, by=by, clip=clip, receipt=receipt, digest=digest, place=place, pictures=pictures, said=said
+        ),
+    )

@@ -14,7 +14,7 @@ from bongsu.core.errors import RuleError
 from bongsu.core.formation import Formation, Seat
 from bongsu.core.values import SLOTS, SYSTEM, ClaimSeen, Law, Picture, TouchPoint
 from bongsu.crisis import approvals, assess, clock, convene, decide, executives, files, fold, leave, speak, taking
-from bongsu.crisis.assess import inquiries, offline, sitrep
+from bongsu.crisis.assess import clips, inquiries, offline, sitrep
 from bongsu.crisis.charter import may
 from bongsu.crisis.convene import flash, one_voice, promises
 from bongsu.crisis.formation import together
@@ -368,6 +368,13 @@ class RoomMachine(RuleBasedStateMachine):
             "break": lambda: promises.break_it(room, by=by, promise=key, why=words, at=at),
         }
         self.attempt(by, ends[what])
+
+    @rule(by=WHO, words=WORDS, clip=st.integers(1, 3), digest=st.sampled_from("ab"))
+    def a_kept_post_is_brought_in(self, by: str, words: str, clip: int, digest: str) -> None:
+        room = self.room
+        self.attempt(by, lambda: clips.bring(room, by=by, clip=clip, digest=digest, place="x", pictures=0, said=words))
+        there = [(one.clip, one.digest) for one in self.room.clips]
+        assert len(set(there)) == len(there)
 
     @rule(by=WHO, words=WORDS, ago=MINUTES, kind=st.sampled_from((*offline.KINDS, "rumour")), count=st.integers(-1, 9))
     def something_happens_offline(self, by: str, words: str, ago: int, kind: str, count: int) -> None:

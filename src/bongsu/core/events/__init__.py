@@ -39,6 +39,7 @@ from bongsu.core.events.base import (
     Slots as Slots,
     personal_fields as personal_fields,
 )
+from bongsu.core.events.clips import ClipBrought as ClipBrought
 from bongsu.core.events.closing import (
     RestNoted as RestNoted,
     ReviewBooked as ReviewBooked,

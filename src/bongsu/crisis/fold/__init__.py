@@ -11,6 +11,7 @@ from bongsu.core.line import Line
 from bongsu.crisis.fold import (
     approve,
     assess,
+    clips,
     closing,
     command,
     convene,
@@ -53,6 +54,7 @@ _MODULES = (
         inquiries,
         offline,
         files,
+        clips,
         observers,
         taking,
         executives,

@@ -243,6 +243,7 @@ def _seals_of_state(room: Room) -> Iterable[str]:
     yield from (words for q in room.inquiries for words in (q.reporter, q.contact, q.question, q.words, q.note))
     yield from (words for x in room.offline for words in (x.what, x.where))
     yield from (words for f in room.files for words in (f.name, f.why))
+    yield from (one.said for one in room.clips)
     yield from (words for c in room.corrections for words in (c.wrong, c.note))
 
 

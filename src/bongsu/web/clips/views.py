@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bongsu.core.errors import BongsuError, FileTooLarge, NoSuchThing
+from bongsu.core.errors import AlreadyDone, BongsuError, FileTooLarge, NoSuchThing
 from bongsu.crisis import clips as rules
 from bongsu.crisis.files import MB
-from bongsu.flows import assess, clips as flow
+from bongsu.flows import clips as flow
 from bongsu.flows.acting import open_rooms
 from bongsu.store import clips as store, public_reports
 from bongsu.web import problems
@@ -32,8 +32,6 @@ from bongsu.web.words import error_words
 AROUND = 128 * 1024
 FIELDS = ("url", "title", "text", "place", "author", "seen_at", "brand")
 SEARCH_MOST = 100
-#: Of what was kept, so much stands in the line of a room.
-SAID = 500
 #: In the bookmarklet: so much of what was selected fits into an address everywhere.
 SELECTION = 3000
 _LOCAL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?")
@@ -164,17 +162,21 @@ def into_room(request: HttpRequest, clip: int) -> HttpResponseBase:
     if not rooms:
         messages.error(request, _("열린 상황실이 없어요. 망루에서 먼저 열어 주세요."))
         return HttpResponseRedirect(reverse("clip-of", kwargs={"clip": clip}))
-    form = _("제보 %(receipt)s (%(place)s): %(said)s — SHA-256 %(sha)s")
-    if not one.receipt:
-        form = _("클립 %(number)s (%(place)s): %(said)s — SHA-256 %(sha)s")
-    words = form % {
-        "number": one.id,
-        "receipt": one.receipt,
-        "place": one.place,
-        "said": one.said[:SAID],
-        "sha": one.digest,
-    }
-    assess.write_note(house, org=org, room=rooms[0], by=reader.key, text=words, once=f"clip-{one.id}-{one.digest[:40]}")
+    try:
+        flow.bring_clip(
+            house,
+            org=org,
+            room=rooms[0],
+            by=reader.key,
+            clip=one.id,
+            receipt=one.receipt,
+            digest=one.digest,
+            place=one.place,
+            pictures=len(one.parts),
+            said=one.said,
+        )
+    except AlreadyDone:
+        messages.info(request, _("이 글은 이미 상황실에 있어요."))
     reports.brought(request, one, room=rooms[0])
     return HttpResponseRedirect(reverse("room", kwargs={"room": rooms[0]}) + "#journal")
 

@@ -8,6 +8,7 @@ from bongsu.core import events as e
 from bongsu.web.lines import (
     approve,
     assess,
+    clips,
     closing,
     command,
     convene,
@@ -51,6 +52,7 @@ LINES: Table = {
     **inquiries.LINES,
     **offline.LINES,
     **files.LINES,
+    **clips.LINES,
     **observers.LINES,
     **taking.LINES,
     **executives.LINES,

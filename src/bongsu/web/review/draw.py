@@ -14,6 +14,7 @@ LANE_TOP, LANE_HIGH = 26, 44
 _LANE_OF = {
     "finding_noted": "listen",
     "offline_noted": "listen",
+    "clip_brought": "listen",
     "file_added": "listen",
     "file_withdrawn": "listen",
     "inquiry_answered": "speak",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from bongsu.core.events import (
     CallAcknowledged,
+    ClipBrought,
     DecisionAsked,
     EstimateSent,
     ExecutiveAnswered,
@@ -49,7 +50,7 @@ _DELIVERIES = tuple(
 )
 #: Kinds of journal lines: for their mark in the margin, and for reading only some.
 _VERBS = {
-    "listen": ("finding_noted", "offline_noted", "file_added", "file_withdrawn"),
+    "listen": ("finding_noted", "offline_noted", "file_added", "file_withdrawn", "clip_brought"),
     "assess": (
         *("estimate_sent", "press_settled", "fact_noted", "fact_settled", "fact_assigned", "fact_overdue"),
         *("correction_claimed", "correction_moved"),
@@ -114,6 +115,7 @@ class LineRow:
     words: str
     type: str
     mark: str
+    proof: str = ""  # address of the page that computes anew what the line names
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,6 +379,7 @@ def line_rows(view: RoomView, lines: Sequence[Line]) -> tuple[LineRow, ...]:
             words=_line_words(line, names),
             type=line.event.type_,
             mark=next((verb for verb, types in _VERBS.items() if line.event.type_ in types), ""),
+            proof=reverse("clip-proof", args=(line.event.clip,)) if isinstance(line.event, ClipBrought) else "",
         )
         for line in lines
     )

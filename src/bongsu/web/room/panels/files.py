@@ -1,4 +1,4 @@
-"""Files of the room, the newest first."""
+"""Files of the room and posts that were kept, the newest first."""
 
 from typing import Any
 
@@ -25,7 +25,8 @@ def _files(viewer: Viewer, view: RoomView) -> dict[str, Any]:
         }
         for f in reversed(view.room.files)
     ]
-    return {"rows": rows[:SHOWN], "others": rows[SHOWN:]}
+    clips = [{"c": one, "said": view.said(one.said), "by": view.name(one.by)} for one in reversed(view.room.clips)]
+    return {"rows": rows[:SHOWN], "others": rows[SHOWN:], "clips": clips[:SHOWN]}
 
 
 def _mine(viewer: Viewer, view: RoomView) -> tuple[bool, ...]:
@@ -34,5 +35,5 @@ def _mine(viewer: Viewer, view: RoomView) -> tuple[bool, ...]:
 
 
 def install() -> None:
-    changes = {"file_added", "file_withdrawn"} | ROOM | LEAD
+    changes = {"file_added", "file_withdrawn", "clip_brought"} | ROOM | LEAD
     panel("files", "room/files.html", changes, _files, per_person=True, alike=_mine)
