@@ -4,6 +4,9 @@ PORT   := $(if $(BONGSU_PORT),$(BONGSU_PORT),8765)
 DEMO_HOME := $(if $(BONGSU_HOME),$(BONGSU_HOME),$(CURDIR)/var/demo)
 BIN := .venv/bin
 
+# Compiled modules are kept, whatever the shell says: the tests start hundreds of processes.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help demo demo-fresh test peers bench install install-dev lint types contract words clean
 
 help:
