@@ -512,8 +512,8 @@ class BrandWatch:
         authors = claim.recent_authors(at)
         if authors < CLAIM_AUTHORS:
             return
-        if claim.category is None and not one.said.troubled:
-            return  # many say it, and nobody is troubled by it: the Watch lists it
+        if claim.category is None and not one.said.surely:
+            return  # many say it, and nobody is surely troubled by it: the Watch lists it
         level = voiced_level(self._table, claim.category, authors)
         claim.episode, news = go_on(claim.episode, at=at, level=level, count=claim.size)
         if news is None:

@@ -16,7 +16,7 @@ from bongsu.sense import lexicon as lex
 from bongsu.sense.tone import Judged
 
 _PRESS = re.compile(r"뉴스|신문|일보|방송|통신사|언론|기자|press|news|herald|times|media", re.IGNORECASE)
-_NOT_PRESS = re.compile(r"댓글|카페|comment|cafe", re.IGNORECASE)
+_NOT_PRESS = re.compile(r"댓글|카페|comment|cafe|social", re.IGNORECASE)
 #: Chances from which a post sounds unhappy; and how clearly one must that also speaks of gifts, thanks or joy.
 CLEARLY_NEGATIVE, COMPLAINING, CLEARER = 0.8, 0.8, 0.9
 #: A bulletin: so many numbers, and so large a share of all letters and digits.
@@ -31,6 +31,7 @@ class Said(msgspec.Struct, frozen=True):
     flags: int  # of lexicon
     troubled: bool
     harm: bool
+    surely: bool = False  # troubled by its words, or by a tone that leaves no doubt
 
 
 @lru_cache(4096)
@@ -49,6 +50,8 @@ def is_bulletin(normalised: str) -> bool:
     >>> is_bulletin("m 4.6, 105km nne of road town: 2012-09-05 00:24:51 utc"), is_bulletin("2시간째 3번 전화했어요")
     (True, False)
     """
+    if len(_NUMBER.findall(normalised)) < BULLETIN_NUMBERS:
+        return False
     told = _NOT_TOLD.sub(" ", normalised)
     numbers = _NUMBER.findall(told)
     if len(numbers) < BULLETIN_NUMBERS:
@@ -78,4 +81,5 @@ def _one(text: str, risky: bool, unhappy: bool, clearly: bool) -> Said:
         troubled = harm or unhappy or flags & lex.GRIEVANCE != 0
     if troubled and not risky and is_bulletin(text):
         troubled = False
-    return Said(flags, troubled, harm and troubled)
+    surely = clearly or harm or flags & lex.GRIEVANCE != 0
+    return Said(flags, troubled, harm and troubled, troubled and surely)

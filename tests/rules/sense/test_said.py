@@ -52,7 +52,7 @@ def test_thanks_are_no_complaint_unless_they_name_harm_or_sound_very_unhappy():
 
 
 def test_an_offer_with_a_risk_word_of_the_brand_s_own_is_troubled():
-    assert said("할인 행사 제품에서 유리", risky=True) == Said(lex.OFFER, True, True)
+    assert said("할인 행사 제품에서 유리", risky=True) == Said(lex.OFFER, True, True, True)
 
 
 def test_a_machine_s_numbers_are_nobody_s_voice():
