@@ -47,6 +47,7 @@ class Counts(msgspec.Struct, array_like=True):
     clusters: list[int] = msgspec.field(default_factory=lambda: [0] * len(CLUSTERS))
     kinds: list[int] = msgspec.field(default_factory=lambda: [0] * len(KINDS))  # of the troubled ones
     voices: bytes = b""
+    shared: int = 0  # troubled posts that hand on somebody else's
 
     def add(self, said: Said, *, press: bool, author: int) -> None:
         flags = said.flags
@@ -59,6 +60,7 @@ class Counts(msgspec.Struct, array_like=True):
         self.evidence += flags & lex.EVIDENCE != 0
         self.insiders += flags & lex.INSIDER != 0
         self.press += press
+        self.shared += flags & lex.SHARED != 0
         for number, (_, flag) in enumerate(CLUSTERS):
             if flags & flag:
                 self.clusters[number] += 1
@@ -73,6 +75,7 @@ class Counts(msgspec.Struct, array_like=True):
         self.evidence += other.evidence
         self.insiders += other.insiders
         self.press += other.press
+        self.shared += other.shared
         self.clusters = [a + b for a, b in zip(self.clusters, other.clusters, strict=True)]
         self.kinds = [a + b for a, b in zip(self.kinds, other.kinds, strict=True)]
         self.voices = _bytes(_bits(self.voices) | _bits(other.voices))

@@ -14,11 +14,11 @@ from ahocorasick_rs import AhoCorasick
 SETS = (
     *("harm", "grievance", "glad", "offer", "evidence", "press", "insider"),
     *("support", "help", "advice", "rumour", "affected", "damage", "opinion", "report"),
-    *("victim", "accident", "preventable"),
+    *("victim", "accident", "preventable", "shared"),
 )
 HARM, GRIEVANCE, GLAD, OFFER, EVIDENCE, PRESS, INSIDER = (1 << n for n in range(7))
 SUPPORT, HELP, ADVICE, RUMOUR, AFFECTED, DAMAGE, OPINION, REPORT = (1 << n for n in range(7, 15))
-VICTIM, ACCIDENT, PREVENTABLE = (1 << n for n in range(15, 18))
+VICTIM, ACCIDENT, PREVENTABLE, SHARED = (1 << n for n in range(15, 19))
 
 
 def _listed() -> Iterator[tuple[str, int]]:

@@ -10,6 +10,7 @@ harm       at least three posts, and a tenth of all, name harm: injury, fire, fr
 claim      an unhappy or risky claim of at least five authors                                                 1
 evidence   at least two troubled posts speak of video, photo, recording                                        1
 insider    at least two troubled posts speak as staff, or of what staff tell                                   1
+shared     at least five troubled posts, and a fifth of these, hand on somebody else's post                      1
 press      press carries it                                                                                    1
 glad       glad posts and offers are at least half of all, and more than the troubled ones                    −2
 
@@ -25,6 +26,7 @@ from bongsu.sense.ledger import VOICES_LEAST, Counts, Usual
 UNUSUAL = 4.0
 SCOLDED_SHARE, HARM_SHARE, GLAD_SHARE = 0.4, 0.1, 0.5
 HARM_LEAST, EVIDENCE_LEAST, INSIDERS_LEAST = 3, 2, 2
+SHARED_LEAST, SHARED_SHARE = 5, 0.2
 #: Points of each piece.
 POINTS: Mapping[str, int] = {
     "unhappy": 2,
@@ -33,6 +35,7 @@ POINTS: Mapping[str, int] = {
     "claim": 1,
     "evidence": 1,
     "insider": 1,
+    "shared": 1,
     "press": 1,
     "glad": -2,
 }
@@ -71,6 +74,8 @@ def pieces(
         out.append(("evidence", counts.evidence))
     if counts.insiders >= INSIDERS_LEAST:
         out.append(("insider", counts.insiders))
+    if counts.shared >= max(SHARED_LEAST, SHARED_SHARE * counts.troubled):
+        out.append(("shared", counts.shared))
     if press or counts.press:
         out.append(("press", max(1, counts.press)))
     if counts.glad >= GLAD_SHARE * n and counts.glad > counts.troubled:

@@ -17,6 +17,7 @@ PIECES: Mapping[str, Any] = {
     "claim": _("같은 불만을 %(value)s명이 말해요"),
     "evidence": _("영상·사진·녹음을 말하는 글 %(value)s건"),
     "insider": _("직원이라거나 직원에게 들었다는 글 %(value)s건"),
+    "shared": _("남의 글을 퍼 나른 글 %(value)s건"),
     "press": _("언론이 다룬 글 %(value)s건"),
     "glad": _("반기는 글과 행사 글이 절반이 넘어요: %(value)s건"),
 }

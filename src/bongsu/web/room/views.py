@@ -29,7 +29,7 @@ from bongsu.store.queries.rooms import RoomView
 from bongsu.web import problems
 from bongsu.web.lines.offline import KINDS as OFFLINE_KINDS
 from bongsu.web.request import organisation, person, ports, wants_problem
-from bongsu.web.room import acts, decisions, journal, press, seen, shown
+from bongsu.web.room import acts, decisions, journal, press, seen, shown, what_is_said
 from bongsu.web.room.acts import ACTS, Act, Unreadable
 from bongsu.web.room.facts import fact_page
 from bongsu.web.room.look import room_of
@@ -141,6 +141,7 @@ def finding(request: HttpRequest, room: int, seq: int) -> HttpResponse:
         "surprise": f.surprise_centi / 100,
         "expected": f.expected_milli / 1000,
         "minutes": f.window_s // 60,
+        "said": what_is_said.said(found),
     }
     return render(request, "room/finding.html", context)
 
