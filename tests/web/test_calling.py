@@ -68,3 +68,38 @@ def test_an_open_room_keeps_the_rules_it_began_with(world: World) -> None:
     make_operator(world).post("/settings/calling/text/", {"text": TEXT})
     assert world.room(room).ground.channel_wait_s == 60
     assert world.room(world.open_room(kind="drill")).ground.channel_wait_s == 90
+
+
+# ── one rule in a form ─────────────────────────────────────────────────────────────────────────────────────────────
+RULE = "/settings/calling/rule/"
+
+
+def names(world: World) -> list[str]:
+    return [rule.name for rule in world.store.ground(world.org).pulls]
+
+
+def test_a_rule_is_added_changed_and_taken_away_in_a_form(world: World) -> None:
+    client, before = make_operator(world), names(world)
+    said = {"name": "이물은 법무도", "category": "safety", "roles": ["legal", "quality"], "from_level": "3"}
+    assert client.post(RULE, said).status_code == 302
+    assert names(world) == [*before, "이물은 법무도"]
+    there = f"{RULE}?rule=이물은 법무도"
+    assert 'value="이물은 법무도"' in client.get(there).content.decode()
+    assert client.post(there, said | {"name": "이물은 품질만", "roles": ["quality"]}).status_code == 302
+    rule = world.store.ground(world.org).pulls[-1]
+    assert (rule.name, rule.category, rule.roles, rule.from_level) == ("이물은 품질만", "safety", ("quality",), 3)
+    assert "이물은 품질만" in page(client).split('id="edits"')[1]  # its history
+    assert client.post(f"{RULE}remove/", {"rule": "이물은 품질만"}).status_code == 302
+    assert names(world) == before
+
+
+def test_a_rule_that_cannot_be_is_told_at_its_field(world: World) -> None:
+    client, before = make_operator(world), names(world)
+    said = {"name": before[0], "category": "safety", "roles": ["legal"], "from_level": "3"}
+    twice = client.post(RULE, said)
+    assert twice.status_code == 422
+    assert "같은 이름을 두 번 썼어요" in twice.content.decode()
+    assert client.post(RULE, said | {"name": "새것", "roles": []}).status_code == 422
+    assert client.get(f"{RULE}?rule=없음").status_code == 404
+    assert signed_in(world, "haneul").get(RULE).status_code == 403
+    assert names(world) == before

@@ -178,3 +178,119 @@ def test_the_board_of_a_room_names_a_skill_that_is_missing(formed):
         formed.ports, org=formed.org, brand=formed.brand, by="haneul", title="유리조각", why="사진", level=3
     )
     assert "역량 부족: 영어" in page(formed, "haneul", f"/rooms/{room}/formation/")
+
+
+# ── in forms ───────────────────────────────────────────────────────────────────────────────────────────────────────
+def based(client, path):
+    return client.get(path).content.decode().split('name="base" value="')[1].split('"')[0]
+
+
+def kept(world):
+    return {row["id"]: row for row in setup.document(world.org, "formations")}
+
+
+SEAT = "/formations/seat/?formation=team&seat=gather"
+
+
+def test_a_seat_is_changed_in_a_form_and_the_rest_stays_as_it_was_written(formed):
+    client, before = operator(formed), kept(formed)
+    assert "모으세요" in client.get(SEAT).content.decode()
+    said = {
+        "base": based(client, SEAT),
+        "name": "정보 수집",
+        "text": "새 글부터 모으세요",
+        "role_1": "practitioner",
+        "role_2": "cs",
+        "departments": "온라인팀, 고객센터",
+        "count": "2",
+        "skills": "영상 편집",
+        "beside": ["law"],
+    }
+    answer = client.post(SEAT, said)
+    assert answer["Location"] == "/formations/form/?formation=team#seats"
+    team = kept(formed)["team"]
+    assert team["seats"][1] == {
+        "id": "gather",
+        "name": "정보 수집",
+        "text": "새 글부터 모으세요",
+        "roles": ["practitioner", "cs"],
+        "departments": ["온라인팀", "고객센터"],
+        "count": 2,
+        "required": False,
+        "skills": ["영상 편집"],
+    }
+    assert team["together"] == [["gather", "law"]]
+    assert [team["seats"][n] for n in (0, 2, 3)] == [before["team"]["seats"][n] for n in (0, 2, 3)]
+    assert kept(formed)["lean"] == before["lean"]
+    history = client.get("/formations/edit/").content.decode()
+    assert "새 글부터 모으세요" in history
+    assert "남우진" in history
+
+
+def test_a_formation_begins_with_its_leader_and_grows_seat_by_seat(formed):
+    client = operator(formed)
+    made = {"base": based(client, "/formations/form/"), "name": "밤 대형", "level_from": "2", "level_to": "3"}
+    where = client.post("/formations/form/", made | {"groups": "모으기\n내보내기"})["Location"]
+    assert where == "/formations/form/?formation=formation1"
+    new = "/formations/seat/?formation=formation1"
+    said = {"base": based(client, new), "name": "접점", "text": "멈추세요", "owners": "on", "group": "group2"}
+    assert client.post(new, said).status_code == 302
+    row = kept(formed)["formation1"]
+    assert [(seat["name"], seat.get("owners", False), seat.get("group", "")) for seat in row["seats"]] == [
+        ("지휘", False, ""),
+        ("접점", True, "group2"),
+    ]
+    renamed = made | {"base": based(client, where), "groups": "모으기\n말하기"}
+    assert client.post(where, renamed).status_code == 302
+    groups = kept(formed)["formation1"]["groups"]
+    assert groups == [{"id": "group1", "name": "모으기"}, {"id": "group2", "name": "말하기"}]
+    client.post("/formations/do/up/", {"formation": "formation1", "seat": row["seats"][1]["id"]})
+    assert [seat["name"] for seat in kept(formed)["formation1"]["seats"]] == ["접점", "지휘"]
+    client.post("/formations/do/remove-seat/", {"formation": "formation1", "seat": row["seats"][1]["id"]})
+    assert len(kept(formed)["formation1"]["seats"]) == 1
+    client.post("/formations/do/remove-seat/", {"formation": "formation1", "seat": row["seats"][0]["id"]})
+    assert len(kept(formed)["formation1"]["seats"]) == 1  # nobody would sit there: refused, and said
+    client.post("/formations/do/remove/", {"formation": "formation1"})
+    assert "formation1" not in kept(formed)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"name": ""}, "필수"),
+        ({"role_1": ""}, "역할이나 부서를 하나는"),
+        ({"leads": "on"}, "지휘하는 자리는 하나뿐이에요"),
+        ({"count": "99"}, "20"),
+        ({"required_skills": "방송 대응" * 20}, "역량 하나는 40자까지예요"),
+    ],
+)
+def test_what_cannot_be_is_said_at_its_field_and_what_was_typed_stays(formed, wrong, told):
+    client, before = operator(formed), kept(formed)
+    said = {"base": based(client, SEAT), "name": "수집", "text": "모아요", "role_1": "practitioner", "count": "1"}
+    answer = client.post(SEAT, said | wrong)
+    assert answer.status_code == 422
+    assert told in answer.content.decode()
+    assert "모아요" in answer.content.decode()
+    assert kept(formed) == before
+
+
+def test_of_two_at_one_seat_the_second_is_told_and_two_at_two_seats_both_keep_theirs(formed):
+    client, law = operator(formed), "/formations/seat/?formation=team&seat=law"
+    first, second, other = based(client, SEAT), based(client, SEAT), based(client, law)
+    said = {"text": "모아요", "role_1": "practitioner", "count": "1", "required": "on"}
+    assert client.post(SEAT, said | {"base": first, "name": "하나"}).status_code == 302
+    assert client.post(law, said | {"base": other, "name": "법무", "role_1": "legal"}).status_code == 302
+    told = client.post(SEAT, said | {"base": second, "name": "둘"})
+    assert told.status_code == 422
+    assert "그사이 다른 사람이 여기를 고쳤어요" in told.content.decode()
+    assert [seat["name"] for seat in kept(formed)["team"]["seats"]][1:3] == ["하나", "법무"]
+    again = told.content.decode().split('name="base" value="')[1].split('"')[0]
+    assert client.post(SEAT, said | {"base": again, "name": "둘"}).status_code == 302
+
+
+def test_only_an_operator_finds_the_forms_and_only_what_is_there(formed):
+    for path in ("/formations/form/", SEAT):
+        assert signed_in(formed, "haneul").get(path).status_code == 403
+    client = operator(formed)
+    for path in ("form/?formation=x", "seat/?formation=team&seat=x", "seat/"):
+        assert client.get(f"/formations/{path}").status_code == 404

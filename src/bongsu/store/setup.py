@@ -4,7 +4,7 @@ What exists is matched by its key and changed; nothing is deleted by bringing th
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
@@ -108,6 +108,16 @@ def set_documents(org: int, *, edit: edits.By | None = None, **documents: Any) -
                 edits.note(org, name, "", by=edit, before=_in_full(name, getattr(row, name)), after=after)
         if changes:
             m.Org.objects.filter(pk=org).update(**changes)
+
+
+def change_document(org: int, name: str, rule: Callable[[Any], Any], *, edit: edits.By) -> None:
+    """Replace a document by what `rule` makes of it, with nobody else changing it meanwhile.
+
+    What `rule` raises passes, and nothing is changed.
+    """
+    with transaction.atomic():
+        m.Org.objects.select_for_update().get(pk=org)
+        set_documents(org, edit=edit, **{name: rule(document(org, name))})
 
 
 def _in_full(name: str, value: Any) -> Any:

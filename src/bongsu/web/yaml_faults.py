@@ -23,7 +23,7 @@ _KNOWN: Mapping[str, Promise] = {
     "must be two levels, 1 to 5: [from, to]": lazy("단계 두 개를 적어 주세요. 예: [3, 4]"),
     "the first is above the second": lazy("앞 단계가 뒤 단계보다 높아요."),
     "needs roles or departments: nobody would fit": lazy(
-        "roles나 departments가 필요해요. 없으면 아무도 앉을 수 없어요."
+        "역할이나 부서를 하나는 적어 주세요(roles, departments). 없으면 아무도 앉을 수 없어요."
     ),
     "a seat of this id requires other skills elsewhere": lazy(
         "같은 id의 자리는 어느 대형에서나 required_skills가 같아야 해요. 단계가 올라도 그대로 앉으니까요."

@@ -54,6 +54,8 @@ def edit(request: HttpRequest) -> HttpResponseBase:
     context = {
         "text": text,
         "faults": yaml_faults.told(faults),
+        "formations": formations_kept(org.id),
+        "open": bool(faults) or request.method == "POST",
         "rows": min(40, max(16, text.count("\n") + 2)),
         "edits": document_edits(org.id, "formations"),
     }

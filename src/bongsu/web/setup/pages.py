@@ -21,6 +21,8 @@ from bongsu.web.setup.words import check_words, mend_at, role_words
 
 EXECUTIVES = frozenset({"executive", "committee_head"})
 TRY_MOST = 500
+#: Pages whose tab is not called as they are.
+_TAB_OF = {"org": "settings", "pull": "settings_calling"}
 
 
 def tabs() -> list[tuple[str, str]]:
@@ -45,7 +47,7 @@ def tabs() -> list[tuple[str, str]]:
 def show(request: HttpRequest, name: str, context: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
     """Render setup/<name>.html with what every settings page needs. Never kept by caches: forms hold what was typed."""
     ready = readiness(query.prepared(organisation(request).id, now(request)))
-    route = "settings" if name == "org" else f"settings_{name}"
+    route = _TAB_OF.get(name, f"settings_{name}")
     response = render(
         request,
         f"setup/{name}.html",

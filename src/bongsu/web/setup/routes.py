@@ -1,7 +1,7 @@
 """Routes of the settings and of the first hour."""
 
 from bongsu.web.access import Access, Route
-from bongsu.web.setup import acts, calling, first_hour, laws, pages, report_links, uploads
+from bongsu.web.setup import acts, calling, first_hour, laws, pages, pulls, report_links, uploads
 
 ROUTES = [
     Route("settings/", pages.org, "settings", Access.MEMBER),
@@ -14,6 +14,8 @@ ROUTES = [
     Route("settings/calling/", calling.calling, "settings_calling", Access.MEMBER),
     Route("settings/calling/save/", calling.save, "settings_calling_save", Access.OPERATOR),
     Route("settings/calling/text/", calling.save_text, "settings_calling_text", Access.OPERATOR),
+    Route("settings/calling/rule/", pulls.pull, "settings_pull", Access.OPERATOR),
+    Route("settings/calling/rule/remove/", pulls.remove, "settings_pull_remove", Access.OPERATOR),
     Route("settings/calling.yaml", calling.export, "settings_calling_yaml", Access.MEMBER),
     Route("settings/charter/", pages.charter, "settings_charter", Access.MEMBER),
     Route("settings/holding/", pages.holding, "settings_holding", Access.MEMBER),
