@@ -24,6 +24,7 @@ class Answer:
     before: Callable[[], object] | None = None  # called before anything is sent: wait here to be slow
     drop: bool = False  # close the connection without a word
     drip: Callable[[], Iterator[bytes]] | None = None  # body in pieces, without a length
+    slow_head: bool = False  # a byte of the head every now and then, without end
 
 
 @dataclass
@@ -39,6 +40,7 @@ class Server:
 def serving(answer: Callable[[Asked], Answer] | Answer) -> Iterator[Server]:
     """A server on 127.0.0.1, on a port of the system's choice, until the `with` ends."""
     box: list[Server] = []
+    over = threading.Event()
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -56,6 +58,10 @@ def serving(answer: Callable[[Asked], Answer] | Answer) -> Iterator[Server]:
                 if reply.drop:
                     self.connection.shutdown(socket.SHUT_RDWR)
                     return
+                if reply.slow_head:
+                    self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+                    while not over.wait(0.05):
+                        self.wfile.write(b"x")
                 self.send_response(reply.status)
                 for name, value in reply.headers.items():
                     self.send_header(name, value)
@@ -82,6 +88,7 @@ def serving(answer: Callable[[Asked], Answer] | Answer) -> Iterator[Server]:
     try:
         yield box[0]
     finally:
+        over.set()
         server.shutdown()
         server.server_close()
         thread.join()

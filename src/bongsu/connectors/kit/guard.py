@@ -9,8 +9,10 @@ import socket
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import httpcore
 import httpx
 
+from bongsu.connectors.kit.head import HeadLimit
 from bongsu.core.errors import BongsuError
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -72,11 +74,19 @@ def resolve(host: str, port: int, allowed: Allowed) -> Sequence[str]:
 
 
 class GuardedTransport(httpx.HTTPTransport):
-    """Sends each request, redirected ones too, to an address judged a moment before."""
+    """Sends each request, redirected ones too, to an address judged a moment before.
 
-    def __init__(self, allowed: Allowed) -> None:
+    head_within_s    how long the head of an answer may take, however slowly it comes
+    """
+
+    def __init__(self, allowed: Allowed, *, head_within_s: float) -> None:
         super().__init__(trust_env=False)
         self._allowed = allowed
+        self._head = HeadLimit(head_within_s)
+        # As httpx makes it, but with a limit that httpx has no word for.
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=httpx.create_ssl_context(trust_env=False), network_backend=self._head
+        )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         url = request.url
@@ -97,8 +107,11 @@ class GuardedTransport(httpx.HTTPTransport):
                 stream=request.stream,
                 extensions=extensions,
             )
+            self._head.begin()
             try:
                 return super().handle_request(pinned)
             except (httpx.ConnectError, httpx.ConnectTimeout) as problem:
                 last = problem
+            finally:
+                self._head.end()
         raise last or httpx.ConnectError(f"{url.host} has no address", request=request)

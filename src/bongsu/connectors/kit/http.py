@@ -2,6 +2,8 @@
 
 import logging
 import time
+import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -21,11 +23,11 @@ LONGEST_WAIT_S = 6 * 3600.0
 def client(*, allowed: Allowed, timeout_s: float = 10.0, redirects: bool = False) -> httpx.Client:
     """A client that goes nowhere private, follows at most five redirects when told to, and uses no proxy or netrc."""
     return httpx.Client(
-        transport=GuardedTransport(allowed),
+        transport=GuardedTransport(allowed, head_within_s=2 * timeout_s),
         timeout=httpx.Timeout(timeout_s, connect=min(CONNECT_S, timeout_s)),
         follow_redirects=redirects,
         max_redirects=5,
-        headers={"User-Agent": AGENT},
+        headers={"User-Agent": AGENT, "Accept-Encoding": "gzip, deflate"},
         trust_env=False,
     )
 
@@ -37,16 +39,56 @@ class Body:
 
 
 def read_body(response: httpx.Response, *, limit: int, within_s: float) -> Body:
-    """The decoded body of a streamed answer, at most `limit` bytes and `within_s` seconds of it."""
+    """The decoded body of a streamed answer, at most `limit` bytes and `within_s` seconds of it.
+
+    A small answer may unpack to gigabytes, and be packed more than once: no more is unpacked than is kept.
+
+    Raises httpx.DecodingError: packed wrongly, or in a way we did not ask for.
+    """
     until = time.monotonic() + within_s
+    unpack = _unpacking(response.headers.get("content-encoding", ""))
     parts: list[bytes] = []
     size = 0
-    for part in response.iter_bytes():
+    for packed in response.iter_raw():
+        try:
+            part = unpack(packed, limit - size + 1)
+        except zlib.error as problem:
+            raise httpx.DecodingError("the answer is compressed wrongly") from problem
         parts.append(part)
         size += len(part)
         if size > limit or time.monotonic() > until:
             return Body(b"".join(parts)[:limit], whole=False)
     return Body(b"".join(parts), whole=True)
+
+
+def _unpacking(coding: str) -> Callable[[bytes, int], bytes]:
+    """(bytes as they came, the most to return) → bytes as they were meant."""
+    match coding.strip().lower():
+        case "" | "identity":
+            return lambda raw, _most: raw
+        case "gzip" | "x-gzip":
+            return zlib.decompressobj(16 + zlib.MAX_WBITS).decompress
+        case "deflate":
+            return _inflate()
+    raise httpx.DecodingError("the answer is packed in a way that was not asked for")
+
+
+def _inflate() -> Callable[[bytes, int], bytes]:
+    """`deflate` with the header that belongs to it, or, as some servers do, without."""
+    bare = zlib.decompressobj(-zlib.MAX_WBITS)
+    full = zlib.decompressobj()
+    using = [full]
+
+    def inflate(raw: bytes, most: int) -> bytes:
+        try:
+            return using[0].decompress(raw, most)
+        except zlib.error:
+            if using[0] is bare:
+                raise
+            using[0] = bare
+            return bare.decompress(raw, most)
+
+    return inflate
 
 
 def retry_after_s(response: httpx.Response, *, now: datetime, usual_s: float) -> float:

@@ -157,7 +157,7 @@ class MastodonSource:
                     asked = http.stream(
                         "GET",
                         f"{where}{path}",
-                        headers={"Accept": "text/event-stream"},
+                        headers={"Accept": "text/event-stream", "Accept-Encoding": "identity"},
                         timeout=httpx.Timeout(self._timeout_s, read=max(min(QUIET_STREAM_S, within_s), 0.1)),
                     )
                     with asked as answer:
@@ -208,7 +208,7 @@ class _Instance(msgspec.Struct):
 def _lines(answer: httpx.Response, until: float, wanted: Callable[[], bool]) -> Iterator[str]:
     """Lines of a stream while it is wanted; one that never ends is given up."""
     kept = b""
-    for part in answer.iter_bytes():
+    for part in answer.iter_raw():  # asked for as it is
         *whole, kept = (kept + part).split(b"\n")
         for line in whole:
             yield line.decode("utf-8", "replace").rstrip("\r")
