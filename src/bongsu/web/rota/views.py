@@ -20,6 +20,7 @@ from bongsu.store.queries import rota as query
 from bongsu.web.request import now, organisation, person, ports
 from bongsu.web.rota import forms
 from bongsu.web.rota.week import DAY, bounds, monday_of, week
+from bongsu.web.rota.words import HOLIDAY_WORDS
 from bongsu.web.setup.words import role_words
 
 #: Holes are looked for so far ahead.
@@ -182,7 +183,7 @@ def edit_page(
                 "role": role_words(one.role),
                 "days": " ".join(str(days[day]) for day in one.weekdays),
                 "hours": f"{one.starts // 60:02d}:{one.starts % 60:02d}–{one.ends // 60:02d}:{one.ends % 60:02d}",
-                "holidays": dict(forms.HOLIDAYS)[one.on_holidays],
+                "holidays": str(HOLIDAY_WORDS[one.on_holidays]),
             }
             for one in patterns
         ],

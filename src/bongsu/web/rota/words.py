@@ -27,6 +27,14 @@ _FAULTS: Mapping[str, str | Promise] = {
 }
 
 
+#: What a pattern does on public holidays.
+HOLIDAY_WORDS: Mapping[str, str | Promise] = {
+    "holds": lazy("공휴일에도 서요"),
+    "rests": lazy("공휴일은 쉬어요"),
+    "only": lazy("공휴일에만 서요"),
+}
+
+
 def faults_words(faults: Sequence[Fault]) -> list[str]:
     """“3번째 일정 ‘야간’: …”, one for each."""
     said = []
