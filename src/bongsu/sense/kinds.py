@@ -35,18 +35,18 @@ LEAST_POSTS, LEAST_SHARE = 3, 0.1
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`name`: one of KINDS; `rule`: the word it rests on, empty where it is taken for granted."""
+    """`name`: one of KINDS, `rule`: the word it rests on; both empty where no rule holds."""
 
     name: str
     rule: str
 
 
-def kind_of(flags: int) -> int:
-    """The number of the kind in KINDS that these words make; facts where no rule holds."""
-    for number, (_, flag) in enumerate(RULES):
-        if flags & flag:
-            return number
-    return KINDS.index("facts")
+NO_KIND = Kind("", "")
+
+
+def kind_of(flags: int) -> int | None:
+    """The number of the kind in KINDS that these words make; None where no rule holds."""
+    return next((number for number, (_, flag) in enumerate(RULES) if flags & flag), None)
 
 
 def classify(normalised: str) -> Kind:
@@ -55,9 +55,8 @@ def classify(normalised: str) -> Kind:
     >>> classify("한강식품 먹지 마세요")
     Kind(name='advice', rule='먹지 마')
     """
-    flags = lex.said(normalised)
-    number = kind_of(flags)
-    return Kind(KINDS[number], lex.first_word(normalised, RULES[number][1]))
+    number = kind_of(lex.said(normalised))
+    return NO_KIND if number is None else Kind(KINDS[number], lex.first_word(normalised, RULES[number][1]))
 
 
 def cluster_of(counts: Sequence[int], troubled: int) -> tuple[str, int]:

@@ -64,7 +64,9 @@ class Counts(msgspec.Struct, array_like=True):
         for number, (_, flag) in enumerate(CLUSTERS):
             if flags & flag:
                 self.clusters[number] += 1
-        self.kinds[kind_of(flags)] += 1
+        kind = kind_of(flags)
+        if kind is not None:
+            self.kinds[kind] += 1
         self.voices = _bytes(_bits(self.voices) | 1 << author % _BITS)
 
     def plus(self, other: "Counts") -> None:
@@ -88,7 +90,7 @@ class Counts(msgspec.Struct, array_like=True):
 
     @property
     def kind(self) -> str:
-        """What most of the troubled posts are; empty where none is."""
+        """What most of the troubled posts are, of those that a rule tells; empty where it tells none."""
         most = max(range(len(KINDS)), key=lambda n: self.kinds[n])
         return KINDS[most] if self.kinds[most] else ""
 

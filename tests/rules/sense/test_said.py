@@ -89,7 +89,7 @@ def test_press_is_told_by_its_name():
         ("성금을 보냈어요", "help", "성금"),
         ("삼가 명복을 빕니다", "support", "명복"),
         ("솔직히 너무하네", "opinion", "솔직히"),
-        ("오늘 샀어요", "facts", ""),
+        ("오늘 샀어요", "", ""),
     ],
 )
 def test_what_a_post_says_is_told_with_the_word_it_rests_on(text, kind, rule):
@@ -115,4 +115,4 @@ def test_every_set_has_words_and_every_kind_a_rule():
 def test_any_text_is_sorted_without_a_word_of_complaint(texts):
     normal = [normalise(text) for text in texts]
     assert len(hear(normal, [False] * len(texts), None)) == len(texts)
-    assert all(classify(text).name in KINDS for text in normal)
+    assert all(classify(text).name in ("", *KINDS) for text in normal)

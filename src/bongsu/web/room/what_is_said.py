@@ -32,7 +32,12 @@ def said(found: FindingView) -> dict[str, Any]:
     )
     return {
         "posts": [
-            {"post": post, "kind": KINDS[kind.name], "rule": kind.rule, "voices": [VOICES[name] for name in names]}
+            {
+                "post": post,
+                "kind": KINDS.get(kind.name, ""),
+                "rule": kind.rule,
+                "voices": [VOICES[name] for name in names],
+            }
             for post, kind, names in zip(found.posts, kinds, who, strict=True)
         ],
         "cluster_words": _words(texts, f.cluster),
