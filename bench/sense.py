@@ -18,7 +18,8 @@ from pathlib import Path
 
 from bongsu.core.ports import BrandRef
 from bongsu.core.values import LevelRow, Mention, WatchWords
-from bongsu.sense.claims import Claims, author_digest
+from bongsu.sense.claim import author_digest
+from bongsu.sense.claims import Claims
 from bongsu.sense.match import Matcher
 from bongsu.sense.normalise import clean, normalise
 from bongsu.sense.pipeline import BrandWatch

@@ -14,6 +14,7 @@ from bongsu.core.values import WatchWords
 from bongsu.flows import assess
 from bongsu.flows.listen import Listener, take_in
 from bongsu.store import setup
+from bongsu.store.operations.models import Brand
 
 
 def item(number: int = 1, text: str = "한강식품 물에서 유리가 나왔어요", **changes: object) -> Item:
@@ -227,6 +228,16 @@ def test_words_edited_in_between_count_from_the_next_mention(world: World) -> No
     takes(world, *(item(n, f"새이름 물에서 유리 {n}") for n in range(2, 5)))
     listener.work()
     assert [f.authors for _, f in world.mentions.findings_waiting(world.org)] == [3]
+
+
+def test_a_brand_that_is_gone_is_forgotten(world: World) -> None:
+    other = setup.upsert_brand(world.org, "둘째상회", WatchWords())
+    listener = Listener(world.ports)
+    listener.tick()
+    assert listener._watches.keys() == {world.brand, other}
+    Brand.objects.filter(pk=other).delete()
+    listener.tick()
+    assert listener._watches.keys() == {world.brand}
 
 
 def test_without_a_brand_mentions_wait_for_nobody(world: World) -> None:

@@ -13,7 +13,8 @@ from bongsu.boot.progress import Progress
 from bongsu.boot.series import Refusals
 from bongsu.boot.streams import reading
 from bongsu.connectors.file.read import lines
-from bongsu.sense.claims import Claims, author_digest, key_of
+from bongsu.sense.claim import author_digest, key_of
+from bongsu.sense.claims import Claims
 from bongsu.sense.normalise import normalise
 from bongsu.sense.pairs import MOST_CHARACTERS, Pairs
 

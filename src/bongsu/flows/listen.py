@@ -7,6 +7,7 @@ from bongsu.core.ports import BrandRef, Inbox, Item, Kept, Ports, Receipt, Refus
 from bongsu.core.values import TOLD, LevelRow, Mention
 from bongsu.crisis.listen import event_time
 from bongsu.crisis.text import plain_text
+from bongsu.sense.claims import room_among
 from bongsu.sense.pipeline import BrandWatch
 from bongsu.sense.tone import Tones
 
@@ -104,7 +105,8 @@ class Listener:
         self._ports = ports
         self._table_of = table_of or (lambda org: ports.store.ground(org).table)
         self._watches: dict[int, BrandWatch] = {}
-        self._seen: dict[int, tuple[BrandRef, tuple[LevelRow, ...]]] = {}
+        self._seen: dict[int, tuple[BrandRef, tuple[LevelRow, ...], tuple[int, int]]] = {}
+        self._brands = 0  # that share the memory of this process
 
     def work(self, limit: int = 1000) -> int:
         """Analyse up to `limit` waiting mentions; returns how many. A crash before the end repeats them harmlessly."""
@@ -127,7 +129,10 @@ class Listener:
     def tick(self) -> int:
         """Let the windows slide where nothing came in; returns how many findings that brought."""
         kept = []
-        for ref in self._ports.mentions.brands():
+        refs = self._ports.mentions.brands()
+        self._brands = len(refs)
+        self._forget(self._watches.keys() - {ref.id for ref in refs})
+        for ref in refs:
             slid = self._watch(ref).tick(self._ports.clock.now(ref.org))
             if slid is not None:
                 kept.append(slid)
@@ -139,13 +144,20 @@ class Listener:
         return self._watch(ref).learn(mentions, self._ports.clock.now(ref.org))
 
     def _watch(self, ref: BrandRef) -> BrandWatch:
-        """The brand's watch; made anew, from its stored memory, when its words or the level table were edited."""
-        table = tuple(self._table_of(ref.org))
-        if self._seen.get(ref.id) != (ref, table):
+        """The brand's watch; made anew, from its stored memory, when its words or the level table were edited, or its
+        room was."""
+        if not self._brands:
+            self._brands = len(self._ports.mentions.brands())
+        now = (ref, tuple(self._table_of(ref.org)), room_among(self._brands))
+        if self._seen.get(ref.id) != now:
             state, claims = self._ports.mentions.state(ref.id)
-            self._watches[ref.id] = BrandWatch(ref, table, state, claims, Tones.load())
-            self._seen[ref.id] = (ref, table)
+            self._watches[ref.id] = BrandWatch(ref, now[1], state, claims, Tones.load(), among=self._brands)
+            self._seen[ref.id] = now
         return self._watches[ref.id]
+
+    def _forget(self, gone: Iterable[int]) -> None:
+        for brand in tuple(gone):
+            del self._watches[brand], self._seen[brand]
 
     def _keep(self, kept: Sequence[Kept], *, taken: Iterable[int] = ()) -> None:
         try:

@@ -10,20 +10,16 @@ For each batch `hear(texts)` once, in the order of time, then `fold` post by pos
 A key comes of the brand and the first post alone: the same posts in the same order give the same keys.
 """
 
-import hashlib
-import math
-from bisect import bisect_left
+from array import array
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from enum import Enum
 from itertools import islice
+from sys import intern
 from typing import TypeVar
 
-import msgspec
-
 from bongsu.core.ports import ClaimRow
-from bongsu.sense.episodes import Episode
+from bongsu.sense.claim import FORM, Claim, Single, key_of, remembered
 from bongsu.sense.near import Near, Prints
 from bongsu.sense.normalise import clean, normalise
 from bongsu.sense.shingles import LEAST_LETTERS, letters
@@ -32,191 +28,26 @@ from bongsu.sense.wording import Usual, Wordings
 SAME_CLAIM = 0.5  # Jaccard similarity to one of a claim's posts that stand for it
 NEAR_COPY = 0.85
 MAX_SINGLES, MAX_CLAIMS = 3000, 500
-WINDOW_S = 2 * 60 * 60
-MOST_PLACES = 12
-#: Below this many posts in half an hour a doubling time says nothing.
-DOUBLING_FROM = 4
+#: Brands of one process that each have the whole room.
+WHOLE_FOR = 48
+_LEAST_SINGLES, _LEAST_CLAIMS = 64, 12
 MOST_WORDINGS = 5
-_BIN_S = 600
-_RECENT_AUTHORS = 16
-_EXACT_AUTHORS = 64
-_SKETCH_BITS = 2048
-_FIRST, _LAST = 10, 10  # evidence kept
 _MOST_TEXT = 600
 _REACH, _LIKEST = 8, 6
 _SAMPLE = 48  # texts of either kind that tell how common a word is
 T = TypeVar("T")
-_FORM = 2  # of Claim
 
 
-class Single(msgspec.Struct, array_like=True):
-    """A post that nobody has repeated yet."""
+def room_among(brands: int) -> tuple[int, int]:
+    """Singles and claims that each of so many brands may remember: all up to WHOLE_FOR, then ever less, in steps.
 
-    letters: str
-    mention: str
-    at: int  # epoch seconds of event time
-    author: int  # 64-bit digest
-    category: str | None
-    source: str
-
-
-class Place(msgspec.Struct, array_like=True):
-    """Where a claim was seen."""
-
-    at: int  # epoch seconds of the first post there
-    mention: str  # its key
-    posts: int
-
-
-class Claim(msgspec.Struct, array_like=True):
-    """What is remembered of one claim. Encoded into ClaimRow.memory."""
-
-    letters: bytes  # of the first post, UTF-8 (form 1 kept a signature here, which nothing reads)
-    order: int  # of creation
-    grown: int  # order of its last growth
-    key: str
-    text: str
-    first_at: int
-    last_at: int
-    first_mention: str
-    category: str | None
-    size: int
-    copies: int
-    first_posts: list[tuple[int, str]]  # (epoch seconds, mention key)
-    last_posts: list[tuple[int, str]]
-    authors: list[int]  # sorted; exact up to 64 …
-    sketch: bytes  # … then a linear counter of 2048 bits (Whang et al. 1990, ACM TODS 15(2):208-229)
-    recent: dict[int, int]  # the latest 16 authors → epoch seconds of their latest post
-    bins: dict[int, int]  # ten-minute bin → posts, over two hours
-    episode: Episode | None = None
-    form: int = 1
-    wordings: list[str] = []  # further texts that say the same in other words
-    places: dict[str, Place] = {}  # source → the first twelve places, in the order in which they were heard
-    elsewhere: int = 0  # posts at any others
-
-    def distinct(self) -> int:
-        """Distinct authors ever: exact up to 64, then within about 5 % up to several thousand."""
-        if not self.sketch:
-            return len(self.authors)
-        return distinct_in(int.from_bytes(self.sketch, "big"), _SKETCH_BITS)
-
-    def recent_authors(self, at: int) -> int:
-        """Distinct authors within two hours, at most 16."""
-        return sum(1 for when in self.recent.values() if when > at - WINDOW_S)
-
-    def recent_posts(self, at: int) -> int:
-        """Posts within two hours, to ten minutes."""
-        return sum(n for number, n in self.bins.items() if number > (at - WINDOW_S) // _BIN_S)
-
-    def evidence(self) -> tuple[str, ...]:
-        return tuple(mention for _, mention in sorted(self.first_posts + self.last_posts))
-
-    def row(self, brand: int) -> ClaimRow:
-        return ClaimRow(
-            key=self.key,
-            brand=brand,
-            text=self.text,
-            first_at=datetime.fromtimestamp(self.first_at, UTC),
-            last_at=datetime.fromtimestamp(self.last_at, UTC),
-            size=self.size,
-            authors=self.distinct(),
-            first_mention=self.first_mention,
-            evidence=self.evidence(),
-            category=self.category,
-            copies=self.copies,
-            memory=_ENCODER.encode(self),
-        )
-
-    def add(self, author: int, mention: str, at: int, source: str) -> None:
-        self.size += 1
-        self._add_place(source, mention, at)
-        if at < self.first_at:
-            self.first_at, self.first_mention = at, mention
-        self.last_at = max(self.last_at, at)
-        if len(self.first_posts) < _FIRST:
-            self.first_posts.append((at, mention))
-        else:
-            self.last_posts.append((at, mention))
-            del self.last_posts[:-_LAST]
-        self._add_author(author)
-        self.recent[author] = max(at, self.recent.get(author, 0))
-        if len(self.recent) > _RECENT_AUTHORS:
-            del self.recent[min(self.recent.items(), key=lambda voice: (voice[1], voice[0]))[0]]
-        number = at // _BIN_S
-        self.bins[number] = self.bins.get(number, 0) + 1
-        if len(self.bins) > WINDOW_S // _BIN_S + 1:
-            del self.bins[min(self.bins)]
-
-    def _add_place(self, source: str, mention: str, at: int) -> None:
-        place = self.places.get(source)
-        if place is None:
-            if len(self.places) >= MOST_PLACES:
-                self.elsewhere += 1
-                return
-            self.places[source] = Place(at, mention, 1)
-            return
-        place.posts += 1
-        if at < place.at:
-            place.at, place.mention = at, mention
-
-    def _add_author(self, author: int) -> None:
-        if not self.sketch:
-            place = bisect_left(self.authors, author)
-            if place < len(self.authors) and self.authors[place] == author:
-                return
-            self.authors.insert(place, author)
-            if len(self.authors) <= _EXACT_AUTHORS:
-                return
-            bits = 0
-            for one in self.authors:
-                bits |= 1 << one % _SKETCH_BITS
-            self.authors.clear()
-        else:
-            bits = int.from_bytes(self.sketch, "big") | 1 << author % _SKETCH_BITS
-        self.sketch = bits.to_bytes(_SKETCH_BITS // 8, "big")
-
-
-_ENCODER = msgspec.msgpack.Encoder()
-_DECODER = msgspec.msgpack.Decoder(Claim)
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """How a stored claim went round (of ClaimRow.memory)."""
-
-    path: tuple[tuple[str, Place], ...]  # (source, place), the earliest first
-    elsewhere: int  # posts at further places
-    wordings: tuple[str, ...]
-    bins: tuple[tuple[int, int], ...]  # (epoch seconds of ten minutes, posts), over two hours
-
-    def posts_between(self, since: datetime, until: datetime) -> int:
-        """Posts from `since` up to, not at, `until`: whole bins of ten minutes, remembered over two hours."""
-        return sum(n for at, n in self.bins if since.timestamp() <= at < until.timestamp())
-
-
-def spread_of(row_memory: bytes) -> Spread:
-    claim = _DECODER.decode(row_memory) if row_memory else None
-    if claim is None:
-        return Spread((), 0, (), ())
-    path = sorted(claim.places.items(), key=lambda one: (one[1].at, one[0]))
-    bins = sorted((number * _BIN_S, count) for number, count in claim.bins.items())
-    return Spread(tuple(path), claim.elsewhere, tuple(claim.wordings), tuple(bins))
-
-
-def doubling_s(lately: int, before: int) -> float | None:
-    """Seconds in which posts double at the pace of the last hour: 30 min ÷ log₂(last half hour ÷ the one before).
-
-    None: they do not grow, or are too few to say.
+    >>> room_among(1), room_among(1000)
+    ((3000, 500), (140, 23))
     """
-    if lately < DOUBLING_FROM or lately <= before:
-        return None
-    return 30 * 60 / math.log2(lately / max(1, before))
-
-
-def key_of(brand: int, first_mention: str) -> str:
-    """The key of the claim that begins with this post."""
-    seed = f"{brand}:{first_mention}".encode("utf-8", "surrogatepass")
-    return f"c{hashlib.blake2b(seed, digest_size=10).hexdigest()}"
+    step = 1 << max(0, brands.bit_length() - 3)
+    sharing = -(-brands // step) * step
+    crowd = max(WHOLE_FOR, sharing)
+    return max(_LEAST_SINGLES, MAX_SINGLES * WHOLE_FOR // crowd), max(_LEAST_CLAIMS, MAX_CLAIMS * WHOLE_FOR // crowd)
 
 
 class _Among(Enum):
@@ -273,7 +104,7 @@ class Claims:
         self._claims: dict[int, Claim] = {}  # least recently grown first
         # Room for the texts of all claims, with those kept again because they still grow.
         self._known = Near(least=SAME_CLAIM, most=8 * most_claims, reach=_REACH, likest=_LIKEST)
-        self._of: dict[int, int] = {}  # number in _known → claim
+        self._of = array("q", [0]) * (8 * most_claims)  # number in _known, modulo its size → claim
         self._kept_at: dict[int, int] = {}  # claim → the newest number of its texts in _known
         self._wordings = Wordings(common)
         self._changed: dict[int, Claim] = {}
@@ -282,7 +113,7 @@ class Claims:
         self._usual: Usual | None = None
         self.moved: dict[str, str] = {}
         """Key of a single → key of the claim in other words that it joined, since `take_changed`."""
-        kept = sorted((_DECODER.decode(row.memory) for row in rows if row.memory), key=lambda claim: claim.grown)
+        kept = sorted((remembered(row.memory) for row in rows if row.memory), key=lambda claim: claim.grown)
         for claim in kept[-most_claims:]:
             self._orders, self._grown = max(self._orders, claim.order), max(self._grown, claim.grown)
             self._claims[claim.order] = claim
@@ -336,7 +167,7 @@ class Claims:
         likeness, among, number, there = self._likest(heard)
         if there is None:
             text = batch.prints.texts[heard.row]
-            batch.became[heard.row] = Single(text, mention, at, author, category, source)
+            batch.became[heard.row] = Single(text, mention, at, author, category, intern(source))
             return None
         if isinstance(there, Single):
             claim = self._promote(there, text)
@@ -392,7 +223,7 @@ class Claims:
         for likeness, among, number in batch.found.get(heard.row, ()):
             there: Single | int | None
             if among is _Among.CLAIMS:
-                there = self._of.get(number)
+                there = self._of[number % len(self._of)]
             elif among is _Among.SINGLES:
                 there = batch.promoted.get(number, self._singles.get(number))
             else:
@@ -443,7 +274,7 @@ class Claims:
             sketch=b"",
             recent={},
             bins={},
-            form=_FORM,
+            form=FORM,
         )
         self._claims[claim.order] = claim
         return claim
@@ -475,11 +306,9 @@ class Claims:
 
     def _keep_pending(self) -> None:
         for number, (order, _) in enumerate(self._pending, start=self._known.next):
-            self._of[number] = order
+            self._of[number % len(self._of)] = order
         self._known.keep(self._known.prints([text for _, text in self._pending]))
         self._pending.clear()
-        while len(self._of) > 8 * self._most_claims:
-            del self._of[next(iter(self._of))]
 
     # ── singles ────────────────────────────────────────────────────────────────────────────────────────────────────
     def _settle(self) -> None:
@@ -515,17 +344,5 @@ def _spread(told: Collection[T]) -> list[T]:
 
 
 def _texts_of(claim: Claim) -> list[str]:
-    first = [claim.letters.decode("utf-8", "surrogatepass")] if claim.form >= _FORM else []
+    first = [claim.letters.decode("utf-8", "surrogatepass")] if claim.form >= FORM else []
     return first + [letters(normalise(text)) for text in (claim.text, *claim.wordings)]
-
-
-def distinct_in(bits: int, size: int) -> int:
-    """Distinct values behind a linear counter of `size` bits (Whang et al. 1990); saturates at size·ln(size)."""
-    empty = size - bits.bit_count()
-    return round(-size * math.log(max(empty, 1) / size))
-
-
-def author_digest(source: str, author: str | None, mention: str) -> int:
-    """Who spoke, in 63 bits. A post without an author is a voice of its own: calls and articles often have none."""
-    who = f"{source}\0{author}" if author else f"\0{mention}"
-    return int.from_bytes(hashlib.blake2b(who.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big") >> 1

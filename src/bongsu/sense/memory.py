@@ -2,7 +2,7 @@
 
 import msgspec
 
-from bongsu.sense.claims import Single
+from bongsu.sense.claim import Single
 from bongsu.sense.days import Days
 from bongsu.sense.episodes import Episode
 from bongsu.sense.ledger import Counts, Post, Usual

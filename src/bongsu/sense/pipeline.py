@@ -19,7 +19,8 @@ import msgspec
 
 from bongsu.core.ports import BrandRef, ClaimRow, Kept
 from bongsu.core.values import CAUTION, NOTICE, TOLD, Finding, FindingKind, LevelRow, Mention, Piece, Rise
-from bongsu.sense.claims import WINDOW_S as CLAIM_WINDOW_S, Claim, Claims, Heard, author_digest
+from bongsu.sense.claim import WINDOW_S as CLAIM_WINDOW_S, Claim, author_digest
+from bongsu.sense.claims import Claims, Heard, room_among
 from bongsu.sense.days import DAY_S, Days
 from bongsu.sense.episodes import QUIET_S, Episode, go_on, surge_level, voiced_level
 from bongsu.sense.ledger import (
@@ -82,6 +83,7 @@ class BrandWatch:
     state    `Kept.state` of the last batch stored, None for a new brand
     claims   the brand's latest claim rows, any order
     tones    judges how matched mentions sound; without it `tone()` stays empty and words alone tell what is troubled
+    among    brands that share the memory of this process: of many, each remembers less (claims.room_among)
     """
 
     def __init__(
@@ -91,7 +93,9 @@ class BrandWatch:
         state: bytes | None = None,
         claims: Sequence[ClaimRow] = (),
         tones: Tones | None = None,
+        among: int = 1,
     ) -> None:
+        singles, most_claims = room_among(among)
         self._tones = tones
         self._zone = ZoneInfo(brand.zone)
         self._brand, self._table = brand, tuple(table)
@@ -103,7 +107,13 @@ class BrandWatch:
             self._rhythm = Rhythm(brand.zone)
             self._surge: Episode | None = None
             self._risks: dict[str, Risk] = {}
-            self._claims = Claims(brand.id, claims, common=(brand.name, *brand.words.include))
+            self._claims = Claims(
+                brand.id,
+                claims,
+                common=(brand.name, *brand.words.include),
+                most_singles=singles,
+                most_claims=most_claims,
+            )
             self._ledger, self._axes, self._days = Ledger(), dict[str, Episode](), Days()
             self._rises = Rises()
         else:
@@ -120,6 +130,8 @@ class BrandWatch:
                 orders=orders,
                 grown=grown,
                 common=(brand.name, *brand.words.include),
+                most_singles=singles,
+                most_claims=most_claims,
             )
             self._ledger = Ledger(kept.bins, kept.usual, kept.troubled)
             self._axes, self._days = kept.axes, kept.days

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from bongsu.sense.claims import distinct_in
+from bongsu.sense.claim import distinct_in
 from bongsu.sense.tone import ToneSums
 
 #: Minutes kept; a post older than this is late.

@@ -19,6 +19,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from sys import intern
 
 from bongsu.sense.match import PARTICLES
 from bongsu.sense.normalise import normalise
@@ -92,7 +93,7 @@ class Wording:
                 features.update((word[i : i + 2], None) for i in range(len(word) - 1))
             else:
                 features[word] = None
-        self.features = tuple(features)
+        self.features = tuple(map(intern, features))  # a thousand brands say much with the same syllables
         self.numbers = frozenset(numbers)
         self.denies = _DENIES.search(normalise(text[:_MOST])) is not None
 

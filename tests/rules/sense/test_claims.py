@@ -4,7 +4,8 @@ import random
 
 import pytest
 
-from bongsu.sense.claims import MAX_CLAIMS, MAX_SINGLES, Claims, author_digest
+from bongsu.sense.claim import author_digest
+from bongsu.sense.claims import MAX_CLAIMS, MAX_SINGLES, WHOLE_FOR, Claims, room_among
 from bongsu.sense.normalise import normalise
 from bongsu.sense.shingles import letters
 
@@ -100,6 +101,17 @@ def test_a_hundred_thousand_distinct_posts_leave_a_bounded_memory():
     assert len(claims._singles) <= MAX_SINGLES
     assert len(claims._of) <= 8 * MAX_CLAIMS
     assert len(claims._wordings) <= MAX_CLAIMS
+
+
+def test_many_brands_together_remember_hardly_more_than_a_few():
+    assert room_among(1) == room_among(WHOLE_FOR) == (MAX_SINGLES, MAX_CLAIMS)
+    before = room_among(1)
+    for brands in range(1, 1500):
+        room = room_among(brands)
+        assert room[0] * brands <= MAX_SINGLES * WHOLE_FOR
+        assert room[1] * brands <= MAX_CLAIMS * WHOLE_FOR
+        assert room <= before
+        before = room
 
 
 def test_claims_go_on_from_their_rows():

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bongsu.sense.claims import spread_of
+from bongsu.sense.claim import spread_of
 from bongsu.sense.tone import Judged, Tones
 from bongsu.sense.wording import keywords
 from bongsu.store.mentions.models import Claim, Mention

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from bongsu.core.values import Finding, FindingKind
-from bongsu.sense.claims import doubling_s, spread_of
+from bongsu.sense.claim import doubling_s, spread_of
 from bongsu.store import codec, offline_reports, on_watch, public_reports
 from bongsu.store.mentions.models import Claim, FindingOut, Mention, MinuteCount
 from bongsu.store.operations.models import Brand, Org, Person, Room, Source
