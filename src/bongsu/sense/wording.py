@@ -64,6 +64,10 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(root for root in found if root)
 
 
+def words_of_each(texts: Sequence[str]) -> list[tuple[str, ...]]:
+    return [words(text) for text in texts]
+
+
 @lru_cache(maxsize=20_000)
 def _root(word: str) -> str:
     """A word without particles and endings; "" where it carries no meaning."""
@@ -229,17 +233,25 @@ def sameness(one: Wording, other: Wording, weights: _Weights, enough: float) -> 
 
 
 def keywords(
-    texts: Sequence[str], others: Sequence[str] = (), *, common: Iterable[str] = (), most: int = 6
+    texts: Sequence[str],
+    others: Sequence[str] = (),
+    *,
+    common: Iterable[str] = (),
+    most: int = 6,
+    cut: Callable[[Sequence[str]], Sequence[Sequence[str]]] = words_of_each,
 ) -> list[str]:
     """Words that stand for `texts` and not for `others`, the weightiest first.
+
+    cut     texts → the words of each; a morphological analyser may take the place of `words`
 
     >>> keywords(["배도라지즙에서 유리조각이 나왔대요", "유리조각 나온 배도라지즙"], ["배도라지즙 맛있네요"], most=1)
     ['유리조각']
     """
     told: Counter[str] = Counter()
-    for text in texts:
-        told.update(set(words(text)))
-    elsewhere: Mapping[str, int] = Counter(word for text in others for word in set(words(text)))
+    of_each = cut([*texts, *others])
+    for found in of_each[: len(texts)]:
+        told.update(set(found))
+    elsewhere: Mapping[str, int] = Counter(word for found in of_each[len(texts) :] for word in set(found))
     leave = {part for word in common for part in words(word)}
     count = len(others) + 1
 

@@ -1,12 +1,12 @@
 """One claim, whole: where it went and when, who says it in which words, and what stands for it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bongsu.sense.claim import spread_of
 from bongsu.sense.tone import Judged, Tones
-from bongsu.sense.wording import keywords
+from bongsu.sense.wording import keywords, words_of_each
 from bongsu.store.mentions.models import Claim, Mention
 from bongsu.store.operations.models import Brand
 from bongsu.store.queries.rooms import Post, posts
@@ -53,8 +53,12 @@ class ClaimWhole:
     bins: tuple[tuple[datetime, int], ...]  # the last two hours up to the claim's latest post, ten minutes each
 
 
-def claim_whole(org: int, key: str, at: datetime) -> ClaimWhole | None:
-    """A claim of the organisation; None where there is none of this key."""
+#: Texts → the words of each, or None where it cannot tell now.
+Cut = Callable[[Sequence[str]], Sequence[Sequence[str]] | None]
+
+
+def claim_whole(org: int, key: str, at: datetime, *, cut: Cut = words_of_each) -> ClaimWhole | None:
+    """A claim of the organisation; None where there is none of this key. `cut` is asked of what stands for claims."""
     row = Claim.objects.filter(org=org, key=key).order_by("-last_at").first()
     brand = None if row is None else Brand.objects.filter(org_id=org, pk=row.brand).first()
     if row is None or brand is None:
@@ -74,7 +78,12 @@ def claim_whole(org: int, key: str, at: datetime) -> ClaimWhole | None:
         room=room_of(org, brand.pk),
         wordings=spread.wordings,
         keywords=tuple(
-            keywords((row.text, *spread.wordings), list(others.values_list("text", flat=True)[:OTHERS]), common=names)
+            keywords(
+                (row.text, *spread.wordings),
+                list(others.values_list("text", flat=True)[:OTHERS]),
+                common=names,
+                cut=lambda texts: cut(texts) or words_of_each(texts),
+            )
         ),
         first=evidence[:half],
         last=tuple(reversed(evidence[half:])),

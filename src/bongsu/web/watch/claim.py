@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from bongsu.connectors import morphology
 from bongsu.store.queries.claims import claim_whole
 from bongsu.web.request import now, organisation
 
@@ -27,7 +28,7 @@ class Bar:
 
 @require_safe
 def claim(request: HttpRequest, key: str) -> HttpResponse:
-    found = claim_whole(organisation(request).id, key, now(request))
+    found = claim_whole(organisation(request).id, key, now(request), cut=morphology.words)
     if found is None:
         raise Http404
     most = max((count for _, count in found.bins), default=0)
