@@ -333,7 +333,10 @@ class Claims:
         """A sample of what is said about the brand: of what stands alone so far, and of what was heard just now."""
         if self._usual is None:
             told = [one.letters for one in _spread(self._singles.values())]
-            told += _spread(self._batch.prints.texts if self._batch is not None else ())
+            if self._batch is not None:
+                # Copies say what one person said; a hundred of them make no word common.
+                texts, found = self._batch.prints.texts, self._batch.found
+                told += _spread([text for row, text in enumerate(texts) if row not in found])
             self._usual = Usual(told)
         return self._usual
 
