@@ -138,7 +138,7 @@ def test_entities_that_multiply_do_not_fill_the_memory():
     with serving(Answer(body=body)) as server:
         begun = time.monotonic()
         polled = poll(server.url)
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < 15  # a library's own work is given up after ten
     assert all(len(entry.text) < 100_000 for entry in polled.items)
 
 

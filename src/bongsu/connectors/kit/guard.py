@@ -6,8 +6,10 @@ differently the second time gains nothing. Redirects pass through the same gate.
 
 import ipaddress
 import socket
+import ssl
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import httpcore
 import httpx
@@ -73,6 +75,12 @@ def resolve(host: str, port: int, allowed: Allowed) -> Sequence[str]:
     return found
 
 
+@cache
+def _trust() -> ssl.SSLContext:
+    """Whose certificates are believed. Read once: it takes longer than a request."""
+    return httpx.create_ssl_context(trust_env=False)
+
+
 class GuardedTransport(httpx.HTTPTransport):
     """Sends each request, redirected ones too, to an address judged a moment before.
 
@@ -80,13 +88,11 @@ class GuardedTransport(httpx.HTTPTransport):
     """
 
     def __init__(self, allowed: Allowed, *, head_within_s: float) -> None:
-        super().__init__(trust_env=False)
+        super().__init__(verify=_trust(), trust_env=False)
         self._allowed = allowed
         self._head = HeadLimit(head_within_s)
         # As httpx makes it, but with a limit that httpx has no word for.
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(trust_env=False), network_backend=self._head
-        )
+        self._pool = httpcore.ConnectionPool(ssl_context=_trust(), network_backend=self._head)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         url = request.url
