@@ -252,6 +252,8 @@ def test_the_watch_shows_it_until_somebody_settles_it(world: World, link) -> Non
     assert "안 읽은 것" not in other.get("/").content.decode()
     reader.post(f"/clips/{clip}/report/take/", {"back": "watch"})
     assert "박하늘 님이 보고 있어요" in other.get("/").content.decode()
+    opening = reader.get(f"/?open=1&report={clip}").content.decode()
+    assert f"제보 {m.Report.objects.get().receipt}: 손님이 유리조각을 찾았대요</textarea>" in opening
     other.post(f"/clips/{clip}/report/take/")
     assert m.WatchMark.objects.get(kind="hand").person == "haneul"
     reader.post(f"/clips/{clip}/report/release/")

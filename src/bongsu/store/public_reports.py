@@ -308,7 +308,9 @@ def _rows(org: int) -> "QuerySet[m.Report]":
 
 
 def _report(row: m.Report) -> PublicReport:
-    by = m.Person.objects.filter(org_id=row.org_id, key=row.settled_by).values_list("name", flat=True).first()
+    by = ""
+    if row.settled_by:
+        by = m.Person.objects.filter(org_id=row.org_id, key=row.settled_by).values_list("name", flat=True).first() or ""
     return PublicReport(
         id=row.pk,
         clip=row.clip_id,

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from bongsu.core.errors import BongsuError
 from bongsu.flows import convene, flash
-from bongsu.store import on_watch
+from bongsu.store import on_watch, public_reports
 from bongsu.store.clock import OrgClock
+from bongsu.store.public_reports import PublicReport
 from bongsu.store.queries import watch as query
 from bongsu.web.charter.watch import on_the_watch
 from bongsu.web.request import now, organisation, person, ports
@@ -48,6 +49,9 @@ def watch(request: HttpRequest) -> HttpResponseBase:
     on_watch.see(org.id, hands.shown(view), person=person(request).key, at=view.at)
     wanted = request.GET.get("finding", "")
     form = _from_finding(view, int(wanted)) if wanted.isascii() and wanted.isdecimal() else OpenForm()
+    told = request.GET.get("report", "")
+    if told.isascii() and told.isdecimal() and len(told) < 12:
+        form = _from_report(public_reports.of_clip(org.id, int(told))) or form
     return _page(request, view, form)
 
 
@@ -75,6 +79,14 @@ def _from_finding(view: WatchView, row: int) -> OpenForm:
                 title = one.finding.excerpt.strip().replace("\n", " ")[:60]
                 return OpenForm(brand=b.brand.id, title=title, level=max(2, one.finding.level), finding=row)
     return OpenForm()
+
+
+def _from_report(one: PublicReport | None) -> OpenForm | None:
+    """The report is brought in afterwards, on its own page: who opens the room judges first."""
+    if one is None:
+        return None
+    why = _("제보 %(n)s: %(what)s") % {"n": one.receipt, "what": one.what}
+    return OpenForm(brand=one.brand, title=" ".join(one.what.split())[:60], why=why[:WHY_MOST])
 
 
 def evidence_of(b: BrandView) -> list[str]:
