@@ -15,7 +15,7 @@ from tests.kit.world import World, make_world
 from bongsu.core.events import NoteWritten
 from bongsu.relay.local import LocalWake
 from bongsu.store import setup
-from bongsu.web import house, panels, tokens, urls
+from bongsu.web import house, hub as hub_module, panels, tokens, urls
 from bongsu.web.hub import Hub
 from bongsu.web.live import Live, read_topics
 
@@ -242,3 +242,36 @@ def test_a_new_line_comes_as_one_row_and_not_as_the_whole_journal(live_world: Wo
         await hub.close()
 
     run(story())
+
+
+def test_while_nobody_looks_nothing_is_asked_and_whoever_comes_hears_what_others_did(
+    live_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room, token, asked = live_world.open_room(), _token(live_world), []
+    versions = hub_module.query.data_versions
+    monkeypatch.setattr(hub_module.query, "data_versions", lambda: asked.append(1) or versions())
+
+    async def story() -> None:
+        hub = Hub(house.ports)
+        live = Live(hub)
+        async with listening(live, token, f"room:{room}") as screen:
+            await screen.until(lambda s: s.news() and asked)
+        await asyncio.sleep(0.15)
+        before = len(asked)
+        await asyncio.sleep(0.4)
+        assert len(asked) == before
+        async with listening(live, token, f"room:{room}") as screen:
+            await screen.until(lambda s: s.news())
+            # Another process: nobody wakes this one.
+            await asyncio.to_thread(_write_silently, live_world, room)
+            await screen.until(lambda s: s.news()[-1]["seq"] == 2)
+        await hub.close()
+
+    run(story())
+
+
+def _write_silently(world: World, room: int) -> None:
+    try:
+        world.append(room, NoteWritten(text="다른 곳에서"))
+    finally:
+        connections.close_all()

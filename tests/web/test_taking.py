@@ -176,6 +176,31 @@ def test_the_watch_shows_who_has_a_finding_and_who_saw_it(world, row):
     assert on_watch.holder(world.org, row) == "jiwoo"
 
 
+def test_whoever_has_a_finding_too_long_is_stepped_in_for_on_the_record_and_is_told(world, row):
+    on_watch.take(world.org, row, person="haneul", at=world.now)
+    world.clock.forward(minutes=14)
+    with pytest.raises(errors.AlreadyTaken):
+        on_watch.take(world.org, row, person="jiwoo", at=world.now)
+    assert "이어받기" not in watch(world, "jiwoo")
+    world.clock.forward(minutes=1)
+    assert "이어받기" in watch(world, "jiwoo")
+    assert "이어받기" not in watch(world, "haneul")
+    (told,) = at_once(
+        lambda: on_watch.take(world.org, row, person="seojun", at=world.now),
+        lambda: on_watch.take(world.org, row, person="jiwoo", at=world.now),
+    )
+    assert isinstance(told, errors.AlreadyTaken)
+    holder = on_watch.holder(world.org, row)
+    name = {"seojun": "이서준", "jiwoo": "정지우"}[holder]
+    assert f"{name} 님이 이어받았어요" in watch(world, "haneul")
+    assert f"박하늘 님 대신 {name} 님이 보고 있어요" in watch(world, "minseo")
+    marks = m.WatchMark.objects.filter(finding=row, kind="hand").order_by("id")
+    assert [(mark.person, mark.instead_of, bool(mark.released_at)) for mark in marks] == [
+        ("haneul", "", True),
+        (holder, "haneul", False),
+    ]
+
+
 def test_once_a_room_is_open_its_findings_are_taken_there(world, row):
     room = convene.open_room(
         world.ports, org=world.org, brand=world.brand, by="haneul", title="유리", why="사진", level=2

@@ -244,7 +244,6 @@ def watch_clock(ports: Ports, *, org: int) -> int:
     Also gives a leader to a room whose opening was cut short, by a killed process, between its first line and the next.
     """
     store: Store[Room] = ports.store
-    people = store.people(org)
     store.enact_charter(org, ports.clock.now(org))
     store.expire_information(org, ports.clock.now(org))
     store.forget_reporters(org, ports.clock.now(org))
@@ -257,16 +256,18 @@ def watch_clock(ports: Ports, *, org: int) -> int:
             if state.leader is None:
                 made += _assemble(ports, org, state)
             # Looked at without the lock first: most seconds bring nothing, and the lock is everybody's.
-            if room in due and clock.overdue(state, people=people, at=ports.clock.now(org)):
-                made += len(
-                    act(
-                        ports,
-                        org=org,
-                        room=room,
-                        by=SYSTEM,
-                        rule=lambda room, at: clock.overdue(room, people=people, at=at),
-                    )
-                )
+            if room in due:
+                made += _overdue(ports, org, state)
         except NoSuchRoom:
             continue  # removed while we looked
     return made
+
+
+def _overdue(ports: Ports, org: int, state: Room) -> int:
+    people = ports.store.people(org)
+    if not clock.overdue(state, people=people, at=ports.clock.now(org)):
+        return 0
+    said = act(
+        ports, org=org, room=state.id, by=SYSTEM, rule=lambda room, at: clock.overdue(room, people=people, at=at)
+    )
+    return len(said)

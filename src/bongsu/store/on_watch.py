@@ -6,7 +6,7 @@ finding at one instant the database lets one in, and the other is told who.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Q
@@ -15,6 +15,8 @@ from bongsu.core.errors import AlreadyDone, AlreadyTaken, NotYours
 from bongsu.store.operations import models as m
 
 SEEN, HAND = "seen", "hand"
+#: Who has had one for so long, and neither let go nor opened a room, may be stepped in for.
+STEP_IN = timedelta(minutes=15)
 #: Of what a row is meant.
 FINDING, REPORT = "finding", "report"
 
@@ -26,16 +28,27 @@ class OnWatch:
     by: str = ""  # person key of whoever has it in hand
     name: str = ""
     seen: int = 0  # how many people had it on their screen
+    since: datetime | None = None
+    instead_of: str = ""  # person key of whoever had it before, and did not let go
+    before: str = ""  # their name
+
+    def may_step_in(self, at: datetime) -> bool:
+        return self.since is not None and at - self.since >= STEP_IN
 
 
 NOBODY = OnWatch()
 
 
 def take(org: int, finding: int, *, person: str, at: datetime, of: str = FINDING) -> None:
-    """This person sees to it. Raises AlreadyTaken (and who has it), AlreadyDone."""
+    """This person sees to it, also in place of somebody who has had it too long.
+
+    Raises AlreadyTaken (and who has it), AlreadyDone.
+    """
     try:
         with transaction.atomic():
-            m.WatchMark.objects.create(org_id=org, of=of, finding=finding, person=person, kind=HAND, at=at)
+            mark = m.WatchMark(org_id=org, of=of, finding=finding, person=person, kind=HAND, at=at)
+            mark.instead_of = _stepped_in_for(mark)
+            mark.save()
     except IntegrityError:
         other = holder(org, finding, of=of)
         if other is None:  # let go of in this very moment
@@ -43,6 +56,17 @@ def take(org: int, finding: int, *, person: str, at: datetime, of: str = FINDING
         if other == person:
             raise AlreadyDone(what="take") from None
         raise AlreadyTaken(owner=_names(org, [other]).get(other, other)) from None
+
+
+def _stepped_in_for(mark: m.WatchMark) -> str:
+    """End the hand of somebody who has had it too long, and say whose it was; "" where nobody has."""
+    about = {"org_id": mark.org_id, "of": mark.of, "finding": mark.finding, "kind": HAND, "released_at": None}
+    late = m.WatchMark.objects.filter(**about, at__lte=mark.at - STEP_IN).exclude(person=mark.person)
+    before = late.first()
+    # Of two who step in at one instant one ends the old hand, and the database keeps the other's out.
+    if before is None or not late.filter(pk=before.pk).update(released_at=mark.at):
+        return ""
+    return before.person
 
 
 def release(org: int, finding: int, *, person: str, at: datetime, of: str = FINDING) -> None:
@@ -74,14 +98,18 @@ def marks(org: int, findings: Collection[int], *, of: str = FINDING) -> Mapping[
     if not findings:
         return {}
     rows = m.WatchMark.objects.filter(org_id=org, of=of, finding__in=findings)
-    held = dict(rows.filter(kind=HAND, released_at=None).values_list("finding", "person"))
+    held = {mark.finding: mark for mark in rows.filter(kind=HAND, released_at=None)}
     seen = rows.filter(kind=SEEN).values("finding").annotate(n=Count("id"))
     counted = dict(seen.values_list("finding", "n"))
-    names = _names(org, held.values())
-    return {
-        one: OnWatch(held.get(one, ""), names.get(held.get(one, ""), held.get(one, "")), counted.get(one, 0))
-        for one in findings
-    }
+    names = _names(org, [key for mark in held.values() for key in (mark.person, mark.instead_of)])
+    return {one: _on_watch(held.get(one), counted.get(one, 0), names) for one in findings}
+
+
+def _on_watch(mark: m.WatchMark | None, seen: int, names: Mapping[str, str]) -> OnWatch:
+    if mark is None:
+        return OnWatch(seen=seen)
+    before = mark.instead_of
+    return OnWatch(mark.person, names.get(mark.person, mark.person), seen, mark.at, before, names.get(before, before))
 
 
 def who_saw(org: int, finding: int, *, of: str = FINDING) -> tuple[tuple[str, datetime], ...]:

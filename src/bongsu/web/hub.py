@@ -361,6 +361,7 @@ class Hub:
         # Of its own: SQLite's data_version compares within one connection.
         self._sweeper = ThreadPoolExecutor(max_workers=1, thread_name_prefix="live-sweep")
         self._tasks: list[asyncio.Task[None]] = []
+        self._somebody = asyncio.Event()  # looks
 
     @property
     def ports(self) -> Ports:
@@ -383,6 +384,7 @@ class Hub:
                 reader = self._readers[topic] = Reader(self, topic)
             reader.join(screen, after)
             joined.append(topic)
+        self._somebody.set()
         return joined
 
     def unsubscribe(self, screen: Screen, topics: Sequence[TopicKey]) -> None:
@@ -406,10 +408,13 @@ class Hub:
                 self._wake(org, room)
 
     async def _sweep(self) -> None:
-        """What another process did, and wake-ups that were lost."""
+        """What another process did, and wake-ups that were lost. While nobody looks, nothing is asked."""
         loop = asyncio.get_running_loop()
         before: tuple[int, ...] | None = ()
         while True:
+            if not self._readers:
+                self._somebody.clear()
+                await self._somebody.wait()
             try:
                 before, behind = await loop.run_in_executor(
                     self._sweeper, _look_around, before, {t: r.seq for t, r in self._readers.items()}

@@ -35,7 +35,9 @@ def alike(viewer: Viewer, view: WatchView) -> Hashable:
     """What of a reader the brands show: what they have in hand, and whether they act at all."""
     if viewer.person is None:
         return False, ()
-    mine = tuple(row for row in shown(view) if view.hands.get(row, on_watch.NOBODY).by == viewer.person.key)
+    me = viewer.person.key
+    held = tuple((row, view.hands.get(row, on_watch.NOBODY)) for row in shown(view))
+    mine = tuple((row, hand.by == me) for row, hand in held if me in (hand.by, hand.instead_of))
     return may_act(viewer.person.roles, "take"), mine
 
 
@@ -44,7 +46,12 @@ def rows(viewer: Viewer, view: WatchView) -> dict[int, dict[str, Any]]:
     me = viewer.person.key if viewer.person else ""
     acts = viewer.person is not None and may_act(viewer.person.roles, "take")
     return {
-        row: {"hand": hand, "mine": bool(me) and hand.by == me, "may_take": acts and not hand.by}
+        row: {
+            "hand": hand,
+            "mine": bool(me) and hand.by == me,
+            "lost": bool(me) and hand.instead_of == me,
+            "may_take": acts and hand.by != me and (not hand.by or hand.may_step_in(view.at)),
+        }
         for row in shown(view)
         for hand in (view.hands.get(row, on_watch.NOBODY),)
     }

@@ -93,7 +93,8 @@ class WatchMark(models.Model):
     person = models.CharField(max_length=40)  # person key
     kind = models.CharField(max_length=8)  # "seen" | "hand"
     at = models.DateTimeField()
-    released_at = models.DateTimeField(null=True)  # "hand": they let go
+    released_at = models.DateTimeField(null=True)  # "hand": they let go, or another stepped in
+    instead_of = models.CharField(max_length=40, blank=True, default="")  # "hand": for whom they stepped in
 
     class Meta:
         constraints = (
