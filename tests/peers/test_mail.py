@@ -88,7 +88,7 @@ def postfix(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postfix]:
     (config / "master.cf").write_text("\n".join(lines) + "\n")
     subprocess.run(["postfix", "-c", str(config), "start"], capture_output=True, timeout=30, check=False)
     try:
-        for _ in range(300):
+        for _ in range(600):
             if kit.listens(port):
                 break
             time.sleep(0.1)
