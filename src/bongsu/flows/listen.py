@@ -106,6 +106,7 @@ class Listener:
         self._table_of = table_of or (lambda org: ports.store.ground(org).table)
         self._watches: dict[int, BrandWatch] = {}
         self._seen: dict[int, tuple[BrandRef, tuple[LevelRow, ...], tuple[int, int]]] = {}
+        self._tables: dict[int, tuple[LevelRow, ...]] = {}  # org → its table, read once a batch
         self._brands = 0  # that share the memory of this process
 
     def work(self, limit: int = 1000) -> int:
@@ -113,6 +114,7 @@ class Listener:
         batches = self._ports.inbox.take(limit=limit)
         if not batches:
             return 0
+        self._tables.clear()
         brands: dict[int, tuple[BrandRef, ...]] = {}
         heard: dict[int, tuple[BrandRef, list[Mention]]] = {}
         for batch in batches:
@@ -131,6 +133,7 @@ class Listener:
         kept = []
         refs = self._ports.mentions.brands()
         self._brands = len(refs)
+        self._tables.clear()
         self._forget(self._watches.keys() - {ref.id for ref in refs})
         for ref in refs:
             slid = self._watch(ref).tick(self._ports.clock.now(ref.org))
@@ -148,7 +151,9 @@ class Listener:
         room was."""
         if not self._brands:
             self._brands = len(self._ports.mentions.brands())
-        now = (ref, tuple(self._table_of(ref.org)), room_among(self._brands))
+        if ref.org not in self._tables:
+            self._tables[ref.org] = tuple(self._table_of(ref.org))
+        now = (ref, self._tables[ref.org], room_among(self._brands))
         if self._seen.get(ref.id) != now:
             state, claims = self._ports.mentions.state(ref.id)
             self._watches[ref.id] = BrandWatch(ref, now[1], state, claims, Tones.load(), among=self._brands)
