@@ -13,6 +13,7 @@ ROOT = Path(__file__).parents[2]
 SUITES = (
     "tests/contracts/test_store.py",
     "tests/contracts/test_known_rooms.py",
+    "tests/contracts/test_hands.py",
     "tests/contracts/test_mentions.py",
     "tests/contracts/test_shelf.py",
     "tests/contracts/test_journal_concurrency.py",
