@@ -256,7 +256,10 @@ def test_the_watch_shows_it_until_somebody_settles_it(world: World, link) -> Non
     assert f"제보 {m.Report.objects.get().receipt}: 손님이 유리조각을 찾았대요</textarea>" in opening
     other.post(f"/clips/{clip}/report/take/")
     assert m.WatchMark.objects.get(kind="hand").person == "haneul"
-    reader.post(f"/clips/{clip}/report/release/")
+    world.clock.forward(minutes=15)
+    other.post(f"/clips/{clip}/report/take/")
+    assert "내가 보고 있어요" in other.get(f"/clips/{clip}/").content.decode()
+    other.post(f"/clips/{clip}/report/release/")
     other.post(f"/clips/{clip}/report/settle/")
     assert 'id="reports"' not in reader.get("/").content.decode()
     assert "상황실 없이 끝냄" in reader.get(f"/clips/{clip}/").content.decode()

@@ -72,7 +72,14 @@ def report_rows(viewer: Viewer, view: WatchView) -> list[tuple[PublicReport, dic
     acts = viewer.person is not None and may_act(viewer.person.roles, "take")
     hands = [(one, view.report_hands.get(one.id, on_watch.NOBODY)) for one in view.reports]
     return [
-        (one, {"hand": hand, "mine": bool(me) and hand.by == me, "may_take": acts and not hand.by})
+        (
+            one,
+            {
+                "hand": hand,
+                "mine": bool(me) and hand.by == me,
+                "may_take": acts and (not hand.by or hand.may_step_in(view.at)),
+            },
+        )
         for one, hand in hands
     ]
 
