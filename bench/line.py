@@ -1,6 +1,8 @@
 """The whole line on one core: bytes of JSON in, mention, claims and counts stored; beside a bare parse-and-store loop.
 
 python -m bench.line [mentions]        default 100,000; the aim of the millionth needs 1,000,000
+
+Tone is part of the line: whatever matches is judged, in batches as they come. What that costs is timed within the run.
 """
 
 import gc
@@ -12,7 +14,7 @@ import sqlite3
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -31,6 +33,7 @@ from bongsu.connectors.file import read  # noqa: E402
 from bongsu.core.ports import Item, Ports  # noqa: E402
 from bongsu.core.values import WatchWords  # noqa: E402
 from bongsu.flows.listen import Listener, take_in  # noqa: E402
+from bongsu.sense.tone import Judged, Tones, TonesAhead  # noqa: E402
 from bongsu.store import setup  # noqa: E402
 
 BATCH = 1000
@@ -83,6 +86,19 @@ def floor(database: sqlite3.Connection, data: list[bytes]) -> float:
     return (time.process_time() - begun) / len(data)
 
 
+class Timed(TonesAhead):
+    """The shipped weights, and how long they took."""
+
+    seconds, texts = 0.0, 0
+
+    def judge(self, texts: Sequence[str]) -> Judged:
+        begun = time.process_time()
+        judged = super().judge(texts)
+        Timed.seconds += time.process_time() - begun
+        Timed.texts += len(texts)
+        return judged
+
+
 def main() -> int:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
     org = setup.create_org("bench", "한강식품", at=START, synthetic=True, **demo.documents())
@@ -90,7 +106,7 @@ def main() -> int:
         org, "한강식품", WatchWords(include=("한강식품", "배도라지즙"), risk={"safety": ("유리",)})
     )
     house = wiring.ports()
-    listener = Listener(house)
+    listener = Listener(house, tones=Timed(Tones.load()))
     bare = floor_database()
     chunk = min(50_000, max(BATCH, count // 10))
     costs: list[float] = []
@@ -113,6 +129,10 @@ def main() -> int:
     for n, (cost, floor_cost) in enumerate(zip(costs, floors, strict=True)):
         print(f"{(n + 1) * chunk:>10,} {cost * 1e6:>9.1f} {floor_cost * 1e6:>9.1f} {cost / floor_cost:>6.1f}")
     print(f"whole line {1 / overall:,.0f}/s of CPU; bare parse and store {1 / mean_floor:,.0f}/s")
+    print(
+        f"of it tone {Timed.seconds / done * 1e6:.1f} µs a mention, {Timed.seconds / done / overall:.0%} of the line; "
+        f"{Timed.texts / done:.0%} of the mentions are judged, {Timed.seconds / Timed.texts * 1e6:.0f} µs each"
+    )
     print(f"last tenth ÷ first tenth: line {costs[-1] / costs[0]:.2f}, bare {floors[-1] / floors[0]:.2f}")
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
     return 0

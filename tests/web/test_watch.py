@@ -7,6 +7,9 @@ from django.test import Client
 from tests.kit.reader import signed_in
 from tests.kit.world import make_world
 
+from bongsu.core.values import Mention
+from bongsu.sense.pipeline import BrandWatch
+from bongsu.sense.tone import Tones
 from bongsu.store.mentions.models import MinuteCount
 from bongsu.store.operations.models import Org
 from bongsu.store.queries import watch as query
@@ -44,6 +47,26 @@ def test_without_history_nothing_is_called_unusual(world):
     assert {one.usual for one in rhythm.bins} == {None}
     assert draw(rhythm).band == ""
     assert "평소를 아직 몰라요" in signed_in(world, "haneul").get("/").content.decode()
+
+
+def test_the_watch_counts_how_the_last_hour_sounds_and_forgets_it_after_that_hour(world):
+    (ref,) = world.mentions.brands(world.org)
+    watch = BrandWatch(ref, world.store.ground(world.org).table, tones=Tones.load())
+    said = [
+        "한강식품 만두 정말 맛있어요. 추천합니다",
+        "한강식품 최악이다. 환불해 주세요",
+        "한강식품 진짜 실망이에요. 다시는 안 사요",
+    ]
+    posts = [
+        Mention(f"t{n}", world.now - timedelta(minutes=50 - n), "동네게시판", text, f"u{n}", None)
+        for n, text in enumerate(said)
+    ]
+    world.mentions.keep([watch.learn(posts, world.now)])
+    tone = query.tone(world.brand, world.now)
+    assert (tone.posts, tone.negatives) == (3, 2)
+    assert "최근 1시간 3건 가운데 부정 <b>2건</b>" in signed_in(world, "haneul").get("/").content.decode()
+    assert query.tone(world.brand, world.now + timedelta(minutes=13)).posts == 0
+    assert query.tone(world.brand, world.now - timedelta(hours=2)).posts == 0
 
 
 def test_the_numbers_of_a_day_come_as_json_and_only_to_their_organisation(world):

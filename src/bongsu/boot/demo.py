@@ -6,6 +6,7 @@ wall clock until somebody makes it faster (a button on the Watch).
 
 import secrets
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from typing import Any
@@ -14,7 +15,7 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from bongsu.boot import demo_information, demo_registers, demo_silence
-from bongsu.core.ports import Kept, Ports
+from bongsu.core.ports import Ports
 from bongsu.core.values import Mention, Person
 from bongsu.crisis import clips as clip_rules, public_reports as report_rules
 from bongsu.crisis.assess.offline import Reported
@@ -22,6 +23,7 @@ from bongsu.crisis.packet import Fallback
 from bongsu.crisis.rota import Leave, Pattern, Swap, instant
 from bongsu.flows.clips import count_waiting
 from bongsu.sense.pipeline import BrandWatch
+from bongsu.sense.tone import Tones
 from bongsu.store import (
     channels,
     charters,
@@ -267,23 +269,16 @@ def remember(house: Ports, org: int, brand: int, start: datetime) -> None:
     storm = STORMS[STORY]
     counts = minute_counts(storm, start, SEED, weeks=WEEKS)
     ref = next(b for b in house.mentions.brands(org) if b.id == brand)
-    watch = BrandWatch(ref, house.store.ground(org).table, None, ())
-    watch.warm(counts)
-    posts = tuple(
+    day = start - timedelta(days=1)
+    watch = BrandWatch(ref, house.store.ground(org).table, tones=Tones.load())
+    watch.warm({minute: count for minute, count in counts.items() if minute < day})
+    # The last day is read post by post: so the watch knows how people usually sound. What it would have told is past.
+    posts = [
         Mention(id=p.id, ts=p.ts, source=p.source, text=p.text, author=p.author, url=p.url, seen_at=p.ts)
         for p in earlier_posts(storm, start, SEED)
-    )
-    past = Kept(
-        org=org,
-        brand=brand,
-        mentions=posts,
-        unmatched=(),
-        minutes=counts,
-        claims=(),
-        findings=(),
-        state=watch.state(),
-    )
-    house.mentions.keep([past])
+    ]
+    heard = watch.learn(posts, start)
+    house.mentions.keep([replace(heard, minutes=counts, claims=(), findings=())])
 
 
 def links(org: int) -> dict[str, str]:

@@ -9,12 +9,15 @@ from bongsu.crisis.listen import event_time
 from bongsu.crisis.text import plain_text
 from bongsu.sense.claims import room_among
 from bongsu.sense.pipeline import BrandWatch
-from bongsu.sense.tone import Tones
+from bongsu.sense.tone import Tones, TonesAhead
 
 TEXT, ID, SOURCE, AUTHOR, URL = 20_000, 120, 60, 120, 600
 
 #: Years a file may tell of; beyond them lie typing errors, and times no zone can be taken off.
 YEARS = range(1990, 2101)
+
+#: From so many brands on in one batch its texts are judged at once: more are read than match, in fewer calls.
+MANY_BRANDS = 8
 
 TableOf = Callable[[int], Sequence[LevelRow]]
 
@@ -99,11 +102,13 @@ class Listener:
     Its memory is what the store remembers plus what it saw since; when a step fails, throw it away and make another.
 
     table_of   org → level table in force; by default the store's
+    tones      judge how posts sound; by default by the shipped weights
     """
 
-    def __init__(self, ports: Ports, *, table_of: TableOf | None = None) -> None:
+    def __init__(self, ports: Ports, *, table_of: TableOf | None = None, tones: TonesAhead | None = None) -> None:
         self._ports = ports
         self._table_of = table_of or (lambda org: ports.store.ground(org).table)
+        self._tones = tones or TonesAhead(Tones.load())
         self._watches: dict[int, BrandWatch] = {}
         self._seen: dict[int, tuple[BrandRef, tuple[LevelRow, ...], tuple[int, int]]] = {}
         self._tables: dict[int, tuple[LevelRow, ...]] = {}  # org → its table, read once a batch
@@ -123,6 +128,8 @@ class Listener:
             for ref in brands[batch.org]:
                 if batch.brand is None or batch.brand == ref.id:
                     heard.setdefault(ref.id, (ref, []))[1].extend(batch.mentions)
+        many = len(heard) >= MANY_BRANDS
+        self._tones.read_ahead([m.text for batch in batches for m in batch.mentions] if many else ())
         kept = [self._learn(ref, mentions) for ref, mentions in heard.values()]
         taken = [row for batch in batches for row in batch.ids]
         self._keep(kept, taken=taken)
@@ -156,7 +163,7 @@ class Listener:
         now = (ref, self._tables[ref.org], room_among(self._brands))
         if self._seen.get(ref.id) != now:
             state, claims = self._ports.mentions.state(ref.id)
-            self._watches[ref.id] = BrandWatch(ref, now[1], state, claims, Tones.load(), among=self._brands)
+            self._watches[ref.id] = BrandWatch(ref, now[1], state, claims, self._tones, among=self._brands)
             self._seen[ref.id] = now
         return self._watches[ref.id]
 

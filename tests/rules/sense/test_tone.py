@@ -3,16 +3,20 @@
 import json
 import re
 from hashlib import sha256
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from bongsu.sense.tone import COLUMNS, BrokenWeights, Tones, ToneSums, model
+from bongsu.sense.tone import COLUMNS, BrokenWeights, Tones, TonesAhead, ToneSums, model
 from bongsu.sense.tone.grams import MOST, VIEWS, View, bounded, grams, read, seen, starts
 
 ROOT = Path(__file__).resolve().parents[3]
+_spec = spec_from_file_location("examples", ROOT / "tools" / "tone" / "examples.py")
+examples = module_from_spec(_spec)
+_spec.loader.exec_module(examples)
 SHIPPED = ROOT / "src" / "bongsu" / "sense" / "tone"
 
 PLAIN = {
@@ -63,6 +67,15 @@ def test_a_complaint_is_told_from_praise_and_distrust_from_both(tones):
     assert praise[anger] < 0.2
 
 
+def test_two_sentences_that_every_version_must_read_right(tones):
+    glass, parcel = (
+        tones.judge([text])[0]
+        for text in ("만두에서 유리조각이 나왔어요. 정말 화가 납니다", "배송 빠르고 포장도 꼼꼼해서 좋아요")
+    )
+    assert (glass.label, glass.complaint >= 0.5, glass.anger >= 0.5) == ("negative", True, True)
+    assert (parcel.label, parcel.complaint < 0.5, parcel.anger < 0.5) == ("positive", True, True)
+
+
 def test_abuse_is_heard_and_plain_anger_is_less_of_it(tones):
     insult, angry, kind = tones.judge(["이 개새끼들아 꺼져라", "화가 납니다. 설명해 주세요", "고맙습니다"]).column(
         "abuse"
@@ -78,6 +91,21 @@ def test_the_shipped_weights_are_those_the_card_names():
     assert re.findall(r"`([0-9a-f]{64})`", card) == [manifest["sha256"]]
     assert f"version {manifest['version']}" in card
     assert len(raw) < 20_000_000
+
+
+def test_our_own_examples_share_no_run_of_letters_with_what_judges_them():
+    """Seven letters of a sentence kept apart, in any reading of one that is taught, would be too much."""
+
+    def runs(text):
+        letters = "".join(filter(str.isalnum, text))
+        return {letters[i : i + 7] for i in range(len(letters) - 6)}
+
+    apart = (ROOT / "bench" / "tone_synthetic.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    kept = set().union(*(runs(line.split("\t")[2]) for line in apart))
+    taught = [text for _, _, texts in examples.lines() for text in texts]
+    assert len(kept) > 500
+    assert len(taught) > 1000
+    assert [text for text in taught if runs(text) & kept] == []
 
 
 def test_other_weights_are_refused(tones):
@@ -140,6 +168,20 @@ def test_a_text_sounds_the_same_in_whatever_company(texts, dice):
     assert np.array_equal(tones.judge([texts[i] for i in order]).values, together[order])
 
 
+def test_what_is_read_ahead_sounds_as_it_would_alone(tones, monkeypatch):
+    ahead = TonesAhead(tones)
+    texts = [text for texts in PLAIN.values() for text in texts]
+    ahead.read_ahead([*texts, texts[0], "\ud800", ""])
+    alone = [tones.judge([text]).values for text in texts]
+    with monkeypatch.context() as patch:
+        patch.setattr(Tones, "_judge", lambda *_: pytest.fail("judged twice"))
+        assert all(np.array_equal(ahead.judge([text]).values, one) for text, one in zip(texts, alone, strict=True))
+        assert len(ahead.judge([])) == 0
+    assert np.array_equal(ahead.judge(["새 글", texts[0]]).values, tones.judge(["새 글", texts[0]]).values)
+    ahead.read_ahead(())
+    assert ahead.judge(texts[:1])[0] == tones.judge(texts[:1])[0]
+
+
 def test_batches_that_end_within_a_text_change_nothing(tones, monkeypatch):
     texts = [f"{n}번째 글입니다. 정말 좋네요 ㅋㅋ" for n in range(50)]
     whole = tones.judge(texts).values
@@ -156,7 +198,7 @@ def test_of_a_long_text_the_beginning_and_the_end_are_read(tones):
 def test_whole_numbers_never_overflow_their_lane():
     """The worst text for each view: every place begins an n-gram of every order with the largest weight."""
     worst = model.Manifest(
-        format=1, version="", sha256="", heads=model.HEADS, views=(), scales=(1.0,) * 6,
+        format=model.FORMAT, version="", sha256="", heads=model.HEADS, views=(), scales=(1.0,) * 6,
         label_weights=((0.0,) * 8,) * 3, yes_weights=((0.0,) * 8,) * 4,
     )  # fmt: skip
     text = "".join(chr(0xAC01 + 29 * n % 11_000) for n in range(MOST))
@@ -166,13 +208,13 @@ def test_whole_numbers_never_overflow_their_lane():
             for view, heads in zip(VIEWS, model.HEADS_OF_VIEW, strict=True)
         ]
         codes = read([text])
-        scored = Tones(worst, full).scores(codes)[0]
+        scored = Tones(worst, full).scores(codes)[0] / model.shrunk(np.array([MOST + 1]))
         many = [sum(int((rows > 0).sum()) for rows in grams(seen(codes, view), view)) for view in VIEWS]
         expected = [
             weight * sum(n for n, heads in zip(many, model.HEADS_OF_VIEW, strict=True) if head < heads)
             for head in range(6)
         ]
-        assert scored.tolist() == expected
+        assert np.rint(scored).tolist() == expected
 
 
 # ── what a text is read as ─────────────────────────────────────────────────────────────────────────────────────────
@@ -208,6 +250,22 @@ def test_no_n_gram_reaches_from_one_text_into_the_next():
             length = len(text.replace(" ", "") if view.name == "tight" else text)
             for order, rows in zip(view.orders, mine, strict=True):
                 assert sum(row > 0 for row in rows) == (length if order == 1 else max(0, length + 3 - order))
+
+
+def test_words_and_pairs_of_words_are_places_of_their_own():
+    view = VIEWS[3]
+    texts = ["맛이 참 좋아요", "", "참", "값이 참 좋아서 참"]
+    places = seen(read(texts), view)
+    begin = starts(places)
+    assert np.diff(begin).tolist() == [4, 1, 2, 5]  # the mark before each, and its words
+    whole, pair, skip, end = grams(places, view)
+    assert whole[2] == whole[6] == whole[9] == whole[11] != whole[1]  # 참
+    assert pair[2] == pair[9] != pair[6]  # 참 좋아… is one, whatever comes after; 참 alone is another
+    assert (skip[begin[0] : begin[1]] > 0).tolist() == [False, True, False, False]  # 맛이 … 좋
+    assert (end > 0).sum() == 8
+    for text, first, last in zip(texts, begin, begin[1:], strict=False):
+        alone = list(grams(seen(read([text]), view), view))
+        assert [rows[first:last].tolist() for rows in (whole, pair, skip, end)] == [r[:-1].tolist() for r in alone]
 
 
 def test_sums_are_the_same_in_any_order(tones):

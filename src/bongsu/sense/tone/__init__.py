@@ -6,6 +6,7 @@
     judged.column("complaint")              # one of them
     judged.labels                           # numbers of LABELS
     judged[0]                               # Tone(label="negative", neg=0.9, …)
+    TonesAhead(tones)                       # the same answers, for many small batches
 
     sums = ToneSums.of(judged)              # what a window keeps: five whole numbers
     sums = sums + other                     # exact in any order, so minutes and workers can be added up
@@ -14,7 +15,8 @@
 Everything is deterministic: weights are whole numbers, sums are exact. What it can and cannot tell: docs/tone.md.
 """
 
+from bongsu.sense.tone.ahead import TonesAhead
 from bongsu.sense.tone.model import COLUMNS, HEADS, LABELS, BrokenWeights, Judged, Tone, Tones
 from bongsu.sense.tone.sums import ToneSums
 
-__all__ = ["COLUMNS", "HEADS", "LABELS", "BrokenWeights", "Judged", "Tone", "ToneSums", "Tones"]
+__all__ = ["COLUMNS", "HEADS", "LABELS", "BrokenWeights", "Judged", "Tone", "ToneSums", "Tones", "TonesAhead"]

@@ -5,7 +5,8 @@ and spelling of Korean comments are free: as written (`spaced`), without spaces 
 without spaces and punctuation (`letters`: 재밌 → ㅈㅐㅁㅣㅆ), where endings and misspellings meet. At each place of a
 view an n-gram of each order begins; it hashes to a row of that view's table (feature hashing, Weinberger et al. 2009,
 ICML'09, arXiv:0902.2206). N-grams may begin or end with the mark, so that first and last words are told from others,
-and never reach across it.
+and never reach across it. A fourth view (`words`) has a place for each word, and pairs of words: what n-grams are too
+short to see.
 """
 
 import re
@@ -22,17 +23,20 @@ MOST = MOST_HEAD + MOST_TAIL
 _MARK, _DROPPED, _SPACE = 0, 1, 32
 _HANGUL, _SYLLABLES = 0xAC00, 11_172
 _BMP = 0x10000
-_GOLDEN, _MIX, _PRIME, _LAST = (
+_GOLDEN, _MIX, _PRIME, _LAST, _ODD = (
     np.uint32(0x9E3779B1),
     np.uint32(0x85EBCA77),
     np.uint32(0x01000193),
     np.uint32(0xC2B2AE35),
+    np.uint32(1),
 )
+_PRIME_BACK = np.uint32(pow(0x01000193, -1, 1 << 32))  # times _PRIME is 1
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One way to read the buffer. `orders`: lengths of its n-grams; 2^`bits` rows in its table."""
+    """One way to read the buffer. `orders`: lengths of its n-grams, or of `words` the kinds of `_pairs`; 2^`bits` rows
+    in its table."""
 
     name: str
     orders: tuple[int, ...]
@@ -44,6 +48,7 @@ VIEWS = (
     View("spaced", (1, 2, 3, 4), 20, 0),
     View("tight", (3, 4), 20, 77),
     View("letters", (5, 7), 20, 55),
+    View("words", (1, 2, 3, 4), 20, 99),
 )
 
 # ── from texts to code points ──────────────────────────────────────────────────────────────────────────────────────
@@ -152,47 +157,82 @@ def _without_runs(codes: np.ndarray) -> np.ndarray:
 
 # ── views ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 def seen(codes: np.ndarray, view: View) -> np.ndarray:
-    """The buffer as `view` reads it; its marks stay."""
+    """The places of the buffer as `view` reads it; its marks stay. Of `words` each place is three numbers."""
     if view.name == "spaced":
         return codes
+    if view.name == "words":
+        return _words(codes)
     tight = codes[codes != _SPACE]
     return tight if view.name == "tight" else _spelled(tight)
 
 
 @lru_cache(1)
-def _spelling() -> tuple[np.ndarray, np.ndarray]:
-    """For each code point of the basic plane how many letters spell it (0: left out), and which, up to three."""
-    counts = np.ones(_BMP, np.uint8)
+def _spelling() -> np.ndarray:
+    """For each code point of the basic plane the letters that spell it, up to three; 0 where there is none."""
+    letters = np.zeros((_BMP, 4), np.uint16)
+    letters[:, 0] = np.arange(_BMP)
+    letters[_MARK, 0] = _DROPPED  # stands for the mark: no text has it
     for code in range(33, 0x100):
         if not chr(code).isalnum():
-            counts[code] = 0
-    counts[0x2010:0x2030] = counts[0x3001:0x3003] = 0
-    letters = np.zeros((_BMP, 3), np.uint16)
-    letters[:, 0] = np.arange(_BMP)
+            letters[code] = 0
+    letters[0x2010:0x2030] = letters[0x3001:0x3003] = 0
     n = np.arange(_SYLLABLES)
-    block = slice(_HANGUL, _HANGUL + _SYLLABLES)
-    letters[block, 0] = 0x1100 + n // 588  # apart from ㅋ and ㅠ that stand alone
-    letters[block, 1] = 0x1161 + n % 588 // 28
-    letters[block, 2] = 0x11A7 + n % 28
-    counts[block] = 2 + (n % 28 > 0)
-    return counts, letters
+    block = letters[_HANGUL : _HANGUL + _SYLLABLES]
+    block[:, 0] = 0x1100 + n // 588  # apart from ㅋ and ㅠ that stand alone
+    block[:, 1] = 0x1161 + n % 588 // 28
+    block[:, 2] = np.where(n % 28, 0x11A7 + n % 28, 0)
+    return letters.view(np.uint64).ravel()
 
 
 def _spelled(codes: np.ndarray) -> np.ndarray:
-    counts, letters = _spelling()
-    low = np.where(codes < _BMP, codes, 0xFFFD).astype(np.uint16)  # beyond the plane: something, no matter what
-    many = counts.take(low)
-    rows = letters.take(low, axis=0)
-    return rows[np.arange(3, dtype=np.uint8)[None, :] < many[:, None]].astype(np.uint32)
+    low = np.where(codes < _BMP, codes, 0xFFFD)  # beyond the plane: something, no matter what
+    letters = _spelling().take(low, mode="clip").view(np.uint16)
+    letters = letters[letters != 0]
+    letters[letters == _DROPPED] = _MARK
+    spelled: np.ndarray = letters.astype(np.uint32)
+    return spelled
+
+
+@lru_cache(4)
+def _powers(size: int) -> tuple[np.ndarray, np.ndarray]:
+    """Powers of a prime, and what takes each back to 1."""
+    powers, back = (np.cumprod(np.full(size, base), dtype=np.uint32) for base in (_PRIME, _PRIME_BACK))
+    return powers, back
+
+
+def _words(codes: np.ndarray) -> np.ndarray:
+    """Hashes of each word, of its first two characters and of its last two: words and marks × 3; marks are 0."""
+    size = len(codes)
+    mixed = _mixed(codes)
+    marked = codes == _MARK
+    apart = marked | (codes == _SPACE)
+    begins = np.zeros(size, bool)
+    begins[1:] = apart[:-1] & ~apart[1:]
+    begin = np.nonzero(begins)[0]
+    last = np.nonzero(~apart[:-1] & apart[1:])[0]
+    # Of a polynomial's running sums the difference is the word's, whatever stands before it.
+    powers, back = _powers(1 << size.bit_length())
+    sums = np.cumsum(mixed * powers[:size], dtype=np.uint32)
+    several = last > begin
+    hashed = np.empty((len(begin), 3), np.uint32)
+    hashed[:, 0] = (sums[last] - sums[begin - 1]) * back[begin]
+    hashed[:, 1] = mixed[begin] * _PRIME + mixed[begin + 1] * several
+    hashed[:, 2] = mixed[last] * _MIX + mixed[last - 1] * several
+    hashed |= _ODD  # apart from marks
+    is_word = begins[begins | marked]
+    out = np.zeros((len(is_word), 3), np.uint32)
+    out[is_word] = hashed
+    return out
 
 
 # ── n-grams ────────────────────────────────────────────────────────────────────────────────────────────────────────
 def grams(codes: np.ndarray, view: View) -> Iterator[np.ndarray]:
     """For each order the row of the table (intp) for the n-gram that begins at each place; 0 where none does."""
+    if view.name == "words":
+        yield from _pairs(codes, view)
+        return
     size = len(codes)
-    mixed = codes * _GOLDEN
-    mixed ^= mixed >> np.uint32(15)
-    mixed *= _MIX
+    mixed = _mixed(codes)
     inner = codes != _MARK
     alive = np.ones(size, bool)
     hashed = np.zeros(size, np.uint32)
@@ -206,15 +246,46 @@ def grams(codes: np.ndarray, view: View) -> Iterator[np.ndarray]:
             alive[:left] &= inner[order - 2 : order - 2 + left]
         if order not in view.orders:
             continue
-        rows = hashed * _GOLDEN
-        rows ^= rows >> np.uint32(13)
-        rows *= _LAST
-        rows >>= shift
+        rows = _row(hashed, shift)
         rows *= inner if order == 1 else alive
         rows[left:] = 0
         yield rows.astype(np.intp)
 
 
-def starts(codes: np.ndarray) -> np.ndarray:
+def _pairs(words: np.ndarray, view: View) -> Iterator[np.ndarray]:
+    """For each kind the row for each word: 1 the word; 2 its beginning and the next word's; 3 its beginning and that of
+    the word after next; 4 its end and the next word's beginning. Nothing follows the last word: a mark's 0."""
+    whole, first, last = words.T
+    is_word = whole != _MARK
+    shift = np.uint32(32 - view.bits)
+    after = np.append(first[1:], np.uint32(0))
+    second = np.append(first[2:], np.zeros(min(2, len(first)), np.uint32))
+    for kind, hashed, there in (
+        (1, whole, is_word),
+        (2, first * _GOLDEN + after, is_word),
+        (3, first * _LAST + second, is_word & (after != 0) & (second != 0)),
+        (4, last * _MIX + after, is_word),
+    ):
+        rows = _row(hashed + np.uint32(kind * 7919 + view.seed), shift)
+        rows *= there
+        yield rows.astype(np.intp)
+
+
+def _mixed(codes: np.ndarray) -> np.ndarray:
+    mixed = codes * _GOLDEN
+    mixed ^= mixed >> np.uint32(15)
+    mixed *= _MIX
+    return mixed
+
+
+def _row(hashed: np.ndarray, shift: np.uint32) -> np.ndarray:
+    rows = hashed * _GOLDEN
+    rows ^= rows >> np.uint32(13)
+    rows *= _LAST
+    rows >>= shift
+    return rows
+
+
+def starts(places: np.ndarray) -> np.ndarray:
     """Where each text begins: at the mark before it. One more than there are texts."""
-    return np.nonzero(codes == _MARK)[0]
+    return np.nonzero((places if places.ndim == 1 else places[:, 0]) == _MARK)[0]

@@ -1,7 +1,9 @@
 """The tone of a text by a linear model over character n-grams; weights ship with the package.
 
-For each head a text's score is the sum of its n-grams' weights. Weights are whole numbers of 8 bits, three heads packed
-into one 64-bit number, so that sums are exact and the same on every machine. Scores become chances by the calibration
+For each head a text's score is the sum of its n-grams' weights over the root of its length, for a long text says the
+same thing more often and is not as much surer. Weights are whole numbers of 8 bits, three heads packed into one 64-bit
+number and an n-gram's numbers side by side, so that one look brings them all and sums are exact and the same on every
+machine. Scores become chances by the calibration
 in the manifest: softmax for negative, neutral and positive (with the size of the polarity as a further input, for
 "so-so" lies between), a logistic curve each for complaint, anger, distrust and abuse. How weights and calibration came
 about: `tools/tone/train.py`, `docs/tone.md`.
@@ -23,12 +25,13 @@ from bongsu.sense.tone.grams import VIEWS, bounded, grams, read, seen, starts
 #: What is summed, in the order of the weights.
 HEADS = ("polarity", "middle", "complaint", "anger", "distrust", "abuse")
 #: How many of them each view tells apart: the rarer ones have too few examples for long n-grams.
-HEADS_OF_VIEW = (6, 3, 3)
+HEADS_OF_VIEW = (6, 3, 3, 3)
 #: What is told of a text, in the order of columns.
 COLUMNS = ("neg", "neu", "pos", "complaint", "anger", "distrust", "abuse")
 LABELS = ("negative", "neutral", "positive")
-FORMAT = 1
+FORMAT = 2
 _LANES, _LANE_BITS = 3, 21  # 500 characters spelled out have at most 7,500 n-grams: ±127 of each stay below 2^20
+USUAL_LENGTH = 36  # characters, with the mark: a film review
 _SPACE = 32
 _NOTHING = (0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0)  # of a text without anything to read
 _MOST_CODES = 1 << 15  # read at once: so much stays near the processor
@@ -145,19 +148,25 @@ class Tones:
 
     def scores(self, codes: np.ndarray) -> np.ndarray:
         """Scores of the texts in a buffer, texts × HEADS, before calibration."""
-        total = np.zeros((int((codes == 0).sum()) - 1, len(HEADS)))
-        for view, tables in zip(VIEWS, self._tables, strict=True):
+        length = np.diff(starts(codes))
+        total = np.zeros((len(length), len(HEADS)))
+        for view, table in zip(VIEWS, self._tables, strict=True):
             places = seen(codes, view)
-            begin = starts(places)[:-1]
-            sums = [np.zeros(len(places), np.int64) for _ in tables]
-            found = np.empty(len(places), np.int64)
+            kept, found = np.zeros((2, len(places), table.shape[1]), np.int64)
             for rows in grams(places, view):
-                for table, kept in zip(tables, sums, strict=True):
-                    table.take(rows, out=found, mode="clip")  # without a second look at the bounds
-                    kept += found
-            for block, kept in enumerate(sums):
-                total[:, _LANES * block : _LANES * (block + 1)] += _apart(np.add.reduceat(kept, begin))
-        return total * self._scales
+                table.take(rows, axis=0, out=found, mode="clip")  # without a second look at the bounds
+                kept += found
+            sums = np.add.reduceat(kept, starts(places)[:-1], axis=0)
+            for block in range(table.shape[1]):
+                total[:, _LANES * block : _LANES * (block + 1)] += _apart(sums[:, block])
+        total *= self._scales * shrunk(length)[:, None]
+        return total
+
+
+def shrunk(length: np.ndarray) -> np.ndarray:
+    """What a text of so many places counts for each of its n-grams; 1 for one of USUAL_LENGTH."""
+    share: np.ndarray = np.sqrt(USUAL_LENGTH / length)
+    return share
 
 
 def inputs(scores: np.ndarray) -> np.ndarray:
@@ -173,15 +182,12 @@ def weighed(given: np.ndarray, weights: np.ndarray) -> np.ndarray:
     return out
 
 
-def _packed(weights: np.ndarray) -> list[np.ndarray]:
-    """int8 rows × heads → int64 columns of three heads each."""
-    packed = []
-    for first in range(0, weights.shape[1], _LANES):
-        column = np.zeros(len(weights), np.int64)
-        for lane in range(_LANES):
-            column += weights[:, first + lane].astype(np.int64) << (lane * _LANE_BITS)
-        column[0] = 0  # no n-gram
-        packed.append(column)
+def _packed(weights: np.ndarray) -> np.ndarray:
+    """int8 rows × heads → int64 rows × numbers of three heads each."""
+    packed = np.zeros((len(weights), weights.shape[1] // _LANES), np.int64)
+    for head in range(weights.shape[1]):
+        packed[:, head // _LANES] += weights[:, head].astype(np.int64) << (head % _LANES * _LANE_BITS)
+    packed[0] = 0  # no n-gram
     return packed
 
 

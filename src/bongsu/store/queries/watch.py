@@ -6,8 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 from bongsu.core.values import Finding, FindingKind
 from bongsu.sense.claim import doubling_s, spread_of
+from bongsu.sense.memory import taken_over
+from bongsu.sense.tone import ToneSums
+from bongsu.sense.window import KEPT, Window
 from bongsu.store import codec, offline_reports, on_watch, public_reports
-from bongsu.store.mentions.models import Claim, FindingOut, Mention, MinuteCount
+from bongsu.store.mentions.models import BrandState, Claim, FindingOut, Mention, MinuteCount
 from bongsu.store.operations.models import Brand, Org, Person, Room, Source
 from bongsu.store.rota import duty
 from bongsu.store.silences import SilenceNow, open_silences
@@ -108,6 +111,7 @@ class BrandNow:
     room: RoomNow | None
     rhythm: "Rhythm"
     last_hour: int
+    tone: ToneSums  # of the hour up to its newest post; empty where that is over an hour old
     claims: tuple[ClaimNow, ...]
     findings: tuple[FindingNow, ...]
 
@@ -157,11 +161,21 @@ def brands_now(org: int, at: datetime) -> tuple[BrandNow, ...]:
                 room=room,
                 rhythm=rhythm(org, row.pk, at),
                 last_hour=counted(org, row.pk, at - timedelta(hours=1), at),
+                tone=tone(row.pk, at),
                 claims=claims(org, row.pk, at),
                 findings=() if room else findings(org, row.pk, at, since=closed.get(row.pk)),
             )
         )
     return tuple(found)
+
+
+def tone(brand: int, at: datetime) -> ToneSums:
+    """How the posts of a brand's last hour sound, as its analysis remembers them."""
+    kept = BrandState.objects.filter(brand=brand).values_list("state", flat=True).first()
+    memory = None if kept is None else taken_over(bytes(kept))
+    if memory is None or memory.head is None or not 0 <= at.timestamp() - memory.head < 60 * KEPT:
+        return ToneSums()
+    return Window(memory.window).tone(memory.head // 60, KEPT)
 
 
 def counted(org: int, brand: int, since: datetime, until: datetime) -> int:
