@@ -50,6 +50,10 @@ _EMPTY_KO = (
     "그리고 그런데 그래서 하지만 그냥 정말 진짜 너무 이거 저거 그거 여기 저기 우리 제가 내가 이런 저런 그런 지금 오늘 "
     "어제 아니 근데 다들 혹시 이번 때문"
 )
+# Forms of verbs and adjectives that tell nobody what a claim is about.
+_NO_KEYWORD = re.compile(
+    "같[은지아이네던]|보(?:니|고|면|세)|않|없|있|되[는었고]|하[는세니고]|해서|했|됐|나왔|나온|이렇|그렇|저렇"
+)
 _EMPTY_EN = "the and for that this with from are was you have has not but all can just will"
 _EMPTY = frozenset((_EMPTY_KO + " " + _EMPTY_EN).split())
 
@@ -258,5 +262,5 @@ def keywords(
     def weight(word: str) -> float:
         return told[word] / len(texts) * math.log(1 + count / (elsewhere.get(word, 0) + 1)) * min(len(word), 4)
 
-    chosen = [word for word in told if word not in leave and not word[0].isdigit()]
+    chosen = [w for w in told if w not in leave and not w[0].isdigit() and not _NO_KEYWORD.match(w)]
     return sorted(chosen, key=lambda word: (-weight(word), word))[:most]

@@ -101,6 +101,7 @@ def test_where_all_posts_draw_on_few_words_sharing_many_is_no_news():
 def test_keywords_are_what_a_claim_has_and_others_have_not():
     assert keywords([GLASS, SAME], NOISE, common=["한강식품"], most=2) == ["유리조각", "왕만두"]
     assert keywords(["!!!"]) == []
+    assert keywords(["유리 같은 조각 사진 보니 남 일 같지 않네요"]) == ["사진", "유리", "조각"]
 
 
 def test_words_end_where_particles_begin():
