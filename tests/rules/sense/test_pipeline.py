@@ -269,7 +269,7 @@ def _batches(stream):
         yield batch, after(minute + 1)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(_streams, st.sets(st.integers(0, 39)))
 def test_a_restart_at_any_moment_changes_no_finding(stream, restarts):
     whole = part = warmed(per_hour=10, days=2)
@@ -287,7 +287,7 @@ def test_a_restart_at_any_moment_changes_no_finding(stream, restarts):
     assert [k.state for k in a] == [k.state for k in b]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(_streams)
 def test_every_finding_rests_on_what_was_seen_by_then(stream):
     it, seen, keys = warmed(per_hour=10, days=2), {}, set()

@@ -9,7 +9,7 @@ from hypothesis import given, strategies as st
 from scipy.stats import nbinom, poisson
 
 from bongsu.sense.rhythm import Rhythm
-from bongsu.sense.surprise import FORMULA, FORMULA_PARAMETERS, MOST, Look, band, surprise, tail, together
+from bongsu.sense.surprise import MOST, Look, band, surprise, tail, together
 
 means = st.floats(1e-4, 1e6)
 alphas = st.floats(0, 5)
@@ -50,10 +50,6 @@ def test_looking_three_times_costs_surprise():
     assert loudest.minutes == 5
     assert score == pytest.approx(6.0 - math.log10(3))
     assert together([Look(5, 0, 1.0, 0.0)] * 3)[0] == 0.0
-
-
-def test_the_formula_on_the_screen_names_its_parameters():
-    assert FORMULA % dict.fromkeys(FORMULA_PARAMETERS, "1")
 
 
 def test_a_rhythm_knows_day_from_night_in_its_own_zone():
