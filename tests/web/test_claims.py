@@ -109,6 +109,6 @@ def test_a_claim_s_page_counts_how_its_posts_sound_and_says_that_a_machine_did(w
     assert sounds.posts == len(set(row.evidence))
     assert 0 < sounds.complaint <= sounds.posts
     page = " ".join(signed_in(world, "haneul").get(f"/claims/{row.key}/").content.decode().split())
-    said = f"남아 있는 글 {sounds.posts}건 가운데 부정 {sounds.negative}건, 긍정 {sounds.positive}건"
+    said = f"남아 있는 글 {sounds.posts}건 가운데 뚜렷이 부정 {sounds.negative}건, 뚜렷이 긍정 {sounds.positive}건"
     assert said in page
     assert "기계가 한 건씩 읽어 셌어요" in page

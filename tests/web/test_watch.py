@@ -64,7 +64,7 @@ def test_the_watch_counts_how_the_last_hour_sounds_and_forgets_it_after_that_hou
     world.mentions.keep([watch.learn(posts, world.now)])
     tone = query.tone(world.brand, world.now)
     assert (tone.posts, tone.negatives) == (3, 2)
-    assert "최근 1시간 3건 가운데 부정 <b>2건</b>" in signed_in(world, "haneul").get("/").content.decode()
+    assert "최근 1시간 3건 가운데 뚜렷이 부정인 글 <b>2건</b>" in signed_in(world, "haneul").get("/").content.decode()
     assert query.tone(world.brand, world.now + timedelta(minutes=13)).posts == 0
     assert query.tone(world.brand, world.now - timedelta(hours=2)).posts == 0
 

@@ -13,12 +13,12 @@ from functools import lru_cache
 import msgspec
 
 from bongsu.sense import lexicon as lex
-from bongsu.sense.tone import Judged
+from bongsu.sense.tone import CLEARLY, Judged
 
 _PRESS = re.compile(r"뉴스|신문|일보|방송|통신사|언론|기자|press|news|herald|times|media", re.IGNORECASE)
 _NOT_PRESS = re.compile(r"댓글|카페|comment|cafe|social", re.IGNORECASE)
 #: Chances from which a post sounds unhappy; and how clearly one must that also speaks of gifts, thanks or joy.
-CLEARLY_NEGATIVE, COMPLAINING, CLEARER = 0.8, 0.8, 0.9
+COMPLAINING, CLEARER = 0.8, 0.9
 #: A bulletin: so many numbers, and so large a share of all letters and digits.
 BULLETIN_NUMBERS, BULLETIN_SHARE = 4, 0.2
 _NOT_TOLD = re.compile(r"https?://\S+|[@#]\S+|\brt\b")
@@ -65,7 +65,7 @@ def hear(texts: Sequence[str], risky: Sequence[bool], tones: Judged | None) -> l
         unhappy = clearly = [False] * len(texts)
     else:
         felt = tones.values[:, 3:].max(axis=1)
-        unhappy = ((tones.values[:, 0] >= CLEARLY_NEGATIVE) | (felt >= COMPLAINING)).tolist()
+        unhappy = ((tones.values[:, 0] >= CLEARLY) | (felt >= COMPLAINING)).tolist()
         clearly = ((tones.values[:, 0] >= CLEARER) & (felt >= COMPLAINING)).tolist()
     return [_one(*each) for each in zip(texts, risky, unhappy, clearly, strict=True)]
 

@@ -17,6 +17,17 @@ Everything is deterministic: weights are whole numbers, sums are exact. What it 
 
 from bongsu.sense.tone.ahead import TonesAhead
 from bongsu.sense.tone.model import COLUMNS, HEADS, LABELS, BrokenWeights, Judged, Tone, Tones
-from bongsu.sense.tone.sums import ToneSums
+from bongsu.sense.tone.sums import CLEARLY, ToneSums
 
-__all__ = ["COLUMNS", "HEADS", "LABELS", "BrokenWeights", "Judged", "Tone", "ToneSums", "Tones", "TonesAhead"]
+__all__ = [
+    "CLEARLY",
+    "COLUMNS",
+    "HEADS",
+    "LABELS",
+    "BrokenWeights",
+    "Judged",
+    "Tone",
+    "ToneSums",
+    "Tones",
+    "TonesAhead",
+]

@@ -7,6 +7,8 @@ import numpy as np
 
 from bongsu.sense.tone.model import Judged
 
+#: A post counts as negative (or positive) from here: ordinary posts about a brand often stand between 0.4 and 0.6.
+CLEARLY = 0.8
 #: Chances are kept in thousandths: events and states hold no floats.
 MILLI = 1000
 
@@ -22,7 +24,7 @@ class ToneSums(msgspec.Struct, array_like=True, frozen=True):
     """
 
     posts: int = 0
-    negatives: int = 0  # posts whose label is negative
+    negatives: int = 0  # posts that are clearly negative
     complaint_milli: int = 0
     anger_milli: int = 0
     distrust_milli: int = 0
@@ -31,7 +33,7 @@ class ToneSums(msgspec.Struct, array_like=True, frozen=True):
     @classmethod
     def of(cls, judged: Judged) -> Self:
         milli = np.rint(judged.values[:, 3:] * MILLI).astype(np.int64).sum(axis=0).tolist()
-        return cls(len(judged), int((judged.labels == 0).sum()), *milli)
+        return cls(len(judged), int((judged.column("neg") >= CLEARLY).sum()), *milli)
 
     def __add__(self, other: "ToneSums") -> "ToneSums":
         return ToneSums(
@@ -45,7 +47,7 @@ class ToneSums(msgspec.Struct, array_like=True, frozen=True):
 
     @property
     def negative(self) -> float | None:
-        """Share of the posts whose label is negative."""
+        """Share of the posts that are clearly negative."""
         return self.negatives / self.posts if self.posts else None
 
     @property

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bongsu.sense.claim import spread_of
-from bongsu.sense.tone import Judged, Tones
+from bongsu.sense.tone import CLEARLY, Judged, Tones
 from bongsu.sense.wording import keywords, words_of_each
 from bongsu.store.mentions.models import Claim, Mention
 from bongsu.store.operations.models import Brand
@@ -32,8 +32,8 @@ class Sounds:
 
     @classmethod
     def of(cls, judged: Judged) -> "Sounds":
-        labels, voiced = judged.labels, judged.values >= VOICED
-        negative, positive = int((labels == 0).sum()), int((labels == 2).sum())
+        voiced, clear = judged.values >= VOICED, judged.values >= CLEARLY
+        negative, positive = int(clear[:, 0].sum()), int(clear[:, 2].sum())
         return cls(len(judged), negative, positive, *(int(voiced[:, column].sum()) for column in (3, 4, 5)))
 
 
