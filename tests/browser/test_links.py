@@ -33,6 +33,8 @@ def test_one_press_acts_and_the_page_says_so(
 def test_a_shop_reports_from_a_phone_and_gets_a_receipt(people: People, acted: dict[str, str]) -> None:
     page = people.open(size=PHONE)
     page.goto(acted["report-link"])
-    page.get_by_label("무슨 일인가요?").fill("(합성 예시) 손님이 상자가 찢어졌다고 하세요.")
+    page.get_by_label("무슨 일인가요?").fill(
+        "(합성 예시) 한강식품 배도라지즙 상자가 찢어져 있었다고 손님이 말씀하세요."
+    )
     page.get_by_role("button", name="보내기").click()
     expect(page.locator("main")).to_contain_text("제보를 받았어요")
