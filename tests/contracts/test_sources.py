@@ -3,8 +3,9 @@
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
@@ -248,6 +249,16 @@ def test_of_a_feed_without_end_the_beginning_is_read():
     assert 25 < len(polled.items) < 40
     assert [refusal.code for refusal in polled.refused] == ["feed_too_long"]
     assert "etag" not in polled.cursor
+
+
+def test_a_feed_that_changed_in_this_very_second_is_asked_for_again_in_full() -> None:
+    def cursor(seconds_ago: int) -> Mapping[str, str]:
+        modified = format_datetime(datetime.now(UTC) - timedelta(seconds=seconds_ago), usegmt=True)
+        with serving(Answer(headers={"ETag": '"v1"', "Last-Modified": modified}, body=rss(item(1)))) as server:
+            return RssSource().poll({"url": server.url, "allow_private": "true"}, {}, at=NOW).cursor
+
+    assert "etag" not in cursor(0)
+    assert cursor(5)["etag"] == '"v1"'
 
 
 def test_a_dropped_connection_is_an_error():

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -19,6 +20,7 @@ SEEN_LIMIT = 2000  # ids kept; also the most items taken from one answer
 EVERY_S = 60.0
 LEAST_EVERY_S = 5.0
 BUSY_S = 300.0
+SETTLED_S = 2.0
 ACCEPT = "application/atom+xml, application/rss+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
 
 
@@ -86,7 +88,7 @@ class RssSource:
         seen = cursor.get("seen", "").split()
         new, remembered = _unseen(feed.items, seen)
         after = {"url": url, "seen": " ".join(remembered)}
-        if body.whole:
+        if body.whole and _is_settled(answer.headers):
             # A cut answer is asked for again in full: its end may still come to the front.
             after |= {
                 name: value
@@ -94,6 +96,16 @@ class RssSource:
                 if (value := answer.headers.get(header, "")) and len(value) <= 500
             }
         return Polled(items=new, cursor=after, refused=feed.refused, next_in_s=every_s)
+
+
+def _is_settled(headers: httpx.Headers) -> bool:
+    """Whether the feed is older than the seconds in which servers count: one that changed in this very second may
+    change in it again, and would then be called unchanged."""
+    try:
+        changed, answered = (parsedate_to_datetime(headers[name]) for name in ("last-modified", "date"))
+        return (answered - changed).total_seconds() >= SETTLED_S
+    except (KeyError, TypeError, ValueError):
+        return True  # no dates, or none that can be compared
 
 
 def _unseen(items: Sequence[Item], seen: Sequence[str]) -> tuple[tuple[Item, ...], Sequence[str]]:
