@@ -14,8 +14,10 @@ from bongsu.web.weight import rise_words
 
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_every_formula_stands_on_the_page_as_the_code_has_it(world: World, language: str) -> None:
-    answer = signed_in(world, "haneul").get("/formulas/", headers={"accept-language": language})
-    page = html.unescape(answer.content.decode())
+    client = signed_in(world, "haneul")
+    client.get(f"/words/{language}")
+    page = html.unescape(client.get("/formulas/").content.decode())
+    assert f'lang="{language}"' in page
     for module in (forecast, surprise, warning, weigh):
         assert module.FORMULA_EXACT in page
 

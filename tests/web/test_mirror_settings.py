@@ -63,3 +63,11 @@ def test_mirrors_are_an_operators_and_ones_own(world: World) -> None:
         client.post(f"/settings/mirrors/{theirs}/{act}/")
     assert m.Mirror.objects.get().enabled
     assert FORM["name"] not in client.get("/settings/mirrors/").content.decode()
+
+
+def test_levels_to_choose_from_are_in_the_reader_s_language(world: World) -> None:
+    client = make_operator(world)
+    client.get("/words/en")
+    page = client.get("/settings/mirrors/").content.decode()
+    assert "3 Caution" in page
+    assert "3 주의" not in page

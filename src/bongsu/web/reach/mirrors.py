@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _, gettext_lazy as lazy
 from django.views.decorators.http import require_POST, require_safe
 
@@ -61,7 +62,10 @@ class MirrorForm(Form):
         label=lazy("적어도 몇 분에 한 번으로 묶기"), required=False, min_value=0, max_value=1440
     )
     min_level = forms.TypedChoiceField(
-        label=lazy("이 단계부터"), coerce=int, choices=[(n, f"{n} {LEVEL_WORDS[n]}") for n in LEVELS], initial=3
+        label=lazy("이 단계부터"),
+        coerce=int,
+        choices=[(n, format_lazy("{} {}", n, LEVEL_WORDS[n])) for n in LEVELS],
+        initial=3,
     )
     drills = forms.BooleanField(label=lazy("훈련도 비추기"), required=False)
     verbs = forms.MultipleChoiceField(
