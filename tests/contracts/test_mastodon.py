@@ -140,6 +140,19 @@ def test_the_last_calls_of_a_window_are_left_to_others():
         assert poll(server.url).next_in_s == pytest.approx(249, abs=2)
 
 
+def test_a_bell_does_not_break_the_rest_that_a_server_asked_for():
+    reset = (datetime.now(UTC) + timedelta(seconds=250)).isoformat()
+    with serving(Answer(headers={"X-RateLimit-Remaining": "7", "X-RateLimit-Reset": reset}, body=b"[]")) as server:
+        first = poll(server.url)
+        rung = poll(server.url, first)
+        assert len(server.asked) == 1
+        assert rung.cursor == first.cursor
+        assert rung.next_in_s == pytest.approx(249, abs=2)
+        past = {**first.cursor, "rest": (datetime.now(UTC) - timedelta(seconds=1)).isoformat()}
+        poll(server.url, Polled((), past))
+        assert len(server.asked) == 2
+
+
 @pytest.mark.parametrize(
     ("answer", "says"),
     [
@@ -185,36 +198,98 @@ def test_a_private_address_is_refused_and_a_token_with_line_breaks_never_sent():
 
 
 # ── being told ─────────────────────────────────────────────────────────────────────────────────────────────────────
-def listen(url: str, within_s: float = 0.6, wanted: bool = True, **settings: str) -> list[float]:
+def listen(url: str, within_s: float = 0.6, wanted: Callable[[], bool] = lambda: True, **settings: str) -> list[float]:
     rung: list[float] = []
     MastodonSource(timeout_s=1).listen(
-        {"url": url} | OPEN | settings,
-        lambda: rung.append(time.monotonic()),
-        within_s=within_s,
-        wanted=lambda: wanted,
+        {"url": url} | OPEN | settings, lambda: rung.append(time.monotonic()), within_s=within_s, wanted=wanted
     )
     return rung
 
 
-def events(*names: str) -> Answer:
+def events(*names: str, then: Callable[[], object] = lambda: None) -> Answer:
     def drip():
         yield b":)\n"
         for name in names:
             yield f"event: {name}\r\n".encode()
             yield b'data: {"id": "1"}\n\n'
+        then()
 
     return Answer(headers={"Content-Type": "text/event-stream; charset=utf-8"}, drip=drip)
 
 
-def test_the_stream_rings_for_posts_and_for_nothing_else():
-    def answer(asked: Asked) -> Answer:
-        return (
-            Answer(404) if "instance" in asked.path else events("update", "delete", "status.update", "filters_changed")
-        )
+def streams(answers: Callable[[str], Answer]) -> Callable[[Asked], Answer]:
+    """A server whose hashtag streams answer as told for each hashtag."""
 
-    with serving(answer) as server:
-        assert len(listen(server.url, secret="tok")) == 2
+    def answer(asked: Asked) -> Answer:
+        query = parse_qs(urlsplit(asked.path).query)
+        return answers(query["tag"][0]) if "/streaming/" in asked.path else Answer(404)
+
+    return answer
+
+
+@pytest.mark.parametrize(("names", "rings"), [(["update"], 1), (["status.update"], 1), (["delete", "filters"], 0)])
+def test_the_stream_rings_for_posts_and_for_nothing_else(names, rings):
+    with serving(streams(lambda _tag: events(*names))) as server:
+        assert len(listen(server.url, secret="tok")) == rings
     assert server.asked[1].path == "/api/v1/streaming/hashtag?tag=%ED%95%9C%EA%B0%95%EC%8B%9D%ED%92%88"
+
+
+@pytest.mark.parametrize("speaks", ["한강식품", "불매", "유리조각"])
+def test_whichever_of_several_hashtags_speaks_it_rings(speaks):
+    over = threading.Event()
+
+    def answer(tag: str) -> Answer:
+        return events("update" if tag == speaks else "delete", then=lambda: over.wait(5))
+
+    with serving(streams(answer)) as server:
+        assert len(listen(server.url, tags="한강식품 #불매 유리조각")) == 1
+        over.set()
+    assert len(server.asked) == 1 + 3
+
+
+def test_many_posts_under_many_hashtags_ring_no_faster_than_the_looks_they_cost():
+    over = threading.Event()
+
+    def flood():
+        yield b":)\n"
+        while not over.wait(0.01):
+            yield b"event: update\n\n"
+
+    loud = Answer(headers={"Content-Type": "text/event-stream"}, drip=flood)
+    with serving(streams(lambda _tag: loud)) as server:
+        rung = listen(server.url, within_s=3.2, tags="a b")
+        over.set()
+    # One at once, the next after two calls' time, and one for what came until the end.
+    assert [round(later - rung[0], 1) for later in rung[1:-1]] == [pytest.approx(2 * mastodon.CALL_S, abs=0.3)]
+
+
+def test_a_hashtag_without_a_stream_does_not_silence_the_others_and_is_asked_for_again(monkeypatch):
+    monkeypatch.setattr("bongsu.connectors.mastodon.streams.AGAIN_S", 0.2)
+    over = threading.Event()
+    asked: list[str] = []
+
+    def answer(tag: str) -> Answer:
+        asked.append(tag)
+        if tag == "b" and asked.count("b") < 3:
+            return Answer(503, headers={"Retry-After": "0"})
+        return events(*(["update"] if tag == "b" else []), then=lambda: over.wait(5))
+
+    with serving(streams(answer)) as server:
+        rung = listen(server.url, within_s=4, tags="a b c")
+        over.set()
+    assert len(rung) == 1  # when b was there at last
+    assert sorted(asked) == ["a", "b", "b", "b", "c"]
+
+
+def test_when_no_hashtag_has_a_stream_any_more_it_says_so_at_once():
+    with serving(
+        streams(lambda tag: Answer(429, headers={"Retry-After": "77"}) if tag == "b" else Answer(404))
+    ) as server:
+        begun = time.monotonic()
+        with pytest.raises(SourceError):
+            listen(server.url, within_s=30, tags="a b c")
+    assert time.monotonic() - begun < 5
+    assert len(server.asked) == 1 + 3
 
 
 @pytest.mark.parametrize(
@@ -226,11 +301,22 @@ def test_the_stream_rings_for_posts_and_for_nothing_else():
     ],
 )
 def test_each_timeline_has_its_stream_and_one_no_longer_wanted_ends(what, path):
-    def answer(asked: Asked) -> Answer:
-        return Answer(404) if "instance" in asked.path else events(*["update"] * 50)
+    def drip():
+        while True:
+            time.sleep(0.02)
+            yield b"event: update\n\n"
 
+    def answer(asked: Asked) -> Answer:
+        return (
+            Answer(404)
+            if "instance" in asked.path
+            else Answer(headers={"Content-Type": "text/event-stream"}, drip=drip)
+        )
+
+    begun = time.monotonic()
     with serving(answer) as server:
-        listen(server.url, within_s=30, wanted=False, what=what, list="4711", secret="tok")
+        listen(server.url, within_s=30, wanted=lambda: len(server.asked) < 2, what=what, list="4711", secret="tok")
+    assert time.monotonic() - begun < 10
     assert server.asked[1].path == path
 
 

@@ -132,9 +132,17 @@ def test_a_fault_is_told_and_what_came_meanwhile_is_read_afterwards(
     pytest.fail("the server did not recover")
 
 
-def test_the_stream_rings_when_somebody_posts(server: Server) -> None:
+@pytest.mark.parametrize(
+    ("given", "post"),
+    [
+        ({"what": "public"}, "스트림"),
+        ({"what": "tag", "tags": "hangangfoods glass"}, "유리 조각 #hangangfoods"),
+        ({"what": "tag", "tags": "hangangfoods glass"}, "유리 조각 #glass"),
+    ],
+)
+def test_the_stream_rings_when_somebody_posts(server: Server, given: dict[str, str], post: str) -> None:
     rung = threading.Event()
-    given = settings(server)
+    given = settings(server, **given)
 
     def listen() -> None:
         MastodonSource(timeout_s=3).listen(given, rung.set, within_s=8, wanted=lambda: not rung.is_set())
@@ -143,7 +151,7 @@ def test_the_stream_rings_when_somebody_posts(server: Server) -> None:
     listener.start()
     until = time.monotonic() + 7
     while not rung.is_set() and time.monotonic() < until:
-        server.say("스트림")
+        server.say(post)
         rung.wait(0.5)
     assert rung.is_set()
     listener.join(10)

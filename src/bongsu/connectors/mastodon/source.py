@@ -7,7 +7,7 @@ import hashlib
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import quote, urlsplit
 
 import httpx
@@ -16,6 +16,7 @@ import msgspec
 from bongsu.connectors.kit.guard import Allowed, PrivateAddress
 from bongsu.connectors.kit.http import client, read_body, retry_after_s, said
 from bongsu.connectors.mastodon import post
+from bongsu.connectors.mastodon.streams import Stream, Streams
 from bongsu.core.errors import SourceBusy, SourceError
 from bongsu.core.ports import Item, Polled, Refusal
 
@@ -28,6 +29,8 @@ EVERY_S, LEAST_EVERY_S, MORE_S = 60.0, 10.0, 2.0
 BUSY_S = 300.0
 #: With fewer calls left than this the rest of the window is left to others of the account.
 SPARE_CALLS = 20
+#: Seconds for a call when streams ring without end: 250 of the 300 that Mastodon gives an account in five minutes.
+CALL_S = 1.2
 LINE_LIMIT = 64 * 1024
 #: A stream says something every half minute, be it a colon.
 QUIET_STREAM_S = 60.0
@@ -46,7 +49,7 @@ class MastodonSource:
 
     Settings: url (of the server); what (public, local, home, tag, list); tags? (up to five); list? (its number);
     secret? (an access token); stream? ("true"); source?, every_s?, allow_private? as with feeds. Cursor: url, since
-    of each timeline, seen.
+    of each timeline, seen, rest (until when the server is left alone).
     """
 
     def __init__(self, *, timeout_s: float = 10.0) -> None:
@@ -64,6 +67,8 @@ class MastodonSource:
         timelines = _timelines(settings)
         if cursor.get("url") != base:
             cursor = {"url": base}
+        if rest_s := _rest_s(cursor):
+            return Polled((), cursor, next_in_s=rest_s)  # a bell rang while the server is to be left alone
         seen = dict.fromkeys(cursor.get("seen", "").split())
         after = {"url": base}
         items: list[Item] = []
@@ -100,6 +105,8 @@ class MastodonSource:
                     more = True
                 after[f"since {timeline.key}"] = since
         after["seen"] = " ".join(list(seen)[-SEEN_LIMIT:])
+        if wait:
+            after["rest"] = (datetime.now(UTC) + timedelta(seconds=wait)).isoformat()
         every_s = MORE_S if more else _every_s(settings)
         return Polled(tuple(items), after, tuple(refused), next_in_s=max(every_s, wait))
 
@@ -150,23 +157,44 @@ class MastodonSource:
         Raises SourceError when there is no stream, or it broke.
         """
         base, until = _base(settings), time.monotonic() + within_s
+        with self._asking(settings) as http:
+            where = self._stream_of(http, base)
+        addresses = [f"{where}{path}" for path in _streams(settings)]
+
+        def stream(address: str) -> Stream:
+            return lambda news, still: self._hear(settings, address, news, until=until, wanted=still)
+
+        # A look asks once for each hashtag.
+        apart_s = CALL_S * len(addresses)
+        Streams([stream(address) for address in addresses]).hear(ring, apart_s=apart_s, until=until, wanted=wanted)
+
+    def _hear(
+        self,
+        settings: Mapping[str, str],
+        address: str,
+        news: Callable[[], None],
+        *,
+        until: float,
+        wanted: Callable[[], bool],
+    ) -> None:
+        """One stream, with a connection of its own. Raises SourceError when there is none, or it broke."""
+        left_s = max(until - time.monotonic(), 0.1)
         try:
-            with self._asking(settings) as http:
-                where = self._stream_of(http, base)
-                for path in _streams(settings)[:1]:
-                    asked = http.stream(
-                        "GET",
-                        f"{where}{path}",
-                        headers={"Accept": "text/event-stream", "Accept-Encoding": "identity"},
-                        timeout=httpx.Timeout(self._timeout_s, read=max(min(QUIET_STREAM_S, within_s), 0.1)),
-                    )
-                    with asked as answer:
-                        _require_ok(answer)
-                        if not answer.headers.get("content-type", "").startswith("text/event-stream"):
-                            raise SourceError(reason="this server has no stream")
-                        for line in _lines(answer, until, wanted):
-                            if line.startswith("event:") and line[6:].strip() in ("update", "status.update"):
-                                ring()
+            with (
+                self._asking(settings) as http,
+                http.stream(
+                    "GET",
+                    address,
+                    headers={"Accept": "text/event-stream", "Accept-Encoding": "identity"},
+                    timeout=httpx.Timeout(self._timeout_s, read=min(QUIET_STREAM_S, left_s)),
+                ) as answer,
+            ):
+                _require_ok(answer)
+                if not answer.headers.get("content-type", "").startswith("text/event-stream"):
+                    raise SourceError(reason="this server has no stream")
+                for line in _lines(answer, until, wanted):
+                    if line.startswith("event:") and line[6:].strip() in ("update", "status.update"):
+                        news()
         except PrivateAddress as problem:
             raise SourceError(reason=str(problem)) from problem
         except httpx.ReadTimeout as problem:
@@ -181,7 +209,9 @@ class MastodonSource:
             with http.stream("GET", f"{base}/api/v2/instance") as answer:
                 body = read_body(answer, limit=BODY_LIMIT, within_s=self._timeout_s)
             about = msgspec.json.decode(body.data, type=_Instance)
-        except (httpx.HTTPError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        except (PrivateAddress, httpx.HTTPError, httpx.InvalidURL):
+            return base  # the stream will say what is wrong
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             return base
         named = urlsplit(about.configuration.urls.streaming or "")
         scheme = {"wss": "https", "ws": "http"}.get(named.scheme, named.scheme)
@@ -294,6 +324,15 @@ def _window_s(answer: httpx.Response, *, spare: int | None = SPARE_CALLS) -> flo
         return 0.0
     wait = ((until if until.tzinfo else until.replace(tzinfo=UTC)) - datetime.now(UTC)).total_seconds()
     return min(max(wait, 0.0), 3600.0)
+
+
+def _rest_s(cursor: Mapping[str, str]) -> float:
+    """Seconds for which the server is still to be left alone."""
+    try:
+        until = datetime.fromisoformat(cursor.get("rest", ""))
+    except ValueError:
+        return 0.0
+    return min(max((until - datetime.now(UTC)).total_seconds(), 0.0), 3600.0)
 
 
 def _every_s(settings: Mapping[str, str]) -> float:
