@@ -130,3 +130,43 @@ def test_a_body_within_its_limit_passes_untouched(world: World) -> None:
         await bodies.Bounded(echo)(scope, receive, receive)  # type: ignore[arg-type]
 
     asyncio.run(story())
+
+
+def given_slowly(chunks: list[dict[str, Any]], every_s: float) -> list[str]:
+    """What an application receives of a body that comes in such steps; then whoever sent it says nothing more."""
+    told: list[str] = []
+
+    async def story() -> None:
+        parts = iter(chunks)
+
+        async def receive() -> dict[str, Any]:
+            part = next(parts, None)
+            await asyncio.sleep(every_s if part else 3600)
+            return part or {}
+
+        async def app(scope: Any, receive: Any, send: Any) -> None:
+            more = True
+            while more:
+                message = await receive()
+                told.append(message["type"])
+                more = message.get("more_body", False)
+            if message["type"] == "http.request":
+                with pytest.raises(TimeoutError):  # whole: now it may take as long as it takes
+                    await asyncio.wait_for(receive(), 0.5)
+                told.append("waited")
+
+        scope = {"type": "http", "method": "POST", "path": "/clip/", "headers": []}
+        await asyncio.wait_for(bodies.Bounded(app)(scope, receive, receive), 10)  # type: ignore[arg-type]
+
+    asyncio.run(story())
+    return told
+
+
+def test_a_body_that_comes_byte_by_byte_is_given_up_and_a_slow_phone_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bodies, "PATIENCE_S", 0.2)
+    byte = {"type": "http.request", "body": b"x", "more_body": True}
+    assert given_slowly([byte] * 100, 0.05)[-1] == "http.disconnect"
+    assert len(given_slowly([byte] * 100, 0.05)) < 10
+    phone = {"type": "http.request", "body": b"x" * 4096, "more_body": True}
+    whole = {"type": "http.request", "body": b"x", "more_body": False}
+    assert given_slowly([phone, phone, phone, whole], 0.1)[-2:] == ["http.request", "waited"]

@@ -17,10 +17,11 @@ from bongsu.core.errors import LinkRevoked, TooOften
 from bongsu.core.values import Person
 from bongsu.crisis import public_reports as rules
 from bongsu.flows import clips as flow, decide
+from bongsu.flows.assess import hand_findings
 from bongsu.flows.listen import Listener
 from bongsu.store import clips, public_reports as store, setup
 from bongsu.store.clock import real_now
-from bongsu.store.mentions.models import Mention
+from bongsu.store.mentions.models import FindingOut, Mention
 from bongsu.store.operations import models as m
 from bongsu.store.queries import watch
 from bongsu.web import house
@@ -226,6 +227,83 @@ def test_a_day_takes_so_many_bytes_and_words_still_come(world: World, link, monk
     assert answer.status_code == 422
     assert "글만 보내" in answer.content.decode()
     assert send(link[1], once="two").status_code == 302
+
+
+# ── somebody who has the address from a notice board ───────────────────────────────────────────────────────────────
+HORRORS = (
+    "한강식품 유리 조각에 아이가 다쳤어요 {n}번째 영상 있어요",
+    "직원인데 한강식품 이물 알고도 숨겼어요 {n}호 제품 녹취 있습니다",
+    "RT @mom 한강식품 유리 먹고 입원, 응급실 {n}번 사진",
+    "한강식품 곰팡이 벌레 나와서 환불 거절 {n} 실망이에요",
+)
+
+
+def tell(world: World, link: store.Link, number: int, what: str) -> None:
+    """Past the limits of forms, as if there were many phones."""
+    store.keep(link, world.brand, rules.told(what=what), once=str(number), at=world.now)
+
+
+def hear(world: World) -> list[int]:
+    """Levels of what was found."""
+    flow.count_waiting(world.ports, org=world.org)
+    Listener(world.ports).work()
+    found = sorted(FindingOut.objects.filter(brand=world.brand).values_list("level", flat=True))
+    hand_findings(world.ports, org=world.org)
+    return found
+
+
+def test_whoever_has_one_address_makes_no_crisis_of_it_however_much_they_send(world: World, link) -> None:
+    for number in range(120):
+        tell(world, link[0], number, HORRORS[number % len(HORRORS)].format(n=number))
+        if number % 4 == 3:
+            world.clock.forward(minutes=1)
+            hear(world)
+    assert max(hear(world), default=1) <= 2
+    assert m.Room.objects.count() == 0
+
+
+def test_places_with_an_address_each_are_voices_and_are_heard(world: World) -> None:
+    links = [
+        store.find(store.new_link(world.org, name=f"매장 {n}", brand=None, by="haneul", at=world.now)[1])
+        for n in range(5)
+    ]
+    for number, one in enumerate(links):
+        assert one is not None
+        tell(world, one, number, HORRORS[0].format(n=number))
+    assert max(hear(world)) >= 3
+    assert m.Room.objects.count() == 1
+
+
+def test_of_one_address_so_many_an_hour_count_as_mentions_and_all_can_be_read(world: World, link) -> None:
+    for number in range(rules.COUNTED_MOST + 3):
+        tell(world, link[0], number, f"한강식품 최고예요 감사합니다 {number}")
+    for _ in range(2):
+        hear(world)
+    assert Mention.objects.count() == rules.COUNTED_MOST
+    assert not m.Clip.objects.filter(counted=False).exists()
+    world.clock.forward(minutes=61)
+    tell(world, link[0], 999, "한강식품 또 왔어요")
+    hear(world)
+    assert Mention.objects.count() == rules.COUNTED_MOST + 1
+    reader, last = signed_in(world, "haneul"), m.Report.objects.order_by("id")[rules.COUNTED_MOST]
+    assert "언급으로는 세지 않았어요" in reader.get(f"/clips/{last.clip_id}/").content.decode()
+    first = m.Report.objects.order_by("id")[0]
+    assert "언급으로는 세지 않았어요" not in reader.get(f"/clips/{first.clip_id}/").content.decode()
+    assert store.waiting_count(world.org, world.now) == rules.COUNTED_MOST + 4
+
+
+def test_a_flood_by_one_address_hides_no_other_places_report(world: World, link) -> None:
+    _, token = store.new_link(world.org, name="부산 매장", brand=None, by="haneul", at=world.now)
+    quiet = store.find(token)
+    assert quiet is not None
+    tell(world, quiet, 1, "손님 한 분이 유리를 찾았어요")
+    world.clock.forward(minutes=1)
+    for number in range(30):
+        tell(world, link[0], number, f"장난 {number}")
+    shown = store.waiting(world.org, world.now)
+    assert len(shown) == store.SHOWN
+    assert [one.link for one in shown].count("부산 매장") == 1
+    assert [one.at for one in shown] == sorted((one.at for one in shown), reverse=True)
 
 
 def test_hostile_words_stay_words_wherever_they_are_shown(world: World, link) -> None:

@@ -22,6 +22,9 @@ CONTACT_KEPT = timedelta(days=90)
 SENDER_MOST, SENDER_WITHIN = 20, timedelta(minutes=10)
 LINK_MOST, LINK_WITHIN = 200, timedelta(hours=1)
 DAY_MOST = 500 * MB
+#: Reports of one link that become mentions, in any hour. What is beyond waits to be read and moves no number: whoever
+#: has the link could otherwise make a crowd, or drown one in praise.
+COUNTED_MOST, COUNTED_WITHIN = 20, timedelta(hours=1)
 EVIDENCE = frozenset(
     (
         *PICTURES,

@@ -37,6 +37,9 @@ def count_waiting(ports: Ports, *, org: int) -> int:
     waiting = store.uncounted(org)
     for post in waiting:
         key = CLIP + post.key[:KEY_CHARS] if post.kind == "clip" else REPORT + post.key
+        if not post.counts:
+            store.counted(org, post)
+            continue
         item = Item(key, post.at, post.place, post.said, post.author or None, post.url or None)
         take_in(ports, org=org, brand=post.brand, items=[item], live=True, told=True)
         store.counted(org, post)

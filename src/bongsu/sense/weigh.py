@@ -6,13 +6,15 @@ and points raise the ceiling:
 unhappy    troubled posts, or such as name harm, are more of all than this brand is used to (surprise ≥ 4, `ledger`),
            by at least five voices                                                                            2
 scolded    at least two fifths of the posts are troubled, whatever the brand is used to, by at least five      1
-harm       at least three posts, and a tenth of all, name harm: injury, fire, fraud on health, watch words     1
+harm       at least three posts, and a tenth of all, name harm: injury, fire, fraud on health, watch words     1 *
 claim      an unhappy or risky claim of at least five authors                                                 1
-evidence   at least two troubled posts speak of video, photo, recording                                        1
-insider    at least two troubled posts speak as staff, or of what staff tell                                   1
-shared     at least five troubled posts, and a fifth of these, hand on somebody else's post                      1
+evidence   at least two troubled posts speak of video, photo, recording                                        1 *
+insider    at least two troubled posts speak as staff, or of what staff tell                                   1 *
+shared     at least five troubled posts, and a fifth of these, hand on somebody else's post                      1 *
 press      press carries it                                                                                    1
 glad       glad posts and offers are at least half of all, and more than the troubled ones                    −2
+
+*          where at least three voices are troubled: one who writes twenty times is one, and so is a report link
 
 ceiling    up to 1 point: 2;  2: 3;  3: 4;  4 and more: 5.    level = min(level of the volume, ceiling)
 floor      a surprising volume with at least 2 points is at least 3
@@ -24,6 +26,7 @@ from bongsu.core.values import CAUTION, NOTICE, LevelRow, Piece
 from bongsu.sense.ledger import VOICES_LEAST, Counts, Usual
 
 UNUSUAL = 4.0
+HEARD_VOICES = 3  # before what the troubled posts tell weighs anything
 SCOLDED_SHARE, HARM_SHARE, GLAD_SHARE = 0.4, 0.1, 0.5
 HARM_LEAST, EVIDENCE_LEAST, INSIDERS_LEAST = 3, 2, 2
 SHARED_LEAST, SHARED_SHARE = 5, 0.2
@@ -66,15 +69,16 @@ def pieces(
             out.append(("unhappy", percent))
         if counts.troubled >= SCOLDED_SHARE * n:
             out.append(("scolded", percent))
-    if counts.harm >= max(HARM_LEAST, HARM_SHARE * n):
+    heard = voices >= HEARD_VOICES
+    if heard and counts.harm >= max(HARM_LEAST, HARM_SHARE * n):
         out.append(("harm", counts.harm))
     if claim_authors >= VOICES_LEAST:
         out.append(("claim", claim_authors))
-    if counts.evidence >= EVIDENCE_LEAST:
+    if heard and counts.evidence >= EVIDENCE_LEAST:
         out.append(("evidence", counts.evidence))
-    if counts.insiders >= INSIDERS_LEAST:
+    if heard and counts.insiders >= INSIDERS_LEAST:
         out.append(("insider", counts.insiders))
-    if counts.shared >= max(SHARED_LEAST, SHARED_SHARE * counts.troubled):
+    if heard and counts.shared >= max(SHARED_LEAST, SHARED_SHARE * counts.troubled):
         out.append(("shared", counts.shared))
     if press or counts.press:
         out.append(("press", max(1, counts.press)))

@@ -11,6 +11,7 @@ from bongsu.core.errors import NoSuchThing
 from bongsu.core.ports import KeptPost
 from bongsu.crisis import clips as rules
 from bongsu.crisis.clips import Clipped
+from bongsu.crisis.public_reports import COUNTED_MOST, COUNTED_WITHIN
 from bongsu.store import brought, evidence
 from bongsu.store.evidence import Part
 from bongsu.store.operations import models as m
@@ -165,13 +166,27 @@ def uncounted(org: int) -> tuple[KeptPost, ...]:
 def _post(row: m.Clip) -> KeptPost:
     report = getattr(row, "report", None)
     if report is not None:
-        # Its address stays here: whoever reads a mention must not be led on by a stranger's link.
         return KeptPost(
-            row.pk, row.brand_id, "report", report.receipt, brought.NAMES["report"], row.text, "", "", row.at
+            row.pk,
+            row.brand_id,
+            "report",
+            report.receipt,
+            brought.NAMES["report"],
+            row.text,
+            rules.witness_of(report.link_id),  # one link is one voice, however many write by it
+            "",  # its address stays here: whoever reads a mention must not be led on by a stranger's link
+            row.at,
+            counts_as_mention(report),
         )
     seen_at = row.keepings.values_list("seen_at", flat=True)[0]
     said = rules.said(row.title, row.text)
     return KeptPost(row.pk, row.brand_id, "clip", row.identity, row.place, said, row.author, row.url, seen_at)
+
+
+def counts_as_mention(report: m.Report) -> bool:
+    """Whether fewer than so many of its link came in the hour before it: the same whenever it is asked."""
+    within = Q(at__gt=report.at - COUNTED_WITHIN, at__lte=report.at)
+    return m.Report.objects.filter(within, link_id=report.link_id, id__lt=report.pk).count() < COUNTED_MOST
 
 
 def counted(org: int, post: KeptPost) -> None:

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import Count, F, Max, Q, QuerySet, Sum, Window
+from django.db.models.functions import RowNumber
 
 from bongsu.core.errors import AlreadyDone, EvidenceFull, LinkRevoked, NameTaken, NoSuchThing, TooOften
 from bongsu.crisis import clips as clip_rules, public_reports as rules
@@ -249,14 +250,23 @@ def of_clip(org: int, clip: int) -> PublicReport | None:
     return None if row is None else _report(row)
 
 
+def counts(report: int) -> bool:
+    """Whether it counts as a mention."""
+    return clips.counts_as_mention(m.Report.objects.get(pk=report))
+
+
 def by_receipt(org: int, receipt: str) -> int | None:
     """The clip of a report: what the key of its mention says."""
     return m.Report.objects.filter(org_id=org, receipt=receipt).values_list("clip_id", flat=True).first()
 
 
 def waiting(org: int, at: datetime) -> tuple[PublicReport, ...]:
-    """What nobody has settled, the latest first; at most `SHOWN`."""
-    return tuple(_report(row) for row in _waiting(org, at)[:SHOWN])
+    """What nobody has settled, the latest first; at most `SHOWN`, the latest of each link before the second latest of
+    any: whoever floods one link hides no other's report."""
+    place = Window(RowNumber(), partition_by=[F("link_id")], order_by=[F("at").desc(), F("id").desc()])
+    turns = m.Report.objects.filter(org_id=org, settled_at=None, at__gt=at - WAITS).annotate(turn=place)
+    shown = list(turns.order_by("turn", "-at", "-id").values_list("id", flat=True)[:SHOWN])
+    return tuple(_report(row) for row in _waiting(org, at).filter(id__in=shown))
 
 
 def waiting_count(org: int, at: datetime) -> int:

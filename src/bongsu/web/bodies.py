@@ -1,8 +1,10 @@
 """How much of a request's body is taken: the framework keeps a body whole, on disk if need be, before any view sees it.
 
 What goes beyond is dropped as it streams in, whatever length was declared or none, and the request is answered 413.
+What comes too slowly is given up: whoever opens a hundred uploads and sends a byte now and then holds nothing for long.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -17,6 +19,8 @@ from bongsu.web.live import Message, Receive, Scope, Send
 App = Callable[[Any, Any, Any], Awaitable[None]]
 #: In the scope of a request whose body was cut: how many bytes it may have.
 CUT = "bongsu.cut_at"
+#: A body may take so long, and longer by a second for each so many bytes of it: a phone in a cellar brings more.
+PATIENCE_S, SLOWEST = 30.0, 8 * 1024
 
 
 def most_of(path: str) -> int:
@@ -42,20 +46,35 @@ class Bounded:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE if scope["method"] in ("GET", "HEAD") else most_of(scope["path"])
         declared = next((value for name, value in scope["headers"] if name == b"content-length"), b"")
-        taken = 0
+        taken, whole = 0, False
+        loop = asyncio.get_running_loop()
+        began = loop.time()
         if declared.isdigit() and int(declared[:20]) > most:
             scope[CUT] = most
+
+        async def patiently() -> Message:
+            """The next of the body in time; a body that is too slow is one whose sender has gone."""
+            nonlocal whole
+            if whole:
+                return await receive()  # whether they are still there: as long as it takes
+            try:
+                async with asyncio.timeout_at(began + PATIENCE_S + taken / SLOWEST):
+                    message = await receive()
+            except TimeoutError:
+                return {"type": "http.disconnect"}
+            whole = not message.get("more_body", False)
+            return message
 
         async def bounded() -> Message:
             nonlocal taken
             if CUT in scope and taken <= most:
                 taken = most + 1
                 return {"type": "http.request", "body": b"", "more_body": False}
-            message = await receive()
+            message = await patiently()
             if CUT in scope:
                 # What still comes is read and forgotten, so that the other side can read the answer.
                 while message["type"] == "http.request":
-                    message = await receive()
+                    message = await patiently()
             elif message["type"] == "http.request":
                 taken += len(message.get("body", b""))
                 if taken > most:

@@ -69,6 +69,15 @@ def test_four_voices_are_no_crowd():
     assert pieces(counts, Usual(), voices=4) == ()
 
 
+def test_what_one_or_two_people_tell_over_and_over_weighs_nothing():
+    counts = Counts()
+    for _ in range(40):
+        counts.add(HURT, press=False, author=7)
+    assert pieces(counts, Usual(), voices=counts.distinct) == ()
+    assert level_of(5, pieces(counts, Usual(), voices=2)) == 2
+    assert [piece.name for piece in pieces(counts, Usual(), voices=3)] == ["harm", "evidence"]
+
+
 def test_what_a_brand_is_used_to_is_not_unusual():
     counts = counted(sad=30, calm=70)
     assert Usual().trouble(counts) < 4

@@ -202,6 +202,7 @@ class KeptPost:
     author: str
     url: str
     at: datetime
+    counts: bool = True  # False: it is there to be read, and no mention
 
 
 @dataclass(frozen=True, slots=True)

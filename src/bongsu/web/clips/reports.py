@@ -28,7 +28,13 @@ def about(request: HttpRequest, clip: Clip) -> dict[str, Any]:
         return {}
     on_watch.see(org, [one.id], person=reader.key, at=now(request), of=on_watch.REPORT)
     hand = on_watch.marks(org, [one.id], of=on_watch.REPORT)[one.id]
-    return {"report": one, "hand": hand, "mine": hand.by == reader.key, "late": hand.may_step_in(now(request))}
+    return {
+        "report": one,
+        "counts": store.counts(one.id),
+        "hand": hand,
+        "mine": hand.by == reader.key,
+        "late": hand.may_step_in(now(request)),
+    }
 
 
 def brought(request: HttpRequest, clip: Clip, *, room: int) -> None:
