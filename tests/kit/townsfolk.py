@@ -20,10 +20,10 @@ from bongsu.boot import wiring  # noqa: E402  (models come after Django is up)
 from bongsu.core.ports import DeliveryJob, Outlet, Posted  # noqa: E402
 from bongsu.core.values import SLOTS  # noqa: E402
 from bongsu.flows import assess, convene, decide, facts, speak  # noqa: E402
-from bongsu.store import packets, setup  # noqa: E402
+from bongsu.store import packets, public_reports, setup  # noqa: E402
 from bongsu.store.clock import OrgClock, real_now  # noqa: E402
 from bongsu.store.mentions.models import InboxBatch, Mention, MinuteCount  # noqa: E402
-from bongsu.store.operations.models import Delivery, JournalLine, NewsroomPost, Room  # noqa: E402
+from bongsu.store.operations.models import Delivery, JournalLine, NewsroomPost, Report, Room  # noqa: E402
 from bongsu.web import tokens  # noqa: E402
 from tests.kit import sample  # noqa: E402
 
@@ -59,6 +59,16 @@ def seed(hook: str, secret: str) -> None:
     brand = setup.upsert_brand(org, "한강식품", sample.WORDS)
     setup.upsert_source(org, "intake", "포럼", brand=brand, settings={}, secret=secret)
     tell({"org": org, "brand": brand})
+
+
+def report_links(count: str) -> None:
+    """So many places, each with the address of a report form: their tokens."""
+    org = setup.find_org()
+    new = [
+        public_reports.new_link(org, name=f"매장 {n}", brand=None, by="haneul", at=real_now())
+        for n in range(int(count))
+    ]
+    tell([token for _, token in new])
 
 
 def packet_phrase() -> None:
@@ -131,6 +141,7 @@ def look() -> None:
             "counted": sum(MinuteCount.objects.values_list("count", flat=True)),
             "waiting": InboxBatch.objects.count(),
             "types": list(JournalLine.objects.order_by("id").values_list("type", flat=True)),
+            "reports": [[report.receipt, report.clip.text] for report in Report.objects.select_related("clip")],
             "newsroom": [[post.key, post.text] for post in NewsroomPost.objects.order_by("id")],
         }
     )
@@ -230,6 +241,7 @@ ACTS = {
     for act in (
         seed,
         packet_phrase,
+        report_links,
         question,
         tick,
         story,

@@ -225,6 +225,99 @@ def _nothing_twice(seen: dict[str, Any], board: Server) -> None:
     assert set(texts) <= set(room["statements"].values())
 
 
+# ── a shop without an account ───────────────────────────────────────────────────────────────────────────────────────
+@dataclass
+class Shop:
+    """Sends the forms of one report link, each again and again until it has a receipt, and sometimes once more."""
+
+    url: str
+    token: str
+    number: int
+    stop: threading.Event = field(default_factory=threading.Event)
+    receipts: dict[str, str] = field(default_factory=dict)  # what was told → its receipt
+    cut: int = 0  # forms of which no answer came
+
+    def run(self) -> None:
+        for n in range(18):  # of one link no more count as mentions in an hour
+            if self.stop.is_set():
+                return
+            what = f"손님이 한강식품 유리조각을 찾았대요 {self.number}-{n}"
+            receipt = self._until_received(what)
+            if receipt:
+                self.receipts[what] = receipt
+                if n % 3 == 0 and (again := self.send(what)):
+                    assert again == receipt
+
+    def _until_received(self, what: str) -> str:
+        while not self.stop.is_set():
+            if receipt := self.send(what):
+                return receipt
+            self.cut += 1
+            self.stop.wait(0.05)
+        return ""
+
+    def send(self, what: str) -> str:
+        """Its receipt; empty where the connection broke. Each form comes from an address of its own."""
+        picture = b"\x89PNG\r\n\x1a\n" + what.encode() * 20_000
+        phone = httpx.HTTPTransport(local_address=f"127.{self.number + 1}.0.{len(self.receipts) % 200 + 1}")
+        with contextlib.suppress(httpx.TransportError), httpx.Client(transport=phone, timeout=10) as http:
+            answer = http.post(
+                f"{self.url}/report/{self.token}/",
+                data={"what": what, "once": what[-8:]},
+                files={"file": ("유리.png", picture)},
+            )
+            if answer.status_code < 500:
+                assert answer.status_code == 302, answer.text
+                return answer.headers["location"].split("/")[3]
+        return ""
+
+
+@pytest.mark.parametrize("seed", [5])
+def test_a_report_with_a_receipt_is_never_lost_and_one_sent_again_is_not_counted_twice(home: Path, seed: int) -> None:
+    dice = random.Random(seed)
+    with up(home) as house:
+        shops = [Shop(house.url, token, n) for n, token in enumerate(townsfolk(home, "report_links", "3"))]
+        sending = [threading.Thread(target=shop.run) for shop in shops]
+        for one in sending:
+            one.start()
+        try:
+            for victim in ("web", "house", "web", "work", "web"):
+                until(house.answers, within_s=90, what="the site")
+                time.sleep(dice.uniform(0.1, 0.7))
+                if victim == "house":
+                    house.kill()
+                    house.start()
+                elif child := house.child(victim):
+                    house.kill(child)
+            until(house.answers, within_s=90, what="the site")
+            time.sleep(1)
+        finally:
+            for shop in shops:
+                shop.stop.set()
+            for one in sending:
+                one.join()
+        received = {what: receipt for shop in shops for what, receipt in shop.receipts.items()}
+        assert len(received) > 8
+        assert sum(shop.cut for shop in shops) > 0  # some were killed on the way
+        for shop in shops:
+            for what, receipt in list(shop.receipts.items())[-3:]:
+                assert shop.send(what) == receipt
+
+        def all_counted() -> bool:
+            seen = townsfolk(home, "look")
+            return not seen["waiting"] and len(seen["reports"]) == len(seen["mentions"])
+
+        until(all_counted, within_s=60, what="every report among the mentions")
+        assert house.stop() == 0
+    seen = townsfolk(home, "look")
+    told = Counter(what for _, what in seen["reports"])
+    assert set(told.values()) == {1}
+    assert {what: receipt for receipt, what in seen["reports"]} | received == {w: r for r, w in seen["reports"]}
+    assert sorted(seen["mentions"]) == sorted(f"제보:report-{receipt}" for receipt, _ in seen["reports"])
+    assert seen["counted"] == len(seen["mentions"])
+    assert bongsu(home, "verify").code == 0
+
+
 # ── between two lines ──────────────────────────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize("when", ["before", "after"])
 @pytest.mark.parametrize("kind", ["newsroom", "webhook"])
