@@ -239,7 +239,7 @@ def still(monkeypatch):
 
         return flow
 
-    for name, value in {"hand_findings": 0, "deliver_next": False, "call_next": False, "watch_clock": 0}.items():
+    for name, value in {"hand_findings": 0, "deliver_next": False, "call_next": False, "tick": None}.items():
         monkeypatch.setattr(loops, name, count(name, value))
     return counts
 
@@ -294,6 +294,45 @@ def test_what_waits_wakes_the_hand_that_is_meant_for_it(world, still, monkeypatc
         assert still["call_next"] == 2
         seen = still["deliver_next"]
         await until(lambda: still["deliver_next"] >= seen + 2)  # what is still there is looked for again
+        stop.set()
+        await running
+
+    run(story())
+
+
+def test_the_clock_goes_round_when_something_is_due_and_else_is_left_alone(world, still, monkeypatch):
+    monkeypatch.setattr(loops, "SWEEP_S", 60)
+    waits: set[str] = set()
+
+    async def story() -> None:
+        stop = asyncio.Event()
+        monkeypatch.setattr(world.store, "waiting", lambda: frozenset(waits))
+        ports = replace(world.ports, wake=LocalWake())
+        running = asyncio.ensure_future(loops.run_all(ports, stop, new_analyser=Quiet, hang_up=connections.close_all))
+        await until(lambda: still.get("tick") == 1)  # what came due while nobody was there
+        await asyncio.sleep(2 * loops.LOOK_S)
+        assert still["tick"] == 1
+        waits.add("clock")
+        await until(lambda: still["tick"] == 2)
+        await until(lambda: still["tick"] == 3)  # still named: a close look goes on
+        stop.set()
+        await running
+
+    run(story())
+
+
+def test_the_clock_goes_round_by_itself_while_the_lookout_sees_nothing(world, still, monkeypatch):
+    monkeypatch.setattr(loops, "SWEEP_S", 0.05)
+
+    def blind() -> frozenset[str]:
+        raise OSError("no look")
+
+    async def story() -> None:
+        stop = asyncio.Event()
+        monkeypatch.setattr(world.store, "waiting", blind)
+        ports = replace(world.ports, wake=LocalWake())
+        running = asyncio.ensure_future(loops.run_all(ports, stop, new_analyser=Quiet, hang_up=connections.close_all))
+        await until(lambda: still.get("tick", 0) >= 3)
         stop.set()
         await running
 

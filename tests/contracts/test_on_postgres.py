@@ -18,6 +18,8 @@ SUITES = (
     "tests/contracts/test_shelf.py",
     "tests/contracts/test_journal_concurrency.py",
     "tests/contracts/test_set_up.py",
+    "tests/contracts/test_waiting.py",
+    "tests/contracts/test_clock_waits.py",
     "tests/contracts/test_spending.py",
     "tests/rules/test_journal.py",
 )

@@ -99,7 +99,7 @@ def test_a_question_and_a_mirror_are_named(world: World) -> None:
         text="리콜하나요?",
         minutes=30,
         asked_at=NINE,
-        due_at=NINE,
+        due_at=NINE + timedelta(minutes=30),
     )
     m.Mirror.objects.create(org_id=world.org, kind="slack", name="방", settings="", added_at=NINE)
     assert world.store.waiting() == {"notice", "mirror"}

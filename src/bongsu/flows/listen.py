@@ -107,7 +107,7 @@ class Listener:
 
     def __init__(self, ports: Ports, *, table_of: TableOf | None = None, tones: TonesAhead | None = None) -> None:
         self._ports = ports
-        self._table_of = table_of or (lambda org: ports.store.ground(org).table)
+        self._table_of = table_of or (lambda org: ports.store.level_table(org))
         self._tones = tones or TonesAhead(Tones.load())
         self._watches: dict[int, BrandWatch] = {}
         self._seen: dict[int, tuple[BrandRef, tuple[LevelRow, ...], tuple[int, int]]] = {}

@@ -12,8 +12,8 @@ from typing import Any
 
 from bongsu.core.ports import Ports
 from bongsu.flows.assess import hand_findings
-from bongsu.flows.decide import watch_clock
-from bongsu.flows.executives import send_question, watch_questions
+from bongsu.flows.clock import tick
+from bongsu.flows.executives import send_question
 from bongsu.flows.handover import hand_over
 from bongsu.flows.links import send_next
 from bongsu.flows.listen import Listener
@@ -21,8 +21,6 @@ from bongsu.flows.mirror import mirror_next
 from bongsu.flows.notices import notify_next
 from bongsu.flows.packet import issue_packets, send_packet
 from bongsu.flows.reach import call_next
-from bongsu.flows.reports import report_situations
-from bongsu.flows.scoring import score_estimates
 from bongsu.flows.silence import watch_sources
 from bongsu.flows.speak import deliver_next
 from bongsu.relay.bells import bell_loop
@@ -34,15 +32,17 @@ log = logging.getLogger("bongsu.relay")
 LOOK_S = 0.25
 #: A kind of work that was named and is still named rings again only after this: its hands found nothing for them.
 AGAIN_S = 0.5
+#: The clock may be named for hours, by what only a close look tells from something due.
+CLOCK_AGAIN_S = 1.0
 #: A hand that nobody called looks by itself.
 SWEEP_S = 10.0
-CLOCK_S = 1.0
+SECOND_S = 1.0
 PACKET_S = 20.0
 HANDOVER_S = 5.0
 SILENCE_S = 10.0
 STOP_WITHIN_S = 0.9
 #: How many hands each kind of work has, so that one that hangs in the network holds up only itself.
-HANDS = {"poll": 3, "listen": 1, "findings": 1, "speak": 2, "call": 2, "mirror": 2, "notice": 2}
+HANDS = {"poll": 3, "listen": 1, "findings": 1, "speak": 2, "call": 2, "mirror": 2, "notice": 2, "clock": 1}
 #: What an act in this process may have made work for.
 WOKEN = ("speak", "call", "mirror", "notice")
 
@@ -152,29 +152,26 @@ async def packet_loop(ports: Ports, stop: asyncio.Event, *, care: Care) -> None:
     await keep_at("packet", for_each_org(ports, one, name="packet", care=care), stop=stop, every_s=PACKET_S, care=care)
 
 
-async def clock_loop(
-    ports: Ports, stop: asyncio.Event, *, care: Care, each_second: Callable[[], None] | None = None
-) -> None:
-    """Once a second: deadlines that have come, and whatever else wiring wants done."""
+async def clock_loop(ports: Ports, stop: asyncio.Event, *, care: Care, bell: asyncio.Event) -> None:
+    """Deadlines that have come."""
 
     def due(org: int) -> bool:
-        watch_clock(ports, org=org)
-        watch_questions(ports, org=org)
-        report_situations(ports, org=org)
-        score_estimates(ports, org=org)
+        tick(ports, org=org)
         return False
 
-    rooms = for_each_org(ports, due, name="clock", care=care)
+    await keep_at(
+        "clock", for_each_org(ports, due, name="clock", care=care), stop=stop, every_s=SWEEP_S, care=care, bell=bell
+    )
+
+
+async def second_loop(stop: asyncio.Event, *, care: Care, each_second: Callable[[], None]) -> None:
+    """Once a second, what wiring wants done."""
 
     def step() -> bool:
-        try:
-            if each_second is not None:
-                each_second()
-        finally:
-            rooms()
+        each_second()
         return False
 
-    await keep_at("clock", step, stop=stop, every_s=CLOCK_S, care=care)
+    await keep_at("second", step, stop=stop, every_s=SECOND_S, care=care)
 
 
 async def lookout_loop(
@@ -189,7 +186,8 @@ async def lookout_loop(
         for kind in rung_at.keys() - waits:
             del rung_at[kind]
         for kind in waits:
-            if time.monotonic() - rung_at.get(kind, -AGAIN_S) >= AGAIN_S:
+            since = time.monotonic() - rung_at.get(kind, -CLOCK_AGAIN_S)
+            if since >= (CLOCK_AGAIN_S if kind == "clock" else AGAIN_S):
                 rung_at[kind] = time.monotonic()
                 for bell in bells.get(kind, ()):
                     loop.call_soon_threadsafe(bell.set)
@@ -231,7 +229,7 @@ async def run_all(
     """
     care = Care(store_errors=store_errors, hang_up=hang_up)
     bells = {kind: tuple(asyncio.Event() for _ in range(hands)) for kind, hands in HANDS.items()}
-    [found], [came] = bells["findings"], bells["listen"]
+    [found], [came], [due] = bells["findings"], bells["listen"], bells["clock"]
     loops = {
         "lookout": lookout_loop(ports, stop, care=care, bells=bells),
         "poll": poll_loop(ports, stop, care=care, bells=bells["poll"]),
@@ -247,9 +245,11 @@ async def run_all(
         "handover": handover_loop(ports, stop, care=care),
         "silence": silence_loop(ports, stop, care=care),
         "packet": packet_loop(ports, stop, care=care),
-        "clock": clock_loop(ports, stop, care=care, each_second=each_second),
+        "clock": clock_loop(ports, stop, care=care, bell=due),
         "wake": wake_loop(ports, stop, bells=[bell for kind in WOKEN for bell in bells[kind]]),
     }
+    if each_second is not None:
+        loops["second"] = second_loop(stop, care=care, each_second=each_second)
     await until_stopped({name: asyncio.ensure_future(loop) for name, loop in loops.items()}, stop)
 
 

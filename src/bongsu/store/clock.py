@@ -5,6 +5,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
+from bongsu.store import prepared
 from bongsu.store.operations.models import Org
 
 #: For how long one process trusts what it read of an organisation's clock.
@@ -52,8 +53,8 @@ class OrgClock:
         known = self._read.get(org)
         if known and time.monotonic() - known[0] < TRUST_S:
             return known[1]
-        row = Org.objects.filter(pk=org).values_list("clock_speed", "clock_demo_at", "clock_real_at").first()
-        anchor = _Anchor(*row) if row else _Anchor(0, None, None)
+        rows = prepared.select(Org, ("clock_speed", "clock_demo_at", "clock_real_at"), where={"id": org})
+        anchor = _Anchor(*rows[0]) if rows else _Anchor(0, None, None)
         with self._lock:
             self._read[org] = (time.monotonic(), anchor)
         return anchor

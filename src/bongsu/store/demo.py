@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bongsu.crisis.rota.holidays import holidays_in
 from bongsu.sense.habit import Habit
+from bongsu.store import prepared
 from bongsu.store.clock import real_now
 from bongsu.store.operations.models import Org, Room, Source
 
@@ -61,4 +62,4 @@ def _note(org: int, what: str) -> None:
 
 
 def synthetic_orgs() -> tuple[int, ...]:
-    return tuple(Org.objects.filter(synthetic=True).order_by("id").values_list("id", flat=True))
+    return tuple(org for (org,) in prepared.select(Org, ("id",), where={"synthetic": True}, order=("id",)))

@@ -47,6 +47,7 @@ def columns(room: Room, head: str) -> dict[str, Any]:
         "paused": room.paused_at is not None,
         "closed_at": room.closed_at,
         "due_at": next_due(room),
+        "led": room.leader is not None,
         "seq": room.seq,
         "head": head,
         "state": codec.room_to(room),

@@ -16,9 +16,10 @@ from bongsu.core import errors
 from bongsu.core.events import Event, FileAdded, RoomOpened
 from bongsu.core.line import Line
 from bongsu.core.ports import CallJob, Clock, DeliveryJob, Forming, HandoverJob, KeptPost, LinkJob, NoticeJob, Revoked
-from bongsu.core.values import Ground, OutletRef, Person, ShiftChange, TouchPoint
+from bongsu.core.values import Ground, LevelRow, OutletRef, Person, ShiftChange, TouchPoint
 from bongsu.crisis import fold
 from bongsu.crisis.executives import Question
+from bongsu.crisis.ground import parse_levels
 from bongsu.crisis.room import Room
 from bongsu.store import (
     calling,
@@ -190,7 +191,7 @@ class DjangoStore:
     # ── the organisation ───────────────────────────────────────────────────────────────────────────────────────────
     def orgs(self) -> tuple[int, ...]:
         reconnect()
-        return tuple(m.Org.objects.order_by("id").values_list("id", flat=True))
+        return tuple(org for (org,) in prepared.select(m.Org, ("id",), where={}, order=("id",)))
 
     def people(self, org: int) -> tuple[Person, ...]:
         """Everybody, each on duty as the rota says; where no rota speaks for their roles, as was set by hand."""
@@ -227,6 +228,10 @@ class DjangoStore:
 
     def ground(self, org: int) -> Ground:
         return ground_of(m.Org.objects.get(pk=org))
+
+    def level_table(self, org: int) -> tuple[LevelRow, ...]:
+        [(levels,)] = prepared.select(m.Org, ("levels",), where={"id": org})
+        return parse_levels(levels)
 
     # ── the charter ────────────────────────────────────────────────────────────────────────────────────────────────
     def revoke(self, org: int, mandate: str, *, by: str, why: str, at: datetime) -> None:

@@ -1,7 +1,8 @@
 """What waits for a hand: one cheap question, asked often, in place of each hand looking for itself.
 
 It may say yes where a hand then finds that another was faster. It never says no to what a hand would find
-(`tests/contracts/test_waiting.py`): the conditions are those by which each kind of work is claimed.
+(`tests/contracts/test_waiting.py`): the conditions are those by which each kind of work is claimed, and of the clock
+those by which each part of its round (`flows.clock.tick`) finds something to do.
 """
 
 from datetime import datetime
@@ -10,6 +11,7 @@ from typing import Any
 
 from django.db import connection, connections
 
+from bongsu.crisis.information import DELETE, FACT
 from bongsu.store.mentions import models as heard
 from bongsu.store.operations import models as m
 from bongsu.store.router import mentions_alias
@@ -31,6 +33,22 @@ _IN_AN_ORG = {
     "notice": (
         f'SELECT 1 FROM {{Notice}} WHERE org_id = %(org)s AND "open" AND next_at <= %(at)s AND {_FREE}',
         f'SELECT 1 FROM {{ExecutiveQuestion}} WHERE org_id = %(org)s AND "open" AND answered_at IS NULL AND {_FREE}',
+    ),
+    "clock": (
+        "SELECT 1 FROM {Room} WHERE org_id = %(org)s AND is_open AND (due_at <= %(at)s OR NOT led)",
+        "SELECT 1 FROM {ExecutiveQuestion} WHERE org_id = %(org)s AND answered_at IS NULL AND late_at IS NULL"
+        " AND due_at <= %(at)s",
+        "SELECT 1 FROM {EstimateScore} WHERE org_id = %(org)s AND look_at <= %(at)s",
+        # Whether all have signed is for whoever looks closely.
+        "SELECT 1 FROM {CharterVersion} v WHERE org_id = %(org)s AND state = 'review' AND from_at <= %(at)s"
+        " AND EXISTS (SELECT 1 FROM {CharterSignature} s WHERE s.version_id = v.id)",
+        # Whether the room knows stands in its state.
+        "SELECT 1 FROM {Revocation} l JOIN {Room} r ON r.org_id = l.org_id AND r.is_open AND r.opened_at <= l.at"
+        " WHERE l.org_id = %(org)s",
+        f"SELECT 1 FROM {{Information}} WHERE org_id = %(org)s AND gone_at IS NULL AND kind = '{FACT}'"
+        f" AND \"end\" = '{DELETE}' AND until <= %(at)s",
+        "SELECT 1 FROM {Report} WHERE org_id = %(org)s AND forget_at <= %(at)s",
+        "SELECT 1 FROM {Clip} WHERE org_id = %(org)s AND NOT counted",
     ),
 }
 #: The same for all organisations at once, in real time.
@@ -77,5 +95,6 @@ def _sql(looks: tuple[str, ...]) -> str:
 
 _MODELS = (
     *(m.Delivery, m.Outlet, m.Room, m.Call, m.DecisionLink, m.Notice, m.ExecutiveQuestion, m.Source, m.Mirror),
+    *(m.EstimateScore, m.CharterVersion, m.CharterSignature, m.Revocation, m.Information, m.Report, m.Clip),
     *(heard.InboxBatch, heard.FindingOut),
 )

@@ -11,6 +11,7 @@ from bongsu.core.line import Line
 from bongsu.core.ports.jobs import CallJob, DeliveryJob, Forming, HandoverJob, LinkJob, NoticeJob
 from bongsu.core.values import (
     Ground,
+    LevelRow,
     OutletRef,
     Person,
     ShiftChange,
@@ -93,6 +94,10 @@ class Store(Protocol[R]):
         """Level table, charter and playbook in force, to be frozen into a room."""
         ...
 
+    def level_table(self, org: int) -> tuple[LevelRow, ...]:
+        """The one that is in force."""
+        ...
+
     def revoke(self, org: int, mandate: str, *, by: str, why: str, at: datetime) -> None:
         """Take leave back in the charter in force. Raises AlreadyDone."""
         ...
@@ -137,7 +142,7 @@ class Store(Protocol[R]):
 
     # work that is claimed by conditional UPDATE with a lease
     def waiting(self) -> frozenset[str]:
-        """Kinds of work a hand should look for now: "speak", "call", "notice", "poll", "mirror", "listen", "findings".
+        """What a hand should look for now: "speak", "call", "notice", "clock", "poll", "mirror", "listen", "findings".
 
         Cheap. A kind that is named may turn out to be another's; one that is not named has nothing to do.
         """

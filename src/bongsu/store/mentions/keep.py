@@ -14,11 +14,11 @@ from django.db import transaction
 from bongsu.core import errors
 from bongsu.core.ports import BrandRef, ClaimRow, CursorAt, InboxBatch, Kept, Receipt
 from bongsu.core.values import Finding, Mention, Picture
-from bongsu.store import codec
+from bongsu.store import codec, prepared
 from bongsu.store.clock import real_now
 from bongsu.store.mentions import bulk, models as m
 from bongsu.store.mentions.picture import picture
-from bongsu.store.operations.models import Brand
+from bongsu.store.operations.models import Brand, Org
 from bongsu.store.router import mentions_alias
 from bongsu.store.words import words_of
 
@@ -84,11 +84,13 @@ class DjangoMentions:
     """core.ports.Mentions on the mentions' tables; brands are the operations'."""
 
     def brands(self, org: int | None = None) -> tuple[BrandRef, ...]:
-        rows = Brand.objects.select_related("org")
-        if org is not None:
-            rows = rows.filter(org_id=org)
+        only = {} if org is None else {"org_id": org}
+        rows = prepared.select(Brand, ("id", "org_id", "name", "words"), where=only, order=("id",))
+        zones = dict(prepared.select(Org, ("id", "zone"), where={}))
         return tuple(
-            BrandRef(id=b.pk, org=b.org_id, name=b.name, words=words_of(b.words), zone=b.org.zone) for b in rows
+            BrandRef(id=brand, org=of, name=name, words=words_of(words), zone=zones[of])
+            for brand, of, name, words in rows
+            if of in zones  # else it was removed while we looked
         )
 
     def state(self, brand: int) -> tuple[bytes | None, tuple[ClaimRow, ...]]:

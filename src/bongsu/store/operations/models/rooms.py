@@ -19,6 +19,7 @@ class Room(models.Model):
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)  # crisis.clock.next_due
+    led = models.BooleanField(default=False)  # it has its leader; else its opening was cut short
     seq = models.PositiveIntegerField(default=0)
     head = models.CharField(max_length=64, blank=True)  # hash of the last line
     state = models.TextField(blank=True)  # crisis.room.Room as JSON, without its ground
