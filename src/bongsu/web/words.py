@@ -96,6 +96,10 @@ ERRORS: Mapping[str, Any] = {
     "setup": _("설정을 마치지 못했습니다: %(problem)s %(hint)s"),
 }
 
+#: `not_ready`, where it matters what comes first.
+FIRST: Mapping[str, Any] = {
+    "corrections": _("아직 매체에 청구하지 않은 정정·반론이 있습니다. 청구했는지, 하지 않는지 먼저 적어 주세요."),
+}
 #: `already_done`, where it matters what became of it.
 DONE: Mapping[str, Any] = {
     "take": _("이미 맡고 있습니다."),
@@ -169,6 +173,8 @@ def error_words(error: BongsuError) -> str:
         about["items"] = ", ".join(str(CHECK_WORDS[item]) for item in items) if isinstance(items, tuple) else ""
     if error.code == "outside_mandate" and not isinstance(about.get("need"), str):
         about["need"] = ""
+    if error.code == "not_ready" and about.get("need") in FIRST:
+        return str(FIRST[str(about["need"])])
     if error.code == "already_done" and about.get("what") in DONE:
         return str(DONE[str(about["what"])])
     return (str(ERRORS.get(error.code, ERRORS["bongsu"])) % _Blank(about)).strip()

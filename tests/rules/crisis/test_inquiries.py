@@ -11,6 +11,7 @@ from bongsu.core import errors, events as e
 from bongsu.core.values import Law
 from bongsu.crisis import assess, clock, convene, fold, speak, taking
 from bongsu.crisis.assess import inquiries
+from bongsu.crisis.decide import duties
 from bongsu.crisis.next_step import next_step
 
 LAW = Law(
@@ -220,6 +221,46 @@ def test_a_correction_runs_on_the_laws_own_clock_which_starts_once(act: Act) -> 
     assert second is not None
     assert len(act.room.duties) == 1
     assert (second.duty, second.due_at) == (duty.id, _months_later(act.at))
+
+
+def test_of_a_report_that_was_known_earlier_the_earlier_end_is_warned_of(act: Act) -> None:
+    claims(act)
+    key = claims(act, knew=20 * 24 * 60, medium="다른일보")
+    earlier = act.room.correction(key)
+    assert earlier is not None
+    ends = {duty.id: duty.due_at for duty in act.room.duties}
+    assert len(ends) == 2
+    assert ends[earlier.duty] == earlier.due_at < min(end for key, end in ends.items() if key != earlier.duty)
+    key = claims(act, knew=60, medium="셋째일보")  # two run; it stands on the one that ends before it
+    third = act.room.correction(key)
+    assert third is not None
+    assert len(act.room.duties) == 2
+    assert ends[third.duty] <= third.due_at
+
+
+def test_a_clock_is_not_settled_while_a_claim_on_it_was_not_put_to_the_medium(act: Act) -> None:
+    first, second = claims(act), claims(act, medium="다른일보")
+    (duty,) = act.room.duties
+
+    def move(key: str, state: str) -> None:
+        said = inquiries.move(
+            act.room, by="jiwoo", roles=ROLES["jiwoo"], correction=key, state=state, note="팩스로", at=act.at
+        )
+        act.say(said, by="jiwoo")
+
+    def settle(how: str) -> e.Event:
+        about = {"by": "jiwoo", "roles": ROLES["jiwoo"], "duty": duty.id, "at": act.at}
+        if how == "done":
+            return duties.done(act.room, note="접수증 3호", **about)
+        return duties.drop(act.room, why="사실이에요", **about)
+
+    move(first, "asked")
+    for how in ("done", "drop"):
+        with pytest.raises(errors.NotReady):
+            settle(how)
+    move(second, "dropped")
+    act.say(settle("done"), by="jiwoo")
+    assert not act.room.duties[0].is_open
 
 
 def _months_later(at: datetime) -> datetime:

@@ -12,16 +12,28 @@ from tests.rules.crisis.room import GROUND, OUTLETS, PEOPLE, ROLES, SEOUL, Act, 
 from bongsu.core import events as e
 from bongsu.core.errors import RuleError
 from bongsu.core.formation import Formation, Seat
-from bongsu.core.values import SLOTS, SYSTEM, ClaimSeen, Law, Picture, TouchPoint
+from bongsu.core.values import (
+    SLOTS,
+    SYSTEM,
+    ApprovalChain,
+    ApprovalStep,
+    ClaimSeen,
+    Law,
+    Picture,
+    TouchPoint,
+)
 from bongsu.crisis import approvals, assess, clock, convene, decide, executives, files, fold, leave, speak, taking
 from bongsu.crisis.assess import clips, inquiries, offline, sitrep
 from bongsu.crisis.charter import may
 from bongsu.crisis.convene import flash, one_voice, promises
+from bongsu.crisis.decide.duties import due_by, is_legal
+from bongsu.crisis.decide.orders import RESUME
 from bongsu.crisis.formation import together
 from bongsu.crisis.next_step import next_step
 from bongsu.crisis.room import (
     Attached,
     Call,
+    Claimed,
     Consultation,
     Decision,
     Delivery,
@@ -46,6 +58,7 @@ MINUTES = st.sampled_from((0, 1, 5, 30, 400, 100_000))
 Thing = (
     Attached
     | Call
+    | Claimed
     | Decision
     | Delivery
     | Consultation
@@ -67,14 +80,26 @@ def chosen(things: Sequence[Thing], number: int) -> str:
 
 #: The sample's ground, with a purse.
 PURSE = replace(GROUND.charter.mandates[0], id="m2", role="practitioner", act="compensate", cap_krw=30_000)
-RICH = replace(GROUND, charter=replace(GROUND.charter, mandates=(*GROUND.charter.mandates, PURSE)))
+#: What a chain says yes to is somebody's to do.
+STOP = ApprovalChain("stop_sale", 1, 5, (ApprovalStep("legal", 10, None), ApprovalStep("leader", 10, "practitioner")))
+GO_ON = ApprovalChain("resume_outlets", 1, 5, (ApprovalStep("leader", 10, "practitioner"),))
+RICH = replace(
+    GROUND,
+    charter=replace(
+        GROUND.charter,
+        mandates=(*GROUND.charter.mandates, PURSE),
+        approvals=(*GROUND.charter.approvals, STOP),
+    ),
+)
 #: Asks for a stance, waits for quiet, and knows the law's clocks.
 STRICT = replace(
     RICH,
+    charter=replace(RICH.charter, approvals=(*RICH.charter.approvals, GO_ON)),
     table=tuple(replace(row, quiet_periods=2, stance_min=10 if row.level >= 3 else None) for row in RICH.table),
     laws=(
         Law("breach_24h", "침해사고", "해킹", "신고", "법", NINE - timedelta(days=900), hours=24),
         Law("privacy_72h", "유출", "유출", "신고", "법", NINE - timedelta(days=900), months=1),
+        Law("correction_claim", "정정", "보도", "청구", "법", NINE - timedelta(days=900), months=3),
     ),
 )
 
@@ -136,6 +161,8 @@ FORMED = replace(
         Formation("whole", "위원회", "", 4, 5, (*SEATS, Seat("head", "위원장", "정하기", ("committee_head",)))),
     ),
 )
+#: One outlet whose owner carries out what is ordered there, one whose owner has left.
+OWNED = (replace(OUTLETS[0], owner="doyun"), replace(OUTLETS[1], owner="gone"))
 HELD = ("findings", "facts", "promises", "decisions")
 CHAIR = st.sampled_from(("lead", "gather", "gather/2", "law", "log", "head", "owners", "nothing"))
 #: Two that sell or speak, one nobody answers for, one that only a finding hits.
@@ -464,6 +491,41 @@ class RoomMachine(RuleBasedStateMachine):
                 assert told.statement or told.facts or told.words
                 assert bool(told.words) == bool(told.under)
                 assert not told.words or told.under != "lead" or room.leader == by
+
+    @rule(by=WHO, kind=st.sampled_from((*inquiries.KINDS, "apology")), medium=WORDS, ago=MINUTES, wrong=WORDS)
+    def a_correction_is_claimed(self, by: str, kind: str, medium: str, ago: int, wrong: str) -> None:
+        room, at = self.room, self.act.at
+        about = {"kind": kind, "medium": medium, "link": "", "wrong": wrong, "knew_min_ago": ago}
+        self.attempt(by, lambda: inquiries.claim(room, by=by, **about, at=at))
+
+    @rule(by=WHO, which=PICK, state=st.sampled_from((*inquiries.ENDS, "asked", "forgotten")), note=WORDS)
+    def a_correction_is_moved(self, by: str, which: int, state: str, note: str) -> None:
+        room, at, key = self.room, self.act.at, chosen(self.room.corrections, which)
+        before = room.correction(key)
+        self.attempt(
+            by,
+            lambda: inquiries.move(room, by=by, roles=ROLES[by], correction=key, state=state, note=note, at=at),
+        )
+        after = self.room.correction(key)
+        if after != before:
+            assert before is not None
+            assert before.is_open
+            assert state != "dropped" or is_legal(room, by, ROLES[by])
+
+    @invariant()
+    def a_claim_stands_on_the_laws_clock_until_it_was_put_to_the_medium(self) -> None:
+        laws = {law.id: law for law in self.room.ground.laws}
+        for claimed in self.room.corrections:
+            assert claimed.aware_at <= claimed.at < claimed.due_at
+            assert claimed.due_at == due_by(laws[claimed.law], claimed.aware_at)
+            assert claimed.state in ("", *inquiries.ENDS)
+        for claimed in inquiries.unasked(self.room):
+            warns = self.room.duty(claimed.duty)
+            assert warns is not None
+            assert warns.is_open
+            assert warns.due_at <= claimed.due_at
+        left = {check.item for check in convene.checklist(self.room, self.act.at) if check.state != "met"}
+        assert ("corrections" in left) == any(claimed.is_open for claimed in self.room.corrections)
 
     @rule(by=WHO, which=PICK, let_go=st.booleans(), what=st.sampled_from(HELD))
     def takes_in_hand(self, by: str, which: int, let_go: bool, what: str) -> None:
@@ -873,8 +935,35 @@ class RoomMachine(RuleBasedStateMachine):
             ),
         )
 
+    @rule(
+        by=WHO,
+        what_act=st.sampled_from(("stop_sale", "stop_sale", "resume_outlets", "takedown", "publish_holding")),
+        what=WORDS,
+        outlet=st.sampled_from(("", "newsroom", "partners")),
+    )
+    def asks_the_chain_for_an_act(self, by: str, what_act: str, what: str, outlet: str) -> None:
+        self.attempt(
+            by,
+            lambda: self.and_unheld(
+                approvals.ask_for_act(
+                    self.room,
+                    by=by,
+                    roles=ROLES[by],
+                    act=what_act,
+                    what=what,
+                    amount_krw=0,
+                    outlet=outlet,
+                    at=self.act.at,
+                )
+            ),
+        )
+
     def and_unheld(self, said: e.Event) -> tuple[e.Event, ...]:
         return approvals.with_unheld(self.room, said, people=PEOPLE, at=self.act.at)
+
+    def and_ordered(self, said: e.ApprovalGiven) -> tuple[e.Event, ...]:
+        follows = decide.ordered(self.room, said, people=PEOPLE, outlets=OWNED, at=self.act.at)
+        return (*self.and_unheld(said), *follows)
 
     @rule(by=WHO, which=PICK, word=st.sampled_from(("yes", "yes", "no", "back")), why=WORDS)
     def answers_the_chain(self, by: str, which: int, word: str, why: str) -> None:
@@ -888,7 +977,34 @@ class RoomMachine(RuleBasedStateMachine):
             ),
             "back": lambda: approvals.withdraw(self.room, by=by, request=key, why=why, at=at),
         }
-        self.attempt(by, lambda: self.and_unheld(answers[word]()))
+
+        def answered() -> tuple[e.Event, ...]:
+            said = answers[word]()
+            return self.and_ordered(said) if isinstance(said, e.ApprovalGiven) else self.and_unheld(said)
+
+        self.attempt(by, answered)
+
+    @rule(by=WHO)
+    def the_chain_says_yes_to_all_of_it(self, by: str) -> None:
+        """Whoever is asked, one after the other, about the newest request."""
+        for _ in range(len(self.room.approvals[-1].steps) if self.room.approvals else 0):
+            for person in (by, *ROLES):
+                self.answers_the_chain(person, 0, "yes", "")
+
+    @invariant()
+    def what_a_chain_said_yes_to_is_one_persons_task_until_it_is_done(self) -> None:
+        ordered = [line.event for line in self.act.lines if isinstance(line.event, e.TaskGiven) and line.event.order]
+        assert len({one.request for one in ordered}) == len(ordered)
+        known = {request.id: request for request in self.room.approvals}
+        for task in ordered:
+            request = known.get(task.request)
+            assert task.owner in ROLES
+            assert request is None or (request.state, request.act) == ("granted", task.order)
+        here = [task for task in self.room.tasks if task.order]
+        assert {one.task for one in ordered} >= {task.id for task in here}
+        for task in here:
+            if task.order == RESUME and task.done_at is None:
+                assert self.room.paused_at is not None
 
     @rule(by=WHO, won=st.sampled_from((0, 1, 5_000, 20_000)), request=st.booleans())
     def gives_money(self, by: str, won: int, request: bool) -> None:
@@ -1069,6 +1185,8 @@ class RoomMachine(RuleBasedStateMachine):
             room.inquiries,
             room.offline,
             room.files,
+            room.corrections,
+            room.approvals,
         ):
             keys = [thing.id for thing in things]
             assert len(set(keys)) == len(keys)
@@ -1123,7 +1241,7 @@ class RoomMachine(RuleBasedStateMachine):
     @invariant()
     def the_state_holds_what_is_open_and_not_all_that_ever_was(self) -> None:
         room = self.room
-        for things in (room.decisions, room.consultations, room.duties, room.faults):
+        for things in (room.decisions, room.consultations, room.duties, room.faults, room.corrections):
             assert sum(not thing.is_open for thing in things) <= 40
 
     @invariant()

@@ -189,7 +189,8 @@ def claim(
 ) -> tuple[e.Event, ...]:
     """What a medium printed is not so: a correction (정정) or our reply (반론) is to be claimed, on the law's clock.
 
-    The law's clock starts with the first report; for a later one it runs already, and the earlier end holds.
+    The law's clock starts with the first report. For a later one it runs already; where we knew of that one earlier,
+    its end is earlier too, and it gets a clock of its own.
 
     Raises NoSuchThing (no such clock in force), ReasonMissing, OutOfRange, TooMany.
     """
@@ -203,16 +204,17 @@ def claim(
     if sum(c.is_open for c in room.corrections) >= MOST_OPEN:
         raise TooMany(what="corrections", most=MOST_OPEN)
     said = text.needed(wrong, most=text.WHY, what="wrong")
-    runs = next((d for d in room.duties if d.law == law.id and d.is_open), None)
-    started = None if runs else duties.start(room, by=by, law=law.id, why=said, knew_min_ago=knew_min_ago, at=at)
     aware_at = at - timedelta(minutes=text.within(knew_min_ago, low=0, high=duties.KNEW_MOST_MIN, what="minutes"))
+    due_at = duties.due_by(law, aware_at)
+    runs = duties.running(room, law.id, by=due_at)
+    started = None if runs else duties.start(room, by=by, law=law.id, why=said, knew_min_ago=knew_min_ago, at=at)
     claimed = e.CorrectionClaimed(
         correction=room.fresh("x"),
         kind=kind,
         medium=text.needed(medium, most=MEDIUM, what="medium"),
         law=law.id,
         aware_at=aware_at,
-        due_at=duties.due_by(law, aware_at),
+        due_at=due_at,
         duty=started.duty if started else runs.id if runs else "",
         link=text.address(link),
         wrong=said,

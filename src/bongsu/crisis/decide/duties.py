@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bongsu.core import events as e
-from bongsu.core.errors import AlreadyDone, LegalOnly, NoSuchThing
+from bongsu.core.errors import AlreadyDone, LegalOnly, NoSuchThing, NotReady
 from bongsu.core.values import Law, Person
 from bongsu.crisis import text
 from bongsu.crisis.room import Duty, Room
@@ -34,6 +34,8 @@ def due_by(law: Law, aware_at: datetime) -> datetime:
 def start(room: Room, *, by: str, law: str, why: str, knew_min_ago: int, at: datetime) -> e.DutyStarted:
     """Anybody may say so: better a clock that proves needless than one that ran unseen.
 
+    Of what was known earlier than a clock that runs, the earlier end holds: it gets a clock of its own.
+
     Raises NoSuchThing (no such clock in force), AlreadyDone (it runs), ReasonMissing, OutOfRange.
     """
     text.open_room(room)
@@ -41,17 +43,23 @@ def start(room: Room, *, by: str, law: str, why: str, knew_min_ago: int, at: dat
     found = next((x for x in laws_in_force(room, at) if x.id == law), None)
     if found is None:
         raise NoSuchThing(what="law", key=law)
-    if any(d.law == law and d.is_open for d in room.duties):
-        raise AlreadyDone(what="duty")
     text.within(knew_min_ago, low=0, high=KNEW_MOST_MIN, what="minutes")
     aware_at = at - timedelta(minutes=knew_min_ago)
+    due_at = due_by(found, aware_at)
+    if running(room, law, by=due_at) is not None:
+        raise AlreadyDone(what="duty")
     return e.DutyStarted(
         duty=room.fresh("l"),
         law=law,
         aware_at=aware_at,
-        due_at=due_by(found, aware_at),
+        due_at=due_at,
         why=text.needed(why, most=text.WHY, what="why"),
     )
+
+
+def running(room: Room, law: str, *, by: datetime) -> Duty | None:
+    """The clock of `law` that warns in time for an end at `by`."""
+    return next((d for d in room.duties if d.law == law and d.is_open and d.due_at <= by), None)
 
 
 def confirm(room: Room, *, by: str, roles: Sequence[str], duty: str, note: str, at: datetime) -> e.DutyConfirmed:
@@ -64,18 +72,26 @@ def confirm(room: Room, *, by: str, roles: Sequence[str], duty: str, note: str, 
 
 
 def done(room: Room, *, by: str, roles: Sequence[str], duty: str, note: str, at: datetime) -> e.DutyDone:
-    """It was done: where, how, receipt. Legal or the leader says so."""
+    """It was done: where, how, receipt. Legal or the leader says so. Raises LegalOnly, NotReady."""
     _running(room, by, duty)
     if room.leader != by:
         legal_only(room, by, roles)
+    _nothing_waits_on(room, duty)
     return e.DutyDone(duty=duty, note=text.needed(note, most=text.WHY, what="note"))
 
 
 def drop(room: Room, *, by: str, roles: Sequence[str], duty: str, why: str, at: datetime) -> e.DutyDropped:
-    """It does not apply, and why. Raises LegalOnly."""
+    """It does not apply, and why. Raises LegalOnly, NotReady."""
     _running(room, by, duty)
     legal_only(room, by, roles)
+    _nothing_waits_on(room, duty)
     return e.DutyDropped(duty=duty, why=text.needed(why, most=text.WHY, what="why"))
+
+
+def _nothing_waits_on(room: Room, duty: str) -> None:
+    """A clock runs on while a correction that it warns of was not put to its medium. Raises NotReady."""
+    if any(claimed.duty == duty and not claimed.state for claimed in room.corrections):
+        raise NotReady(need="corrections")
 
 
 def is_legal(room: Room, by: str, roles: Sequence[str]) -> bool:
