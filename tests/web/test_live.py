@@ -15,9 +15,10 @@ from tests.kit.world import World, make_world
 from bongsu.core.events import NoteWritten
 from bongsu.relay.local import LocalWake
 from bongsu.store import setup
-from bongsu.web import house, hub as hub_module, panels, tokens, urls
-from bongsu.web.hub import Hub
-from bongsu.web.live import Live, read_topics
+from bongsu.web import house, panels, tokens, urls
+from bongsu.web.live import hub as hub_module
+from bongsu.web.live.hub import Hub
+from bongsu.web.live.stream import Live, read_topics
 
 
 @dataclass

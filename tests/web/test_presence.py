@@ -3,7 +3,7 @@
 import json
 
 from bongsu.store.queries.front import PersonView
-from bongsu.web.presence import EVERY_S, GRACE_S, Presence
+from bongsu.web.live.presence import EVERY_S, GRACE_S, Presence
 
 SEOJUN, HANEUL, MINJI = (
     PersonView(n, 1, key, name, "", "", (), "", "ko", "Asia/Seoul")

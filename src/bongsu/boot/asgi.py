@@ -8,9 +8,10 @@ from django.core.checks.urls import check_url_config
 from bongsu.boot import wiring
 from bongsu.boot.up import follow_parent
 from bongsu.web import house
+from bongsu.web.asgi import Receive, Scope, Send
 from bongsu.web.bodies import Bounded
-from bongsu.web.hub import Hub
-from bongsu.web.live import Live, Receive, Scope, Send
+from bongsu.web.live.hub import Hub
+from bongsu.web.live.stream import Live
 
 #: Open streams never end by themselves; a worker whose leader was killed does not wait for them longer than this.
 GRACE_S = 3.0

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 
 from bongsu.web.access import BODIES
-from bongsu.web.live import Message, Receive, Scope, Send
+from bongsu.web.asgi import Message, Receive, Scope, Send
 
 #: Takes scope, receive and send; Django and we spell their types differently.
 App = Callable[[Any, Any, Any], Awaitable[None]]

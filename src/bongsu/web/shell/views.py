@@ -51,7 +51,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def live_elsewhere(request: HttpRequest) -> HttpResponse:
-    """/live is answered beside Django (bongsu.web.live); this only gives its address a name."""
+    """/live is answered beside Django (bongsu.web.live.stream); this only gives its address a name."""
     raise Http404
 
 

@@ -18,23 +18,19 @@ import contextlib
 import json
 import re
 import time
-from collections.abc import Awaitable, Callable, MutableMapping
 from datetime import UTC
-from typing import Any
 from urllib.parse import parse_qs
 
 from bongsu.core.errors import NoSuchRoom
 from bongsu.core.ports import Clock
 from bongsu.store.queries import front, live as query
 from bongsu.web import panels, tokens
-from bongsu.web.hub import Hub, Screen, TopicKey
+from bongsu.web.asgi import Message, Receive, Scope, Send
 from bongsu.web.language import LANGUAGES, zone_of
+from bongsu.web.live.hub import Hub
+from bongsu.web.live.news import TopicKey
+from bongsu.web.live.screen import Screen
 from bongsu.web.viewer import Viewer
-
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
 
 HEARTBEAT_S = 15.0
 #: An event, not a comment: a page must be able to notice that a connection hangs without a word.
