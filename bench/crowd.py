@@ -5,7 +5,8 @@
 The site runs as people run it (`bongsu web`, SQLite). Lines are written by this process, so the site learns of them as
 it does of a worker's. Each screen shows a room's page and belongs to one of `people`, each with panels of their own.
 Every second one screen in a hundred loses its stream and asks again from the last line it has. Measured: from a line's
-commit until a screen holds it; and whether, at the end, every screen has every line.
+commit until a screen holds it; whether, at the end, every screen has every line; and the site's CPU for each line on
+each screen, which a busy machine changes little.
 
 The floor is the same crowd on a bare asyncio server that sends the same lines, without a room, in the same run.
 """
@@ -26,6 +27,7 @@ from urllib.parse import quote
 from urllib.request import urlopen
 
 from bench.live import free_port  # sets the data folder and the port
+from bench.spent import cpu_s
 from bongsu.boot import demo, wiring
 from bongsu.core.values import Person
 from bongsu.flows import assess, convene
@@ -53,6 +55,8 @@ class Crowd:
         self.lost = 0
         self.tasks: list[asyncio.Task[None]] = []
         self.open = 0
+        self.server = 0  # process id; what it spends while lines are written
+        self.spent_s = 0.0
 
     def start(self) -> None:
         self.tasks = [asyncio.create_task(self._follow(n)) for n in range(len(self.has))]
@@ -106,7 +110,7 @@ async def run(crowd: Crowd, write: Callable[[int], int], seconds: int) -> None:
     while crowd.open < len(crowd.has):
         await asyncio.sleep(0.1)
     await asyncio.sleep(2)
-    begun = time.perf_counter()
+    begun, spent = time.perf_counter(), cpu_s(crowd.server)
     for number in range(seconds * LINES_S):
         await asyncio.sleep(max(0.0, begun + number / LINES_S - time.perf_counter()))
         seq = await asyncio.to_thread(write, number)
@@ -116,6 +120,7 @@ async def run(crowd: Crowd, write: Callable[[int], int], seconds: int) -> None:
     until = time.perf_counter() + 15
     while crowd.missing() and time.perf_counter() < until:
         await asyncio.sleep(0.2)
+    crowd.spent_s = cpu_s(crowd.server) - spent
     for task in crowd.tasks:
         task.cancel()
 
@@ -153,9 +158,15 @@ def report(name: str, crowd: Crowd) -> dict[str, float]:
     p = {q: delays[min(len(delays) - 1, int(len(delays) * q))] for q in (0.5, 0.99)} if delays else {0.5: -1, 0.99: -1}
     print(
         f"{name:<12} median {p[0.5]:7.1f} ms, p99 {p[0.99]:7.1f} ms over {len(delays)} arrivals; "
-        f"{crowd.lost} streams broken, {crowd.missing()} lines missed"
+        f"{crowd.lost} streams broken, {crowd.missing()} lines missed; "
+        f"CPU {crowd.spent_s:.1f} s, {1e6 * crowd.spent_s / max(1, len(delays)):.0f} µs a line on a screen"
     )
-    return {"p50_ms": round(p[0.5], 1), "p99_ms": round(p[0.99], 1), "missed": crowd.missing()}
+    return {
+        "p50_ms": round(p[0.5], 1),
+        "p99_ms": round(p[0.99], 1),
+        "missed": crowd.missing(),
+        "cpu_us": round(1e6 * crowd.spent_s / max(1, len(delays)), 1),
+    }
 
 
 def main() -> int:
@@ -195,6 +206,7 @@ def main() -> int:
     floor = Crowd(bare_port, lambda _n, last: f"/{max(0, last + 1)}", screens, -1)
     try:
         _wait(port)
+        ours.server, floor.server = site.pid, bare.pid or 0
         asyncio.run(run(ours, note, seconds))
         asyncio.run(run(floor, go, seconds))
     finally:

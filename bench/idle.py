@@ -10,25 +10,15 @@ import os
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 from bench.live import free_port  # sets the data folder and the port
+from bench.spent import cpu_s
 from bongsu.boot import demo, wiring
 from bongsu.flows import convene
 from bongsu.store.operations import models as m
 
 SETTLE_S = 25
 AIM_PCT = 2.0
-
-
-def _cpu_s(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def _tree(pid: int) -> list[int]:
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [pid, *(one for child in children for one in _tree(int(child)))]
 
 
 def main() -> int:
@@ -46,11 +36,10 @@ def main() -> int:
     }
     try:
         time.sleep(SETTLE_S)
-        before = {name: sum(map(_cpu_s, _tree(process.pid))) for name, process in running.items()}
+        before = {name: cpu_s(process.pid) for name, process in running.items()}
         time.sleep(seconds)
         used = {
-            name: round(100 * (sum(map(_cpu_s, _tree(process.pid))) - before[name]) / seconds, 2)
-            for name, process in running.items()
+            name: round(100 * (cpu_s(process.pid) - before[name]) / seconds, 2) for name, process in running.items()
         }
     finally:
         for process in running.values():
