@@ -26,7 +26,8 @@ from bongsu.boot.levels import level_table
 from bongsu.core.ports import BrandRef
 from bongsu.core.values import NOTICE, Mention, WatchWords
 from bongsu.flows.history import History, Telling
-from bongsu.sense import pipeline, weigh
+from bongsu.sense import weigh
+from bongsu.sense.axes import trouble, volume as volumes
 from bongsu.sense.tone import Tones
 
 WITHIN = timedelta(minutes=2)
@@ -92,13 +93,13 @@ def replay(posts: Sequence[Post], onset: datetime) -> Replay:
 @contextmanager
 def thresholds(share: float, volume: float) -> Iterator[None]:
     """Other thresholds than those that ship, for a measurement."""
-    before = weigh.UNUSUAL, pipeline.UNUSUAL, pipeline.THRESHOLD
-    weigh.UNUSUAL = pipeline.UNUSUAL = share
-    pipeline.THRESHOLD = volume
+    before = weigh.UNUSUAL, trouble.UNUSUAL, volumes.THRESHOLD
+    weigh.UNUSUAL = trouble.UNUSUAL = share
+    volumes.THRESHOLD = volume
     try:
         yield
     finally:
-        weigh.UNUSUAL, pipeline.UNUSUAL, pipeline.THRESHOLD = before
+        weigh.UNUSUAL, trouble.UNUSUAL, volumes.THRESHOLD = before
 
 
 def best(results: Mapping[Thresholds, Mapping[str, Replay]], without: str) -> Thresholds:
