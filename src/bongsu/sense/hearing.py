@@ -7,7 +7,7 @@ import msgspec
 from bongsu.core.values import TOLD, Mention, WatchWords
 from bongsu.sense.claim import author_digest
 from bongsu.sense.match import Matcher
-from bongsu.sense.normalise import normalise
+from bongsu.sense.normalise import normalise_each
 from bongsu.sense.said import Said, hear, is_press
 from bongsu.sense.tone import Judged, Tones
 
@@ -39,8 +39,8 @@ class Ear:
         """What is about the brand; and the rest."""
         matched: list[Matched] = []
         unmatched: list[Mention] = []
-        for mention in mentions:
-            text = normalise(mention.text)
+        texts = normalise_each([mention.text for mention in mentions])
+        for mention, text in zip(mentions, texts, strict=True):
             judged = self._matcher.match_normalised(text)
             if judged.counts or TOLD in mention.flags:
                 matched.append((mention, text, judged.risks))

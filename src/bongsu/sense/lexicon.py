@@ -9,7 +9,7 @@ Words of disasters also in Spanish, Portuguese, Italian and French: the first to
 from collections.abc import Iterator
 from importlib.resources import files
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
 SETS = (
     *("harm", "grievance", "glad", "offer", "evidence", "press", "insider"),
@@ -38,7 +38,7 @@ _MEANINGS = [
     (flags, not "가" <= form[0] <= "힣" and form[0].isalnum(), written.endswith("."))
     for (written, flags), form in zip(_LISTED, _FORMS, strict=True)
 ]
-_AUTOMATON = AhoCorasick(_FORMS)
+_AUTOMATON = AhoCorasick(_FORMS, implementation=Implementation.DFA)  # twice as quick, some megabytes
 
 
 def said(normalised: str) -> int:

@@ -12,8 +12,10 @@ an attacker puts there.
 """
 
 import math
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -101,7 +103,9 @@ class Near:
             return Prints((), np.empty((0, self._bands), dtype=np.uint32))
         flat, offsets = trigrams(texts)
         matrix = RMinHash.digest_matrix_from_flat_token_hashes(flat, offsets, PERMUTATIONS, _SEED)
-        low: Keys = np.array(matrix.to_rows(), dtype=np.uint32)[:, : self._bands * self._rows] & np.uint32(0xFF)
+        numbers = array("I", chain.from_iterable(matrix.to_rows()))
+        low: Keys = np.frombuffer(numbers, np.uint32).reshape(len(texts), PERMUTATIONS)[:, : self._bands * self._rows]
+        low = low & np.uint32(0xFF)
         keys: Keys = low[:, :: self._rows].copy()
         for row in range(1, self._rows):
             keys |= low[:, row :: self._rows] << np.uint32(8 * row)

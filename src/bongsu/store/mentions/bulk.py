@@ -15,22 +15,24 @@ def _is_postgres(alias: str) -> bool:
     return connections[alias].vendor == "postgresql"
 
 
+_OF_UTC = len("+00:00")
+
+
 def _time(value: datetime) -> str:
     """A time as Django writes it into SQLite."""
-    return str((value if value.tzinfo is UTC else value.astimezone(UTC)).replace(tzinfo=None))
+    return (value if value.tzinfo is UTC else value.astimezone(UTC)).isoformat(" ")[:-_OF_UTC]
 
 
-def _rows(alias: str, model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[Sequence[Any]]:
+def _rows(
+    alias: str, model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> Sequence[Sequence[Any]]:
     """Rows as the database takes them: SQLite knows no times."""
     if _is_postgres(alias):
         return list(rows)
-    times = [n for n, c in enumerate(columns) if isinstance(model._meta.get_field(c), DateTimeField)]
-    told: list[Sequence[Any]] = []
-    for row in rows:
-        cells = list(row)
-        for n in times:
+    told = [list(row) for row in rows]
+    for n in [n for n, c in enumerate(columns) if isinstance(model._meta.get_field(c), DateTimeField)]:
+        for cells in told:
             cells[n] = _time(cells[n])
-        told.append(cells)
     return told
 
 

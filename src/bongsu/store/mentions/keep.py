@@ -6,6 +6,7 @@ and forgets it.
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -35,8 +36,12 @@ def seen_key(org: int, source: str, id_: str) -> bytes:
     comes together lies together, and a batch touches a few pages of the index instead of one for each mention.
     """
     whole = f"{org}|{source}|{id_}".encode("utf-8", "surrogatepass")
-    near = f"{org}|{source}|{id_[:-3]}".encode("utf-8", "surrogatepass")
-    return blake2b(near, digest_size=5).digest() + blake2b(whole, digest_size=11).digest()
+    return _neighbourhood(f"{org}|{source}|{id_[:-3]}") + blake2b(whole, digest_size=11).digest()
+
+
+@lru_cache(64)
+def _neighbourhood(near: str) -> bytes:
+    return blake2b(near.encode("utf-8", "surrogatepass"), digest_size=5).digest()
 
 
 class DjangoInbox:
