@@ -63,10 +63,12 @@ def judged(item: Item, place: int, *, seen_at: datetime, live: bool, told: bool)
     ts, flags = event_time(item.ts, seen_at=seen_at, live=live)
     if told:
         flags = (*flags, TOLD)
-    if text != item.text.strip().replace("\r\n", "\n"):
+    if text is not item.text and text != item.text.strip().replace("\r\n", "\n"):
         flags = (*flags, "cleaned")
     author = plain_text(item.author)[:AUTHOR] if item.author else None
-    url = item.url.strip() if item.url and _is_link(item.url.strip()) else None
+    url = item.url.strip() if item.url else None
+    if url is not None and not _is_link(url):
+        url = None
     return Mention(
         id=key, ts=ts, source=source, text=text, author=author or None, url=url, seen_at=seen_at, flags=flags
     )

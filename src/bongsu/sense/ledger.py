@@ -221,6 +221,19 @@ class Ledger:
 
     def within(self, at: int, seconds: int) -> Counts:
         """Posts of the `seconds` up to `at`, to five minutes."""
+        total = Counts()
+        total.plus(self._closed(at, seconds))
+        if at // BIN_S in self.bins:
+            total.plus(self.bins[at // BIN_S])
+        return total
+
+    def troubled(self, at: int, seconds: int) -> int:
+        """How many of them are troubled."""
+        under_way = self.bins.get(at // BIN_S)
+        return self._closed(at, seconds).troubled + (0 if under_way is None else under_way.troubled)
+
+    def _closed(self, at: int, seconds: int) -> Counts:
+        """As `within`, without the five minutes under way."""
         under_way = at // BIN_S
         known = self._sums.get(seconds)
         if known is None or known[0] != under_way:
@@ -230,11 +243,7 @@ class Ledger:
                 if first <= number != under_way:
                     closed.plus(counts)
             known = self._sums[seconds] = under_way, closed
-        total = Counts()
-        total.plus(known[1])
-        if under_way in self.bins:
-            total.plus(self.bins[under_way])
-        return total
+        return known[1]
 
 
 def _bits(voices: bytes) -> int:

@@ -11,7 +11,7 @@ learn it), `axes` (is that unusual?), `telling` (say it).
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from itertools import groupby, islice
+from itertools import accumulate, groupby, repeat
 
 from bongsu.core.ports import BrandRef, ClaimRow, Kept
 from bongsu.core.values import Finding, LevelRow, Mention
@@ -24,7 +24,7 @@ from bongsu.sense.hearing import Ear, HeardPost
 from bongsu.sense.known import Known
 from bongsu.sense.surprise import WINDOWS, Look, band
 from bongsu.sense.telling import Teller
-from bongsu.sense.tone import Judged, Tones, ToneSums
+from bongsu.sense.tone import Tones, ToneSums
 
 #: A tick moves the windows of a live stream; a replay, hours behind the clock, moves by its own posts only.
 _LIVE_S = 2 * 60 * 60
@@ -62,14 +62,15 @@ class BrandWatch:
         """Take in one batch, in any order. `now` bounds event times that claim to lie ahead."""
         matched, unmatched = self._ear.sort_out(mentions)
         heard, tones = self._ear.hear(sorted(matched, key=lambda one: one[0].ts), int(now.timestamp()))
-        told, done = iter(self._known.claims.hear([one.text for one in heard])), 0
-        for minute, group in groupby(heard, key=lambda one: one.at // 60):
-            of_minute = list(group)
-            judged = None if tones is None else tones.of(range(done, done + len(of_minute)))
-            done += len(of_minute)
-            self._hear(minute, of_minute, list(islice(told, len(of_minute))), judged)
-        minutes = Counter(m.ts.astimezone(UTC).replace(second=0, microsecond=0) for m, _, _ in matched)
-        return self._kept(tuple(m for m, _, _ in matched), tuple(unmatched), minutes)
+        told = self._known.claims.hear([one.text for one in heard])
+        groups = [(minute, len(list(group))) for minute, group in groupby([one.at // 60 for one in heard])]
+        ends = list(accumulate(count for _, count in groups))
+        sums = repeat(None) if tones is None else ToneSums.of_each(tones, [0, *ends[:-1]])
+        for (minute, count), end, tone in zip(groups, ends, sums, strict=False):
+            self._hear(minute, heard[end - count : end], told[end - count : end], tone)
+        of_minutes = Counter([m.ts.timestamp() // 60 for m, _, _ in matched])
+        minutes = {datetime.fromtimestamp(60 * minute, UTC): count for minute, count in of_minutes.items()}
+        return self._kept(tuple([m for m, _, _ in matched]), tuple(unmatched), minutes)
 
     def follow(self, mentions: Sequence[Mention]) -> list[tuple[Mention, Finding]]:
         """Take in a stretch of a history and look after each post as if it were the newest in the world.
@@ -81,8 +82,10 @@ class BrandWatch:
         heard, tones = self._ear.hear(matched, None)
         claims = self._known.claims
         found: list[tuple[Mention, Finding]] = []
-        for number, (one, told) in enumerate(zip(heard, claims.hear([one.text for one in heard]), strict=True)):
-            self._hear(one.at // 60, (one,), (told,), None if tones is None else tones.of((number,)))
+        told = claims.hear([one.text for one in heard])
+        sums = repeat(None) if tones is None else ToneSums.of_each(tones, range(len(heard)))
+        for one, said, tone in zip(heard, told, sums, strict=False):
+            self._hear(one.at // 60, (one,), (said,), tone)
             found += [(one.mention, finding) for finding in self._teller.take()]
         claims.forget_changed()
         return found
@@ -124,9 +127,9 @@ class BrandWatch:
 
     # ── through ────────────────────────────────────────────────────────────────────────────────────────────────────
     def _hear(
-        self, minute: int, group: Sequence[HeardPost], told: Sequence[Heard | None], tones: Judged | None
+        self, minute: int, group: Sequence[HeardPost], told: Sequence[Heard | None], tone: ToneSums | None
     ) -> None:
-        """Posts of one minute, oldest first."""
+        """Posts of one minute, oldest first, and how they sound together."""
         known = self._known
         if known.is_late(minute):
             return
@@ -142,8 +145,8 @@ class BrandWatch:
                 self._risk_words.look(category, one, at)
             if said is not None:
                 self._claimed.look(one, said, at)
-        if tones is not None:
-            known.window.add_tone(minute, ToneSums.of(tones))
+        if tone is not None:
+            known.window.add_tone(minute, tone)
         self._volume.look(at, group[-1].mention.text)
         troubled = next((one for one in reversed(group) if one.said.troubled), None)
         if troubled is not None:

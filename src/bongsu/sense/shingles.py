@@ -9,6 +9,7 @@ import numpy as np
 LEAST_LETTERS, MOST_LETTERS = 8, 300
 # What differs between copies of one post: addresses and who is addressed; and spacing, punctuation, emoji.
 _ELSEWHERE = re.compile(r"^rt\s|https?://\S+|@\w+")
+_NOT_LETTERS = re.compile(r"[\W_]+")  # what `str.isalnum` says no to
 _K1, _K2, _K3 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(0x165667B19E3779F9)
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
 
@@ -36,8 +37,8 @@ def bare(text: str) -> str:
 
 def _alnum(text: str) -> str:
     """Letters and digits; a text whose words are nothing else is the quick case."""
-    text = "".join(text.split())
-    return text if text.isalnum() else "".join(filter(str.isalnum, text))
+    text = text.replace(" ", "")
+    return text if text.isalnum() else _NOT_LETTERS.sub("", text)
 
 
 def trigrams(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:

@@ -1,5 +1,7 @@
 """The last hour, minute by minute: how many posts, by how many people, and which came first."""
 
+from itertools import repeat
+
 import msgspec
 
 from bongsu.sense.claim import distinct_in
@@ -84,8 +86,7 @@ class Window:
 
     def count(self, head: int, minutes: int) -> int:
         """Posts in the `minutes` that end with `head`."""
-        get = self._counts.get
-        return sum(get(minute, 0) for minute in range(head - minutes + 1, head + 1))
+        return sum(map(self._counts.get, range(head - minutes + 1, head + 1), repeat(0)))
 
     def tone(self, head: int, minutes: int) -> ToneSums:
         """How they sound: of the posts in it that were judged."""

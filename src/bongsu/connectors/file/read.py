@@ -6,9 +6,9 @@ import csv
 import gzip
 import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -51,14 +51,16 @@ class Row(msgspec.Struct):
     url: str | None = None
 
 
+_DECODE = msgspec.json.Decoder(Row).decode
+T = TypeVar("T")
 Rows = Iterator[tuple[int, Item | Refusal]]
 RawRows = Iterator[tuple[int, Row | Refusal]]
 
 
 def read(raw: IO[bytes]) -> Rows:
     """Mentions of a binary stream, in file order, each with its line number from 1. Raises as `rows` does."""
-    for number, row in rows(raw):
-        yield number, row if isinstance(row, Refusal) else item_of(number, row)
+    for number, row in _read(raw, _json_items):
+        yield number, item_of(number, row) if isinstance(row, Row) else row
 
 
 def rows(raw: IO[bytes]) -> RawRows:
@@ -67,6 +69,12 @@ def rows(raw: IO[bytes]) -> RawRows:
     Raises:
         FileUnusable: not gzip as it claims, or a CSV without the needed columns.
     """
+    return _read(raw, _json_lines)
+
+
+def _read(
+    raw: IO[bytes], json_lines: Callable[[IO[bytes]], Iterator[tuple[int, T]]]
+) -> Iterator[tuple[int, T | Row | Refusal]]:
     stream = _unpacked(raw)
     try:
         start = _start(stream)
@@ -74,7 +82,7 @@ def rows(raw: IO[bytes]) -> RawRows:
             return
         # JSON lines begin with a brace, whatever white space stands before it; anything else is a CSV's header.
         if start.lstrip()[:1] in (b"{", b""):
-            yield from _json_lines(stream)
+            yield from json_lines(stream)
         else:
             yield from _csv(stream)
     except (gzip.BadGzipFile, EOFError, zlib.error) as problem:
@@ -131,22 +139,40 @@ def _lines(stream: IO[bytes], limit: int = LINE_LIMIT) -> Iterator[tuple[int, by
 
 
 def _json_lines(stream: IO[bytes]) -> RawRows:
-    decode = msgspec.json.Decoder(Row).decode
     for number, line in _lines(stream):
-        if line is None:
-            yield number, Refusal(number, "line_too_long", f"longer than {LINE_LIMIT // 1024 // 1024} MiB")
-            continue
-        if not line.strip():
-            continue
-        try:
-            row = decode(line)
-        except msgspec.ValidationError as problem:
-            yield number, Refusal(number, "bad_field", str(problem))
-            continue
-        except (msgspec.DecodeError, UnicodeDecodeError) as problem:
-            yield number, Refusal(number, "bad_json", str(problem))
-            continue
-        yield number, row
+        row = _row(number, line)
+        if row is not None:
+            yield number, row
+
+
+def _json_items(stream: IO[bytes]) -> Iterator[tuple[int, Item | Row | Refusal]]:
+    """As `_json_lines`; most lines are items as they stand, and cost half as much."""
+    decode = msgspec.json.Decoder(Item).decode
+    for number, line in _lines(stream):
+        row: Item | Row | Refusal | None = None
+        if line is not None:
+            try:
+                row = decode(line)
+            except (msgspec.DecodeError, UnicodeDecodeError):
+                row = None  # a number for its id, a time in another spelling, or nothing we can read
+        if not isinstance(row, Item) or row.ts.tzinfo is None:
+            row = _row(number, line)
+        if row is not None:
+            yield number, row
+
+
+def _row(number: int, line: bytes | None) -> Row | Refusal | None:
+    """None for an empty line."""
+    if line is None:
+        return Refusal(number, "line_too_long", f"longer than {LINE_LIMIT // 1024 // 1024} MiB")
+    if not line.strip():
+        return None
+    try:
+        return _DECODE(line)
+    except msgspec.ValidationError as problem:
+        return Refusal(number, "bad_field", str(problem))
+    except (msgspec.DecodeError, UnicodeDecodeError) as problem:
+        return Refusal(number, "bad_json", str(problem))
 
 
 def _csv(stream: io.BufferedReader[Any]) -> RawRows:

@@ -25,9 +25,9 @@ class Trouble:
         ledger = self._known.ledger
         usual = ledger.usual
         for seconds in WINDOWS_S:
-            counts = ledger.within(at, seconds)
-            if counts.troubled < VOICES_LEAST:
+            if ledger.troubled(at, seconds) < VOICES_LEAST:
                 continue
+            counts = ledger.within(at, seconds)
             voices = ledger.voices(at, seconds, counts)
             danger = usual.danger(counts) if counts.harm >= VOICES_LEAST else 0.0
             trouble = usual.trouble(counts)

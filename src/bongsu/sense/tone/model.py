@@ -152,10 +152,15 @@ class Tones:
         total = np.zeros((len(length), len(HEADS)))
         for view, table in zip(VIEWS, self._tables, strict=True):
             places = seen(codes, view)
-            kept, found = np.zeros((2, len(places), table.shape[1]), np.int64)
+            kept: np.ndarray | None = None
             for rows in grams(places, view):
-                table.take(rows, axis=0, out=found, mode="clip")  # without a second look at the bounds
-                kept += found
+                if kept is None:
+                    kept = table.take(rows, axis=0, mode="clip")  # without a second look at the bounds
+                    found = np.empty_like(kept)
+                else:
+                    table.take(rows, axis=0, out=found, mode="clip")
+                    kept += found
+            assert kept is not None
             sums = np.add.reduceat(kept, starts(places)[:-1], axis=0)
             for block in range(table.shape[1]):
                 total[:, _LANES * block : _LANES * (block + 1)] += _apart(sums[:, block])

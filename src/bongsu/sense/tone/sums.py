@@ -1,5 +1,6 @@
 """The tone of many posts as a handful of whole numbers that can be added up in any order."""
 
+from collections.abc import Sequence
 from typing import Self
 
 import msgspec
@@ -34,6 +35,17 @@ class ToneSums(msgspec.Struct, array_like=True, frozen=True):
     def of(cls, judged: Judged) -> Self:
         milli = np.rint(judged.values[:, 3:] * MILLI).astype(np.int64).sum(axis=0).tolist()
         return cls(len(judged), int((judged.column("neg") >= CLEARLY).sum()), *milli)
+
+    @classmethod
+    def of_each(cls, judged: Judged, starts: Sequence[int]) -> list[Self]:
+        """As `of`, for each stretch of them: one begins at each of `starts` (rising, the first 0)."""
+        if not len(judged):
+            return []
+        counted = np.empty((len(judged), 6), np.int64)
+        counted[:, 0] = 1
+        counted[:, 1] = judged.column("neg") >= CLEARLY
+        counted[:, 2:] = np.rint(judged.values[:, 3:] * MILLI)
+        return [cls(*row) for row in np.add.reduceat(counted, starts, axis=0).tolist()]
 
     def __add__(self, other: "ToneSums") -> "ToneSums":
         return ToneSums(
