@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bongsu.connectors.file import FileUnusable, read
+from bongsu.connectors.file.read import Row, item_of, rows as raw_rows
 from bongsu.core.ports import Item, Refusal
 
 GOOD = '{"id":"1","ts":"2026-03-07T21:48:00+09:00","source":"cafe","text":"유리조각이 나왔어요","author":"햇살"}'
@@ -86,3 +87,16 @@ def test_a_monstrous_line_is_refused_without_being_held() -> None:
 def test_an_empty_file_has_no_mentions() -> None:
     assert rows(b"") == []
     assert rows(b"\n\n") == []
+
+
+@pytest.mark.parametrize("id_", ['"7"', "7"])
+@pytest.mark.parametrize(
+    "ts", ["2026-03-07T21:30:00+09:00", "2026-03-07T12:30:00Z", "2026-03-07 21:30", "20260307T213000", "2026-03-07"]
+)
+def test_a_line_is_the_same_item_however_its_id_and_time_are_spelled(id_: str, ts: str) -> None:
+    line = f'{{"id": {id_}, "ts": "{ts}", "source": "뉴스", "text": "글", "unknown": 1}}'.encode()
+    (number, row), (_, item) = next(raw_rows(io.BytesIO(line))), next(read(io.BytesIO(line)))
+    assert isinstance(row, Row)
+    assert item == item_of(number, row)
+    assert isinstance(item, Item)
+    assert (item.id, item.ts.tzinfo is not None) == ("7", True)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -136,6 +137,15 @@ def test_keeping_forgets_the_inbox_and_remembers_the_rest(world: World) -> None:
     ]
     assert world.mentions.state(world.brand) == (b"s1", ())
     assert [f for _, f in world.mentions.findings_waiting(world.org)] == [finding(world)]
+
+
+@pytest.mark.parametrize("after", [timedelta(0), timedelta(microseconds=5), timedelta(milliseconds=120)])
+def test_a_kept_time_is_spelled_and_read_as_the_models_do(world: World, after: timedelta) -> None:
+    at = NINE + after
+    world.mentions.keep([kept(world, posts(1, 2, at=at.astimezone(ZoneInfo("Asia/Seoul"))))])
+    # SQLite compares times as text: found by a time as the models spell it.
+    assert m.Mention.objects.filter(ts=at, seen_at=at).count() == 2
+    assert {row.ts for row in m.Mention.objects.all()} == {at}
 
 
 def test_minutes_add_up_and_end_before_until(world: World) -> None:

@@ -171,6 +171,7 @@ def test_a_rooms_ground_stays_when_the_table_is_edited(world: World) -> None:
     levels[2]["first_word_min"] = 5
     setup.set_documents(world.org, levels=levels)
     assert world.store.ground(world.org).row(3).first_word_min == 5
+    assert world.store.level_table(world.org) == world.store.ground(world.org).table
     assert world.room(room).ground.row(3).first_word_min == 60
 
 

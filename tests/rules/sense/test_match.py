@@ -127,3 +127,12 @@ def test_a_huge_hostile_text_is_judged_once_through():
     text = "한강" * 200_000
     assert not counts("농심", text)
     assert counts("농심", "농심" + "이나" * 100_000) is False
+
+
+@given(st.text("한강식품 만두에서은은a1주식회사", max_size=40))
+def test_few_names_are_found_as_among_many(text):
+    few = WatchWords(include=("한강 식품", "만두"), exclude=("만두국",), risk={"safety": ("회사",)})
+    many = WatchWords(
+        include=(*few.include, *(f"아무도아닌이름{n}" for n in range(9))), exclude=few.exclude, risk=few.risk
+    )
+    assert Matcher(few).match(text) == Matcher(many).match(text)

@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 from hypothesis import given, strategies as st
 
-from bongsu.sense.normalise import clean, normalise
+from bongsu.sense.normalise import PLAIN, clean, normalise, normalise_each
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,21 @@ def test_comparing_forms_is_settled_for_ascii_and_never_fails(raw):
     once = normalise(raw)
     if raw.isascii():
         assert normalise(once) == once
+
+
+def test_what_is_called_plain_stays_and_joins_with_nothing():
+    plain = "".join(chr(code) for first, end in PLAIN for code in range(first, end))
+    assert [char for char in plain if normalise(char) != char] == []
+    assert [char for char in plain if unicodedata.combining(char)] == []
+    second = {
+        chr(int(parts[1], 16))
+        for code in range(0x110000)
+        if len(parts := unicodedata.decomposition(chr(code)).split()) == 2 and not parts[0].startswith("<")
+    }
+    assert second.isdisjoint(plain)
+    assert normalise(plain) == plain
+
+
+@given(st.lists(st.one_of(st.text(), st.text("한강 abC1\n\u200bㅋ́Å")), max_size=200))
+def test_many_texts_are_normalised_as_each_alone(texts):
+    assert normalise_each(texts) == [normalise(text) for text in texts]

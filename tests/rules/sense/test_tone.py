@@ -275,3 +275,11 @@ def test_sums_are_the_same_in_any_order(tones):
     assert halves.posts == len(judged)
     assert halves.negative is not None
     assert halves.complaint == pytest.approx(judged.column("complaint").mean(), abs=1e-3)
+
+
+def test_sums_of_stretches_are_those_of_each_alone(tones):
+    judged = tones.judge([text for texts in PLAIN.values() for text in texts])
+    ends = [3, 4, len(judged)]
+    alone = [ToneSums.of(judged.of(range(begin, end))) for begin, end in zip([0, *ends], ends, strict=False)]
+    assert ToneSums.of_each(judged, [0, *ends[:-1]]) == alone
+    assert ToneSums.of_each(tones.judge([]), []) == []

@@ -131,7 +131,7 @@ def test_the_ledger_counts_what_a_window_holds_and_forgets_the_rest():
         ledger.add(at, f"m{minute}", SAD if minute % 2 else CALM, press=False, author=minute)
     at = 599 * 60
     assert ledger.within(at, 900).posts == 15
-    assert ledger.within(at, 3600).troubled == 30
+    assert ledger.within(at, 3600).troubled == ledger.troubled(at, 3600) == 30
     assert len(ledger.bins) <= KEPT_S // BIN_S + 1
     assert len(ledger.latest) == MOST_POSTS
     assert 0.3 < ledger.usual.share < 0.5
