@@ -12,7 +12,7 @@ from bongsu.core.ports import MirrorJob, MirrorLine, MirrorWork
 from bongsu.store.clock import real_now
 from bongsu.store.queries.rooms import room_view
 from bongsu.web.lines import level_name
-from bongsu.web.room.shown import line_rows
+from bongsu.web.room.lines import line_rows
 
 WORDS_MOST = 600
 

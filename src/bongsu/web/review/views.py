@@ -20,7 +20,9 @@ from bongsu.store.queries.rooms import RoomView, room_view
 from bongsu.web.charter.words import under_words
 from bongsu.web.request import now, organisation, person
 from bongsu.web.review.draw import Dot, bar, timeline
-from bongsu.web.room.shown import LineRow, as_person, line_rows, state_words
+from bongsu.web.room.estimates import as_person
+from bongsu.web.room.lines import LineRow, line_rows
+from bongsu.web.room.slots import state_words
 
 MILESTONES: Mapping[str, Any] = {
     "first_post": lazy("첫 글"),

@@ -16,7 +16,7 @@ from bongsu.crisis.room import Fact
 from bongsu.store.queries import facts as query, rooms as read
 from bongsu.store.queries.rooms import RoomView
 from bongsu.web.request import now, organisation, person
-from bongsu.web.room import acts, shown
+from bongsu.web.room import acts, lines
 
 STAGE_WORDS: Mapping[str, Any] = {
     "gather": lazy("모으기"),
@@ -85,7 +85,7 @@ def fact_page(
         "corrections": [(c, view.name(c.by)) for c in known.corrections],
         "claim": query.claim_text(org, view.room.brand, known.claim) if known.claim else "",
         "posts": read.posts(org, known.evidence),
-        "lines": shown.line_rows(view, told.lines),
+        "lines": lines.line_rows(view, told.lines),
         "reads_only": not acts.may_act(reader.roles, "", observing=reader.key in view.room.observers),
         "leads": view.room.leader == reader.key,
         "leader": view.name(view.room.leader),

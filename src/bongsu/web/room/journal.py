@@ -10,7 +10,8 @@ from bongsu.core import events as e
 from bongsu.core.line import Line
 from bongsu.store.queries.rooms import RoomView
 from bongsu.web.lines import Names
-from bongsu.web.room.shown import LineRow, line_rows, names_of
+from bongsu.web.room.lines import LineRow, line_rows
+from bongsu.web.room.names import names_of
 
 #: Lines of one type that follow each other this closely are told together, from this many on.
 WITHIN = timedelta(minutes=1)

@@ -23,7 +23,7 @@ from bongsu.web.lines.decide import option_words, question_words
 from bongsu.web.lines.offline import KINDS
 from bongsu.web.request import now, organisation, person
 from bongsu.web.room import acts
-from bongsu.web.room.shown import as_person
+from bongsu.web.room.estimates import as_person
 from bongsu.web.templatetags.bongsu import duration, short_time
 
 ARROWS = {-1: "↓", 0: "→", 1: "↑"}

@@ -10,7 +10,7 @@ from bongsu.crisis.taking import key_of
 from bongsu.store import seen
 from bongsu.store.queries.rooms import RoomView
 from bongsu.web.request import person
-from bongsu.web.room import shown
+from bongsu.web.room import names
 from bongsu.web.room.look import room_of
 from bongsu.web.room.panels.tasks import WAITING_SHOWN
 
@@ -50,7 +50,7 @@ def show(request: HttpRequest, room: int, item: str) -> HttpResponse:
     context = {
         "view": view,
         "room": view.room,
-        "what": shown.what(view, item),
+        "what": names.what(view, item),
         "rows": [(view.name(key), at) for key, at in saw.items()],
         "missing": [view.name(key) for key in view.room.team if key not in saw],
     }

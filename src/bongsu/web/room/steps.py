@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _, gettext_lazy as lazy
 from bongsu.crisis.next_step import Step
 from bongsu.store.queries.rooms import RoomView
 from bongsu.web.lines.decide import question_words
-from bongsu.web.room.shown import task_words
+from bongsu.web.room.names import task_words
 from bongsu.web.room.words import need_words
 from bongsu.web.setup.words import role_words
 

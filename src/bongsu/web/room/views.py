@@ -29,10 +29,11 @@ from bongsu.store.queries.rooms import RoomView
 from bongsu.web import problems
 from bongsu.web.lines.offline import KINDS as OFFLINE_KINDS
 from bongsu.web.request import organisation, person, ports, wants_problem
-from bongsu.web.room import acts, decisions, journal, press, seen, shown, what_is_said
+from bongsu.web.room import acts, decisions, estimates, journal, press, seen, what_is_said
 from bongsu.web.room.acts import ACTS, Act, Unreadable
 from bongsu.web.room.facts import fact_page
 from bongsu.web.room.look import room_of
+from bongsu.web.room.slots import slot_rows
 from bongsu.web.room.words import need_words
 from bongsu.web.setup.words import act_words, role_words
 from bongsu.web.words import SLOT_HINTS, error_words
@@ -104,7 +105,7 @@ def _room_page(
         "voice_people": len(view.people),
         "senior": bool(SENIOR & set(reader.roles)),
         "mine": view.room.estimate_of(reader.key),
-        "card": shown.card_of(view, reader.key, typed if sheet == "estimate" else None),
+        "card": estimates.card_of(view, reader.key, typed if sheet == "estimate" else None),
         "people": people,
         "levels": [(n, n > view.room.level, n == view.room.level - 1) for n in LEVELS],
         "open_decisions": decisions.named(d for d in view.room.decisions if d.is_open),
@@ -228,7 +229,7 @@ def _voice_page(
                 "ready": ready.get(slot.name, ""),
                 "theirs": stored.get(slot.name, "") if stale else "",
             }
-            for slot in shown.slot_rows(slots, update_at, room=view.room, at=view.at)
+            for slot in slot_rows(slots, update_at, room=view.room, at=view.at)
         ],
         "facts": [f for f in view.room.facts if f.status == "confirmed"],
         "fillable": any(not slots.get(slot, "").strip() for slot in ready),
@@ -283,8 +284,8 @@ def preview(request: HttpRequest, room: int) -> HttpResponse:
         update_at = None
     context = {
         "preview": speak.statement_text(slots, update_at, view.zone, written_at=view.at),
-        "slots": shown.slot_rows(slots, update_at, room=view.room, at=view.at),
-        "missing": [s for s in shown.slot_rows(slots, update_at, room=view.room, at=view.at) if not s.text.strip()],
+        "slots": slot_rows(slots, update_at, room=view.room, at=view.at),
+        "missing": [s for s in slot_rows(slots, update_at, room=view.room, at=view.at) if not s.text.strip()],
         "update_at": update_at,
     }
     return render(request, "voice/preview.html", context)

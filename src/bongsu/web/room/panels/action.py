@@ -9,7 +9,7 @@ from bongsu.crisis.convene import UNSETTLED, asks_to_lead, leader_gone, leaders_
 from bongsu.crisis.convene.command import Items
 from bongsu.store.queries.rooms import LINES_A_PAGE, RoomView
 from bongsu.web.lines.reach import channel_name
-from bongsu.web.room import journal, shown
+from bongsu.web.room import journal, names
 from bongsu.web.room.ladder import role_rows
 from bongsu.web.room.panels.base import CALLS, LEAD, OUTLETS, ROOM, TASKS, panel
 from bongsu.web.setup.words import role_words
@@ -43,7 +43,7 @@ def _calls(_viewer: Viewer, view: RoomView) -> dict[str, Any]:
 def items_words(view: RoomView, items: Items) -> list[tuple[str, str]]:
     """(kind, words) of what passes to a new leader."""
     kinds = {"decision": _("결정할 것"), "task": _("할 일"), "promise": _("약속"), "delivery": _("확인할 전송")}
-    return [(kinds.get(kind, kind), shown.what(view, key)) for kind, key in items]
+    return [(kinds.get(kind, kind), names.what(view, key)) for kind, key in items]
 
 
 def _command(viewer: Viewer, view: RoomView) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from bongsu.sense.outlook import Outlook
 from bongsu.store.queries.outlook import outlooks
 from bongsu.store.queries.rooms import RoomView
 from bongsu.web.lines.decide import option_words
-from bongsu.web.room import shown
+from bongsu.web.room import dues, estimates
 from bongsu.web.room.panels.base import ANY, panel
 from bongsu.web.room.panels.decisions import decisions, faults
 from bongsu.web.room.panels.situation import weighed
@@ -29,7 +29,7 @@ def brief(viewer: Viewer, view: RoomView) -> dict[str, Any]:
         "claim": next(iter(weighed(view)), None),
         "facts": [f for f in room.facts if f.status == "confirmed"],
         "unsure": sum(f.status == "unconfirmed" for f in room.facts),
-        "judged": shown.judged(view, viewer.person),
+        "judged": estimates.judged(view, viewer.person),
         "statement": room.statement,
         "sent": [d for d in room.deliveries if d.state == "sent"],
         "stuck": [d for d in room.deliveries if d.state in ("unsure", "refused")],
@@ -49,7 +49,7 @@ def brief(viewer: Viewer, view: RoomView) -> dict[str, Any]:
         ],
         "leader": view.people.get(room.leader or ""),
         # Decisions and promises stand above, each with its own clock.
-        "due": next((d for d in shown.dues(view) if not d.href.startswith(("#decision-", "#promise-"))), None),
+        "due": next((d for d in dues.dues(view) if not d.href.startswith(("#decision-", "#promise-"))), None),
     }
 
 
@@ -62,7 +62,7 @@ def waiting(view: RoomView, *, assume_pct: int | None = None) -> dict[str, Any]:
 
     assume_pct   by how much speaking now would lessen what comes: the reader's own assumption, never ours
     """
-    clocks = [due for due in shown.dues(view) if not due.late]
+    clocks = [due for due in dues.dues(view) if not due.late]
     rows = []
     for x in ahead(view):
         missed = [due for due in clocks if due.at <= view.at + timedelta(minutes=x.minutes)]

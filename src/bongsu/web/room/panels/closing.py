@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from bongsu.crisis.convene import checklist
 from bongsu.store.queries.rooms import RoomView
-from bongsu.web.room import shown
+from bongsu.web.room import names
 from bongsu.web.room.panels.base import (
     CALLS,
     CLOSING,
@@ -47,7 +47,7 @@ def closing(viewer: Viewer, view: RoomView) -> dict[str, Any]:
             "c": check,
             "words": str(CHECK_WORDS[check.item]),
             "about": [
-                view.name(key) if check.item == "rest" else shown.what(view, key)
+                view.name(key) if check.item == "rest" else names.what(view, key)
                 for key in check.about[:NAMED_MOST]
                 if check.item in _NAMED
             ],

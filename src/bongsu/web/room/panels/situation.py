@@ -13,7 +13,7 @@ from bongsu.crisis.taking import key_of
 from bongsu.store.queries import reports, rooms
 from bongsu.store.queries.rooms import RoomView
 from bongsu.store.queries.watch import ClaimNow
-from bongsu.web.room import chart, facts, report, shown, taking
+from bongsu.web.room import chart, estimates, facts, report, taking
 from bongsu.web.room.panels.base import FACTS, LEAD, REPORTS, ROOM, panel
 from bongsu.web.room.taking import TAKEN
 from bongsu.web.viewer import Viewer
@@ -87,14 +87,14 @@ def _hands_of_facts(viewer: Viewer, view: RoomView) -> Hashable:
 
 
 def _estimates(viewer: Viewer, view: RoomView) -> dict[str, Any]:
-    return {"judged": shown.judged(view, viewer.person)}
+    return {"judged": estimates.judged(view, viewer.person)}
 
 
 def _seen(viewer: Viewer, view: RoomView) -> Hashable:
     """Who has judged sees the same as the others who have; whoever may see records sees a card of their own."""
     if viewer.person is None:
         return False, ""
-    reader = shown.as_person(viewer.person)
+    reader = estimates.as_person(viewer.person)
     sees = assess.estimates_shown(view.room, reader) is not None
     return sees, reader.key if assess.may_see_tracks(view.room, reader) else ""
 

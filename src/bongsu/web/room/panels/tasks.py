@@ -7,7 +7,7 @@ from bongsu.crisis.convene import leaders_tasks
 from bongsu.crisis.decide import in_turn, may_finish
 from bongsu.crisis.room import Task
 from bongsu.store.queries.rooms import RoomView
-from bongsu.web.room import shown
+from bongsu.web.room import names
 from bongsu.web.room.panels.base import LEAD, ROOM, TASKS, panel
 from bongsu.web.room.panels.decisions import because_words
 from bongsu.web.setup.words import act_words
@@ -23,7 +23,7 @@ def rows(viewer: Viewer, view: RoomView, tasks: Iterable[Task]) -> list[dict[str
     return [
         {
             "t": t,
-            "text": shown.task_words(view, t),
+            "text": names.task_words(view, t),
             "ordered": act_words(t.order) if t.order else "",
             "owner": view.name(t.owner),
             "because": because_words(view.room, t.because),

@@ -6,9 +6,10 @@ from bongsu.crisis import approvals, speak
 from bongsu.store.queries.rooms import RoomView
 from bongsu.web.charter.words import under_words
 from bongsu.web.reasons import reason_words
-from bongsu.web.room import shown
+from bongsu.web.room import leave
 from bongsu.web.room.decisions import named
 from bongsu.web.room.panels.base import APPROVALS, DRAFT, FACTS, LEAD, OUTLETS, ROOM, panel
+from bongsu.web.room.slots import slot_rows, state_words
 from bongsu.web.setup.words import act_words
 from bongsu.web.viewer import Viewer
 
@@ -22,11 +23,11 @@ def _voice(viewer: Viewer, view: RoomView) -> dict[str, Any]:
         "draft": draft if ahead else None,
         "version": draft.version if draft else 0,
         "by": view.name(draft.by) if draft else "",
-        "slots": shown.slot_rows(slots, draft.next_update_at if draft else None, room=room, at=view.at),
+        "slots": slot_rows(slots, draft.next_update_at if draft else None, room=room, at=view.at),
         "missing": speak.missing_slots(slots),
         "statement": room.statement,
         "approved_by": view.name(room.statement.approved_by) if room.statement else "",
-        "leave": shown.may_publish(room, viewer.person, view.at, [o.key for o in view.outlets if o.enabled])
+        "leave": leave.may_publish(room, viewer.person, view.at, [o.key for o in view.outlets if o.enabled])
         if viewer.person
         else None,
         "act": act_words(draft.act) if draft else "",
@@ -45,7 +46,7 @@ def _outlets(viewer: Viewer, view: RoomView) -> dict[str, Any]:
         delivery = newest.get(outlet.key)
         if delivery is None and not outlet.enabled:
             continue
-        word, tone = shown.state_words(delivery, held=held) if delivery else ("", "soft")
+        word, tone = state_words(delivery, held=held) if delivery else ("", "soft")
         rows.append(
             {
                 "o": outlet,
@@ -61,7 +62,7 @@ def _outlets(viewer: Viewer, view: RoomView) -> dict[str, Any]:
         "paused": room.paused_at,
         "paused_by": view.name(room.paused_by),
         "other": view.paused_by_other,
-        "leave": shown.may_resume(room, viewer.person, view.at) if viewer.person and room.paused_at else None,
+        "leave": leave.may_resume(room, viewer.person, view.at) if viewer.person and room.paused_at else None,
         "waiting": sum(d.state == "planned" for d in room.deliveries),
     }
 
@@ -87,7 +88,7 @@ def _statements(viewer: Viewer, view: RoomView) -> dict[str, Any]:
         for d in view.room.deliveries:
             if d.statement == said.id:
                 outlet = view.outlet(d.outlet)
-                word, tone = shown.state_words(d, held=view.room.paused_at is not None)
+                word, tone = state_words(d, held=view.room.paused_at is not None)
                 sent.append({"d": d, "name": outlet.name if outlet else d.outlet, "word": word, "tone": tone})
         rows.append(
             {

@@ -5,7 +5,7 @@ from typing import Any
 from bongsu.crisis.convene import leader_gone
 from bongsu.crisis.next_step import next_step
 from bongsu.store.queries.rooms import RoomView
-from bongsu.web.room import shown, steps
+from bongsu.web.room import dues, steps
 from bongsu.web.room.panels.base import (
     ANY,
     CALLS,
@@ -26,7 +26,7 @@ from bongsu.web.viewer import Viewer
 
 def _bar(_viewer: Viewer, view: RoomView) -> dict[str, Any]:
     room = view.room
-    clocks = shown.dues(view)
+    clocks = dues.dues(view)
     return {
         "due": next(iter(clocks), None),
         "more": clocks[1:],
