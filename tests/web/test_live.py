@@ -12,7 +12,9 @@ import pytest
 from django.db import connections
 from tests.kit.world import World, make_world
 
-from bongsu.core.events import NoteWritten
+from bongsu.core.events import CallPlaced, CallWidened, Event, NoteWritten, TouchPointsHit
+from bongsu.core.formation import Hit
+from bongsu.crisis.convene import POINT
 from bongsu.relay.local import LocalWake
 from bongsu.store import setup
 from bongsu.web import house, panels, tokens, urls
@@ -86,9 +88,13 @@ def _token(world: World, key: str = "seojun") -> str:
 
 
 async def _write(world: World, room: int, text: str) -> None:
+    await _commit(world, room, NoteWritten(text=text))
+
+
+async def _commit(world: World, room: int, *events: Event, by: str = "haneul") -> None:
     def work() -> None:
         try:
-            lines = world.append(room, NoteWritten(text=text))
+            lines = world.append(room, *events, by=by)
             world.ports.wake.publish(world.org, room, lines[-1].seq)
         finally:
             connections.close_all()
@@ -240,6 +246,34 @@ def test_a_new_line_comes_as_one_row_and_not_as_the_whole_journal(live_world: Wo
             assert f'data-seqs="{seq + 1}-{seq + 1}"' in said["lines"]
             assert "유리 조각 사진을 받았어요" in said["lines"]
             assert "journal" not in said["panels"]
+        await hub.close()
+
+    run(story())
+
+
+def test_one_more_touch_point_joins_the_row_that_tells_those_before(live_world: World) -> None:
+    room = live_world.open_room(level=3)
+    hits = tuple(Hit(key, key) for key in ("고객센터", "쇼핑몰", "맘카페"))
+    seq = live_world.append(room, TouchPointsHit(hits), CallPlaced("c9", "haneul", "practitioner", 3), by="system")[
+        -1
+    ].seq
+    mine = _token(live_world)
+
+    def widened(hit: Hit) -> CallWidened:
+        return CallWidened("c9", "haneul", POINT + hit.key, 3)
+
+    async def story() -> None:
+        hub = Hub(house.ports)
+        async with listening(Live(hub), mine, f"room:{room}@{seq}") as who:
+            await who.until(lambda w: w.news())
+            await _commit(live_world, room, *map(widened, hits[:2]), by="system")
+            await who.until(lambda w: any(n["lines"] for n in w.news()))
+            await _commit(live_world, room, widened(hits[2]), by="system")
+            await who.until(lambda w: any("곳도 맡습니다" in n["lines"] for n in w.news()))
+            said = who.news()[-1]["lines"]
+            assert "접점 3곳도 맡습니다 (고객센터, 쇼핑몰, 맘카페)." in said
+            assert said.count("data-seqs") == 1
+            assert f'data-seqs="{seq + 1}-{seq + 3}"' in said  # covers the two single rows on the screen
         await hub.close()
 
     run(story())

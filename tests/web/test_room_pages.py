@@ -6,8 +6,11 @@ import pytest
 from django.template import Context, Template
 from tests.kit.reader import signed_in
 
+from bongsu.core import events as e
+from bongsu.core.formation import Hit
 from bongsu.core.values import Finding, FindingKind
 from bongsu.crisis import assess as rules, convene as convening, speak
+from bongsu.crisis.convene import POINT
 from bongsu.flows import assess, convene, decide
 
 
@@ -107,6 +110,44 @@ def test_waves_of_the_same_call_are_told_in_one_row(world, room):
     shown = page(world, "haneul", f"/rooms/{room}/")
     assert "3명에게 호출이 갔습니다 (" in shown
     assert "모두 6번." in shown
+
+
+POINTS = ("cs", "mall", "cafe", "blog", "night")
+
+
+def widen(world, room, *roles, person="haneul"):
+    call = world.room(room).call_of(person)
+    return world.append(room, *(e.CallWidened(call.id, person, role, 5) for role in roles), by="system")
+
+
+def points_hit(world, room):
+    world.append(room, e.TouchPointsHit(tuple(Hit(key, f"접점 {key}") for key in POINTS)), by="system")
+    return [POINT + key for key in POINTS]
+
+
+def test_many_touch_points_of_one_person_are_told_in_one_row_that_names_them(world, room):
+    lines = widen(world, room, *points_hit(world, room))
+    shown = page(world, "haneul", f"/rooms/{room}/")
+    assert "박하늘 님 호출이 접점 5곳도 맡습니다 (접점 cs, 접점 mall, 접점 cafe 외 2)." in shown
+    assert f'data-seqs="{lines[0].seq}-{lines[-1].seq}"' in shown
+    row = shown.partition(f'<details id="group-{lines[0].seq}">')[2].partition("</details>")[0]
+    for line, key in zip(lines, POINTS, strict=True):
+        assert f'id="line-{line.seq}"' in row
+        assert f"박하늘 님 호출이 접점 ‘접점 {key}’ 역할도 맡습니다." in row
+
+
+def test_touch_points_that_several_take_at_once_are_told_in_one_row(world, room):
+    roles = points_hit(world, room)
+    widen(world, room, *roles[:3])
+    widen(world, room, *roles[3:], person="seojun")
+    assert "박하늘, 이서준 님 호출이 접점 5곳도 나누어 맡습니다" in page(world, "haneul", f"/rooms/{room}/")
+
+
+def test_two_touch_points_are_still_told_by_themselves(world, room):
+    widen(world, room, *points_hit(world, room)[:2])
+    shown = page(world, "haneul", f"/rooms/{room}/")
+    assert "곳도 맡습니다" not in shown
+    assert shown.count("박하늘 님 호출이 접점 ‘") == 2
 
 
 def test_what_a_careful_reader_would_stop_at_stands_where_it_is_approved(world, room):

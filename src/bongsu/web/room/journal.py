@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 
 from bongsu.core import events as e
 from bongsu.core.line import Line
+from bongsu.crisis.convene import POINT
 from bongsu.store.queries.rooms import RoomView
 from bongsu.web.lines import Names
 from bongsu.web.room.lines import LineRow, line_rows
 from bongsu.web.room.names import names_of
+from bongsu.web.room.words import need_words, point_name
 
 #: Lines of one type that follow each other this closely are told together, from this many on.
 WITHIN = timedelta(minutes=1)
@@ -23,6 +25,8 @@ NAMED_TOGETHER = 3
 
 #: One act sends for many people: who sits where and who is called belong to one telling.
 MUSTER = "muster"
+#: Who is there already may stand for many touch-points: told by the touch-points, not by the people.
+WIDENED = e.CallWidened.type_
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +46,17 @@ class Group:
         return self.lines[-1].seq
 
 
+def _some(names: Sequence[str]) -> str:
+    """The first few by name, the rest as a number."""
+    named = ", ".join(names[:NAMED_TOGETHER])
+    if len(names) > NAMED_TOGETHER:
+        return _("%(names)s 외 %(more)d") % {"names": named, "more": len(names) - NAMED_TOGETHER}
+    return named
+
+
 def _together(kind: str, who: Sequence[str]) -> str:
     """Several lines of one kind in one sentence; empty for a kind that is told line by line."""
-    names = ", ".join(who[:NAMED_TOGETHER])
-    if len(who) > NAMED_TOGETHER:
-        names = _("%(names)s 외 %(more)d") % {"names": names, "more": len(who) - NAMED_TOGETHER}
+    names = _some(who)
     known: Mapping[str, str] = {
         "call_placed": _("%(n)d명을 호출했습니다 (%(names)s)."),
         "seat_filled": _("%(n)d명을 자리에 앉혔습니다 (%(names)s)."),
@@ -84,10 +94,34 @@ def _about(line: Line, names: Names) -> str:
     return names.what(event.delivery) if isinstance(event, e.DeliverySent) else ""
 
 
-def _told(lines: Sequence[Line], run: Sequence[int]) -> str:
-    """What a run is told as: its type where there is one, otherwise its kind."""
-    types = {lines[n].event.type_ for n in run}
-    return next(iter(types)) if len(types) == 1 else _kind(lines[run[0]])
+def _widened(view: RoomView, events: Sequence[e.CallWidened]) -> str:
+    """Who stands for several roles from now on; empty where they are too few to be told as one."""
+    roles = list(dict.fromkeys(event.role for event in events))
+    if len(roles) < TOLD_TOGETHER:
+        return ""
+    people = list(dict.fromkeys(view.name(event.person) for event in events))
+    points = all(role.startswith(POINT) for role in roles)
+    words = {
+        (True, True): _("%(person)s 님 호출이 접점 %(n)d곳도 맡습니다 (%(names)s)."),
+        (True, False): _("%(person)s 님 호출이 접점 %(n)d곳도 나누어 맡습니다 (%(names)s)."),
+        (False, True): _("%(person)s 님 호출이 역할 %(n)d개도 맡습니다 (%(names)s)."),
+        (False, False): _("%(person)s 님 호출이 역할 %(n)d개도 나누어 맡습니다 (%(names)s)."),
+    }[points, len(people) == 1]
+    named = [point_name(view, role) if points else need_words(view, role) for role in roles]
+    return words % {"person": _some(people), "n": len(roles), "names": _some(named)}
+
+
+def _run_words(view: RoomView, run: Sequence[Line], names: Names) -> str:
+    """What a run, oldest first, is told as: by its type where there is one, otherwise by its kind."""
+    types = {line.event.type_ for line in run}
+    told = types.pop() if len(types) == 1 else _kind(run[0])
+    if told == WIDENED:
+        return _widened(view, [line.event for line in run if isinstance(line.event, e.CallWidened)])
+    who = list(dict.fromkeys(_about(line, names) for line in run))
+    words = _together(told, who)
+    if words and len(run) > len(who) and told != MUSTER:
+        return _("%(words)s 모두 %(n)d번.") % {"words": words, "n": len(run)}
+    return words
 
 
 def groups(view: RoomView, lines: Sequence[Line], *, after: int = 0) -> tuple[Group, ...]:
@@ -109,10 +143,8 @@ def groups(view: RoomView, lines: Sequence[Line], *, after: int = 0) -> tuple[Gr
         if lines[run[0]].seq <= after:
             break
         rows = line_rows(view, [lines[n] for n in run])
-        who = list(dict.fromkeys(_about(lines[n], names) for n in reversed(run)))
-        if len(run) >= TOLD_TOGETHER and (words := _together(_told(lines, run), who)):
-            if len(run) > len(who) and _told(lines, run) != MUSTER:
-                words = _("%(words)s 모두 %(n)d번.") % {"words": words, "n": len(run)}
+        words = _run_words(view, [lines[n] for n in reversed(run)], names) if len(run) >= TOLD_TOGETHER else ""
+        if words:
             found.append(Group(rows, words))
         else:
             found += [Group((row,)) for row in rows if row.seq > after]

@@ -14,8 +14,7 @@ def need_words(view: RoomView, role: str) -> str:
         return role_words(role)
     room = view.room
     if kind == "touchpoint":
-        name = next((hit.name for hit in room.hits if hit.key == key), key)
-        return _("접점 ‘%(name)s’") % {"name": name}
+        return _("접점 ‘%(name)s’") % {"name": point_name(view, role)}
     formations = room.ground.formations
     if kind == "formation":
         found = named(formations, key)
@@ -23,6 +22,12 @@ def need_words(view: RoomView, role: str) -> str:
     # A chair of a formation that the room took before may still stand in its journal.
     known = [named(formations, room.formation), *formations]
     return next((chair_words(seat.name, key) for one in known if one and (seat := one.seat(key))), key)
+
+
+def point_name(view: RoomView, role: str) -> str:
+    """The name of the touch-point that a role ("touchpoint:<key>") answers for."""
+    key = role.partition(":")[2]
+    return next((hit.name for hit in view.room.hits if hit.key == key), key)
 
 
 def chair_words(name: str, chair: str) -> str:
