@@ -254,9 +254,8 @@ def test_a_new_line_comes_as_one_row_and_not_as_the_whole_journal(live_world: Wo
 def test_one_more_touch_point_joins_the_row_that_tells_those_before(live_world: World) -> None:
     room = live_world.open_room(level=3)
     hits = tuple(Hit(key, key) for key in ("고객센터", "쇼핑몰", "맘카페"))
-    seq = live_world.append(room, TouchPointsHit(hits), CallPlaced("c9", "haneul", "practitioner", 3), by="system")[
-        -1
-    ].seq
+    called = CallPlaced("c9", "haneul", "practitioner", 3)
+    seq = live_world.append(room, called, TouchPointsHit(hits), by="system")[-1].seq
     mine = _token(live_world)
 
     def widened(hit: Hit) -> CallWidened:
