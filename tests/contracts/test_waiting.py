@@ -32,6 +32,10 @@ def busy(world: World) -> World:
     at = {"org_id": world.org, "room_id": room, "person": person}
     m.DecisionLink.objects.create(**at, seq=2, key="q1", until=NINE + timedelta(hours=1))
     m.Notice.objects.create(**at, kind="thanks", ref="1", next_at=NINE)
+    mark = m.WatchMark.objects.create(
+        org_id=world.org, finding=1, person="seojun", kind="hand", at=NINE, instead_of="minseo"
+    )
+    m.StepInNotice.objects.create(org_id=world.org, mark=mark, since=NINE, next_at=NINE)
     m.Source.objects.create(org_id=world.org, kind="rss", name="뉴스", settings={})
     return world
 
@@ -50,6 +54,7 @@ def test_what_a_hand_finds_the_lookout_names(busy: World) -> None:
         "call": lambda: busy.store.claim_call(org=busy.org, at=busy.now, lease_s=30),
         "link": lambda: busy.store.claim_link(org=busy.org, at=busy.now, lease_s=30),
         "notice": lambda: busy.store.claim_notice(org=busy.org, at=busy.now, lease_s=30),
+        "step_in": lambda: busy.store.claim_step_in(org=busy.org, at=busy.now, lease_s=30),
         "poll": lambda: shelf.claim_source(real_now(), 30, kinds=("rss",)),
     }
     found: set[str] = set()
@@ -59,7 +64,7 @@ def test_what_a_hand_finds_the_lookout_names(busy: World) -> None:
         for kind, hand in hands.items():
             if hand() is not None:
                 found.add(kind)
-                assert ("call" if kind == "link" else kind) in waits
+                assert {"link": "call", "step_in": "notice"}.get(kind, kind) in waits
     assert found == hands.keys()  # each was there to be found at least once
 
 
@@ -77,6 +82,7 @@ def _shuffle(dice: random.Random, times: list[Any], real: list[Any]) -> None:
         ended_at=dice.choice((None, NINE)),
         lease_until=dice.choice(real),
     )
+    m.StepInNotice.objects.update(next_at=dice.choice(times), lease_until=dice.choice(real))
     m.Notice.objects.update(open=dice.choice(flags), next_at=dice.choice(times), lease_until=dice.choice(real))
     m.Source.objects.update(enabled=dice.choice(flags), next_poll_at=dice.choice(real), lease_until=dice.choice(real))
 

@@ -23,6 +23,7 @@ from bongsu.flows.packet import issue_packets, send_packet
 from bongsu.flows.reach import call_next
 from bongsu.flows.silence import watch_sources
 from bongsu.flows.speak import deliver_next
+from bongsu.flows.step_in import tell_next
 from bongsu.relay.bells import bell_loop
 from bongsu.relay.duty import Care, keep_at
 from bongsu.relay.watching import Analyser, listen_loop, new_holder, poll_loop
@@ -117,11 +118,13 @@ async def mirror_loop(ports: Ports, stop: asyncio.Event, *, care: Care, bells: S
     )
 
 
+def _notify(ports: Ports, org: int) -> bool:
+    return notify_next(ports, org=org) or send_question(ports, org=org) or tell_next(ports, org=org)
+
+
 async def notice_loop(ports: Ports, stop: asyncio.Event, *, care: Care, bells: Sequence[asyncio.Event]) -> None:
-    """Orders, flashes and thanks → people; a hand for each bell."""
-    step = for_each_org(
-        ports, lambda org: notify_next(ports, org=org) or send_question(ports, org=org), name="notice", care=care
-    )
+    """Orders, flashes, thanks and who has it now → people; a hand for each bell."""
+    step = for_each_org(ports, lambda org: _notify(ports, org), name="notice", care=care)
     await asyncio.gather(
         *(
             keep_at(f"notice-{n + 1}", step, stop=stop, every_s=SWEEP_S * (1 + n), care=care, bell=bell)

@@ -31,6 +31,7 @@ class OnWatch:
     since: datetime | None = None
     instead_of: str = ""  # person key of whoever had it before, and did not let go
     before: str = ""  # their name
+    told: str = ""  # how far they have been told of it: "waiting" | "sent" | "on_screen" | "failed"
 
     def may_step_in(self, at: datetime) -> bool:
         return self.since is not None and at - self.since >= STEP_IN
@@ -47,8 +48,11 @@ def take(org: int, finding: int, *, person: str, at: datetime, of: str = FINDING
     try:
         with transaction.atomic():
             mark = m.WatchMark(org_id=org, of=of, finding=finding, person=person, kind=HAND, at=at)
-            mark.instead_of = _stepped_in_for(mark)
+            before = _stepped_in_for(mark)
+            mark.instead_of = before.person if before else ""
             mark.save()
+            if before is not None:
+                m.StepInNotice.objects.create(org_id=org, mark=mark, since=before.at, next_at=at)
     except IntegrityError:
         other = holder(org, finding, of=of)
         if other is None:  # let go of in this very moment
@@ -58,15 +62,15 @@ def take(org: int, finding: int, *, person: str, at: datetime, of: str = FINDING
         raise AlreadyTaken(owner=_names(org, [other]).get(other, other)) from None
 
 
-def _stepped_in_for(mark: m.WatchMark) -> str:
-    """End the hand of somebody who has had it too long, and say whose it was; "" where nobody has."""
+def _stepped_in_for(mark: m.WatchMark) -> m.WatchMark | None:
+    """End the hand of somebody who has had it too long, and give it back; None where nobody has."""
     about = {"org_id": mark.org_id, "of": mark.of, "finding": mark.finding, "kind": HAND, "released_at": None}
     late = m.WatchMark.objects.filter(**about, at__lte=mark.at - STEP_IN).exclude(person=mark.person)
     before = late.first()
     # Of two who step in at one instant one ends the old hand, and the database keeps the other's out.
     if before is None or not late.filter(pk=before.pk).update(released_at=mark.at):
-        return ""
-    return before.person
+        return None
+    return before
 
 
 def release(org: int, finding: int, *, person: str, at: datetime, of: str = FINDING) -> None:
@@ -98,7 +102,7 @@ def marks(org: int, findings: Collection[int], *, of: str = FINDING) -> Mapping[
     if not findings:
         return {}
     rows = m.WatchMark.objects.filter(org_id=org, of=of, finding__in=findings)
-    held = {mark.finding: mark for mark in rows.filter(kind=HAND, released_at=None)}
+    held = {mark.finding: mark for mark in rows.filter(kind=HAND, released_at=None).select_related("notice")}
     seen = rows.filter(kind=SEEN).values("finding").annotate(n=Count("id"))
     counted = dict(seen.values_list("finding", "n"))
     names = _names(org, [key for mark in held.values() for key in (mark.person, mark.instead_of)])
@@ -109,7 +113,10 @@ def _on_watch(mark: m.WatchMark | None, seen: int, names: Mapping[str, str]) -> 
     if mark is None:
         return OnWatch(seen=seen)
     before = mark.instead_of
-    return OnWatch(mark.person, names.get(mark.person, mark.person), seen, mark.at, before, names.get(before, before))
+    # Steps of an earlier version were told on screens only, and have no row.
+    told = mark.notice.state if hasattr(mark, "notice") else ""
+    name = names.get(mark.person, mark.person)
+    return OnWatch(mark.person, name, seen, mark.at, before, names.get(before, before), told)
 
 
 def who_saw(org: int, finding: int, *, of: str = FINDING) -> tuple[tuple[str, datetime], ...]:
@@ -124,10 +131,11 @@ def who_saw(org: int, finding: int, *, of: str = FINDING) -> tuple[tuple[str, da
 
 
 def version(org: int) -> int:
-    """Counts up whenever somebody takes one or lets go of it."""
+    """Counts up whenever somebody takes one, lets go of it, or has been told who has it now."""
     rows = m.WatchMark.objects.filter(org_id=org, kind=HAND)
     counts = rows.aggregate(taken=Count("id"), let_go=Count("id", filter=Q(released_at__isnull=False)))
-    return int(counts["taken"]) + int(counts["let_go"])
+    told = m.StepInNotice.objects.filter(org_id=org).exclude(state="waiting").count()
+    return int(counts["taken"]) + int(counts["let_go"]) + told
 
 
 def _names(org: int, keys: Collection[str]) -> Mapping[str, str]:

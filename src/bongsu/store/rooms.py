@@ -15,7 +15,18 @@ from django.db.models import Q
 from bongsu.core import errors
 from bongsu.core.events import Event, FileAdded, RoomOpened
 from bongsu.core.line import Line
-from bongsu.core.ports import CallJob, Clock, DeliveryJob, Forming, HandoverJob, KeptPost, LinkJob, NoticeJob, Revoked
+from bongsu.core.ports import (
+    CallJob,
+    Clock,
+    DeliveryJob,
+    Forming,
+    HandoverJob,
+    KeptPost,
+    LinkJob,
+    NoticeJob,
+    Revoked,
+    StepInJob,
+)
 from bongsu.core.values import Ground, LevelRow, OutletRef, Person, ShiftChange, TouchPoint
 from bongsu.crisis import fold
 from bongsu.crisis.executives import Question
@@ -37,6 +48,7 @@ from bongsu.store import (
     public_reports,
     questions,
     spending,
+    step_in as step_ins,
     waiting,
     work,
 )
@@ -329,6 +341,14 @@ class DjangoStore:
 
     def handover_tried(self, *, org: int, handover: int, problem: str, on_screen: bool, at: datetime) -> None:
         handovers.tried(org=org, handover=handover, problem=problem, on_screen=on_screen, at=at)
+
+    # ── somebody else has it now ───────────────────────────────────────────────────────────────────────────────────
+    def claim_step_in(self, *, org: int, at: datetime, lease_s: float) -> StepInJob | None:
+        reconnect()
+        return step_ins.claim(org=org, at=at, lease_s=lease_s, real=real_now())
+
+    def step_in_tried(self, job: StepInJob, *, problem: str, on_screen: bool, at: datetime) -> None:
+        step_ins.tried(job, problem=problem, on_screen=on_screen, at=at)
 
     def lease(self, name: str, *, holder: str, ttl_s: float) -> bool:
         reconnect()

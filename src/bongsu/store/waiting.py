@@ -33,6 +33,7 @@ _IN_AN_ORG = {
     "notice": (
         f'SELECT 1 FROM {{Notice}} WHERE org_id = %(org)s AND "open" AND next_at <= %(at)s AND {_FREE}',
         f'SELECT 1 FROM {{ExecutiveQuestion}} WHERE org_id = %(org)s AND "open" AND answered_at IS NULL AND {_FREE}',
+        f"SELECT 1 FROM {{StepInNotice}} WHERE org_id = %(org)s AND next_at <= %(at)s AND {_FREE}",
     ),
     "clock": (
         "SELECT 1 FROM {Room} WHERE org_id = %(org)s AND is_open AND (due_at <= %(at)s OR NOT led)",
@@ -94,7 +95,8 @@ def _sql(looks: tuple[str, ...]) -> str:
 
 
 _MODELS = (
-    *(m.Delivery, m.Outlet, m.Room, m.Call, m.DecisionLink, m.Notice, m.ExecutiveQuestion, m.Source, m.Mirror),
-    *(m.EstimateScore, m.CharterVersion, m.CharterSignature, m.Revocation, m.Information, m.Report, m.Clip),
+    *(m.Delivery, m.Outlet, m.Room, m.Call, m.DecisionLink, m.Notice, m.ExecutiveQuestion, m.StepInNotice),
+    *(m.Source, m.Mirror, m.EstimateScore, m.CharterVersion, m.CharterSignature, m.Revocation),
+    *(m.Information, m.Report, m.Clip),
     *(heard.InboxBatch, heard.FindingOut),
 )

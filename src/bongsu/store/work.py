@@ -41,6 +41,7 @@ def release_claims() -> None:
     m.DecisionLink.objects.exclude(lease_until=None).update(lease_until=None)
     m.Notice.objects.exclude(lease_until=None).update(lease_until=None)
     m.ShiftHandover.objects.exclude(lease_until=None).update(lease_until=None)
+    m.StepInNotice.objects.exclude(lease_until=None).update(lease_until=None)
     m.Source.objects.exclude(lease_until=None).update(lease_until=None)
     m.Packet.objects.exclude(lease_until=None).update(lease_until=None)
     m.Mirror.objects.exclude(lease_until=None).update(lease_until=None)

@@ -24,6 +24,7 @@ from bongsu.core.ports.jobs import (
     NoticeJob as NoticeJob,
     PacketJob as PacketJob,
     PacketShelf as PacketShelf,
+    StepInJob as StepInJob,
 )
 from bongsu.core.ports.mentions import (
     BrandRef as BrandRef,

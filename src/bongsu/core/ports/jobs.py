@@ -90,6 +90,20 @@ class NoticeJob:
 
 
 @dataclass(frozen=True, slots=True)
+class StepInJob:
+    """Somebody who had something of the Watch in hand, to be told that another has it now."""
+
+    id: int
+    org: int
+    of: str  # "finding" | "report"
+    about: str  # name of the finding's brand, or the report's receipt
+    since: datetime  # from when they had it
+    zone: str
+    by: str  # name of whoever stepped in
+    calls: tuple[CallJob, ...]  # one for each channel to try, in the person's order; none: the screen only
+
+
+@dataclass(frozen=True, slots=True)
 class Forming:
     findings: int  # that opened no room
     silent: tuple[str, ...]  # names of sources that are not heard

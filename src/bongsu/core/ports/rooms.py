@@ -8,7 +8,7 @@ from typing import Any, Protocol, TypeVar
 
 from bongsu.core.events import Event, FileAdded, RoomOpened
 from bongsu.core.line import Line
-from bongsu.core.ports.jobs import CallJob, DeliveryJob, Forming, HandoverJob, LinkJob, NoticeJob
+from bongsu.core.ports.jobs import CallJob, DeliveryJob, Forming, HandoverJob, LinkJob, NoticeJob, StepInJob
 from bongsu.core.values import (
     Ground,
     LevelRow,
@@ -186,6 +186,9 @@ class Store(Protocol[R]):
 
     def claim_handover(self, *, org: int, at: datetime, lease_s: float) -> "HandoverJob | None": ...
     def handover_tried(self, *, org: int, handover: int, problem: str, on_screen: bool, at: datetime) -> None: ...
+
+    def claim_step_in(self, *, org: int, at: datetime, lease_s: float) -> "StepInJob | None": ...
+    def step_in_tried(self, job: "StepInJob", *, problem: str, on_screen: bool, at: datetime) -> None: ...
 
     def lease(self, name: str, *, holder: str, ttl_s: float) -> bool:
         """Take or renew a named duty ("watch": one analyser at a time). False: another holder's lease still runs."""

@@ -57,6 +57,14 @@ def in_turn(
     return tuple(out)
 
 
+def awake(channels: Sequence[Channel], *, quiet: Hours | None, at: datetime, zone: str) -> tuple[Channel, ...]:
+    """Those that may be used now without waking anybody, in their order: for what can wait for the morning."""
+    if quiet is not None and within(quiet, at=at, zone=zone):
+        return ()
+    ready = sorted((c for c in channels if c.ready), key=lambda c: (c.place, c.id))
+    return tuple(c for c in ready if c.hours is None or within(c.hours, at=at, zone=zone))
+
+
 def next_of(turn: Sequence[tuple[Channel, bool]], *, after: int) -> tuple[int, bool] | None:
     """(index in `turn`, whether another follows) of the first channel behind place `after`, else of the first.
 

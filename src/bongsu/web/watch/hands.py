@@ -62,7 +62,8 @@ def reports_alike(viewer: Viewer, view: WatchView) -> Hashable:
     if viewer.person is None:
         return False, ()
     me = viewer.person.key
-    mine = tuple(r.id for r in view.reports if view.report_hands.get(r.id, on_watch.NOBODY).by == me)
+    held = tuple((r.id, view.report_hands.get(r.id, on_watch.NOBODY)) for r in view.reports)
+    mine = tuple((row, hand.by == me) for row, hand in held if me in (hand.by, hand.instead_of))
     return may_act(viewer.person.roles, "take"), mine
 
 
@@ -77,6 +78,7 @@ def report_rows(viewer: Viewer, view: WatchView) -> list[tuple[PublicReport, dic
             {
                 "hand": hand,
                 "mine": bool(me) and hand.by == me,
+                "lost": bool(me) and hand.instead_of == me,
                 "may_take": acts and (not hand.by or hand.may_step_in(view.at)),
             },
         )

@@ -31,6 +31,7 @@ from bongsu.store.operations.models.listening import (
     ServiceDay,
     Silence,
     Source,
+    StepInNotice,
     WatchMark,
 )
 from bongsu.store.operations.models.organisation import (
@@ -156,6 +157,7 @@ __all__ = [
     "Source",
     "Spending",
     "Stakeholder",
+    "StepInNotice",
     "TouchPoint",
     "WatchMark",
 ]

@@ -110,3 +110,22 @@ class WatchMark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.finding} {self.kind} {self.person}"
+
+
+class StepInNotice(models.Model):
+    """Whoever was stepped in for is told through their channels: one row for each time, written with it."""
+
+    org = models.ForeignKey(Org, on_delete=models.CASCADE)
+    mark = models.OneToOneField(WatchMark, on_delete=models.CASCADE, related_name="notice")  # the new hand
+    since = models.DateTimeField()  # from when the one before had it
+    state = models.CharField(max_length=10, default="waiting")  # waiting, sent, on_screen, failed
+    attempts = models.PositiveIntegerField(default=0)
+    next_at = models.DateTimeField(null=True)  # null: nothing more to send
+    lease_until = models.DateTimeField(null=True)  # real time
+    problem = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = (models.Index(fields=("org", "next_at"), name="step_in_work"),)
+
+    def __str__(self) -> str:
+        return f"{self.mark_id} {self.state}"
