@@ -150,6 +150,17 @@ def test_two_touch_points_are_still_told_by_themselves(world, room):
     assert shown.count("박하늘 님 호출이 접점 ‘") == 2
 
 
+def test_a_wave_of_calls_is_told_in_one_row_with_whom_it_did_not_reach(world, room):
+    first, second, third = unanswered(world, room)
+    try_calls(world, room, [first, second])
+    for call in (third, second):
+        failed = convening.call_tried(world.room(room), call=call.id, channel="mail", attempt=2, failure="busy", step=1)
+        world.append(room, *failed, by="system")
+    shown = page(world, "haneul", f"/rooms/{room}/")
+    name = {p.key: p.name for p in world.store.people(world.org)}[third.person]
+    assert f"2명에게 호출이 갔고 1명에게는 가지 않았습니다 ({name}). 모두 4번." in shown
+
+
 def test_what_a_careful_reader_would_stop_at_stands_where_it_is_approved(world, room):
     draft = speak.edit(
         world.room(room),

@@ -25,6 +25,8 @@ NAMED_TOGETHER = 3
 
 #: One act sends for many people: who sits where and who is called belong to one telling.
 MUSTER = "muster"
+#: What came of calls: one wave reaches some and not others.
+TRIES = "tries"
 #: Who is there already may stand for many touch-points: told by the touch-points, not by the people.
 WIDENED = e.CallWidened.type_
 
@@ -75,6 +77,8 @@ def _kind(line: Line) -> str:
         return MUSTER
     if isinstance(line.event, e.SeatFilled) and line.event.person:  # an empty seat is told by itself
         return MUSTER
+    if isinstance(line.event, e.CallSent | e.CallFailed):
+        return TRIES
     return line.event.type_
 
 
@@ -111,12 +115,24 @@ def _widened(view: RoomView, events: Sequence[e.CallWidened]) -> str:
     return words % {"person": _some(people), "n": len(roles), "names": _some(named)}
 
 
+def _tries(run: Sequence[Line], names: Names) -> str:
+    """Whom calls reached, and by name whom none of them reached."""
+    reached = {_about(line, names) for line in run if isinstance(line.event, e.CallSent)}
+    missed = [who for who in dict.fromkeys(_about(line, names) for line in run) if who not in reached]
+    about = {"n": len(reached), "m": len(missed), "all": len(run), "names": _some(missed)}
+    if missed:
+        return _("%(n)d명에게 호출이 갔고 %(m)d명에게는 가지 않았습니다 (%(names)s). 모두 %(all)d번.") % about
+    return _("%(n)d명에게 호출이 갔습니다. 다른 수단까지 모두 %(all)d번.") % about
+
+
 def _run_words(view: RoomView, run: Sequence[Line], names: Names) -> str:
     """What a run, oldest first, is told as: by its type where there is one, otherwise by its kind."""
     types = {line.event.type_ for line in run}
     told = types.pop() if len(types) == 1 else _kind(run[0])
     if told == WIDENED:
         return _widened(view, [line.event for line in run if isinstance(line.event, e.CallWidened)])
+    if told == TRIES:
+        return _tries(run, names)
     who = list(dict.fromkeys(_about(line, names) for line in run))
     words = _together(told, who)
     if words and len(run) > len(who) and told != MUSTER:
