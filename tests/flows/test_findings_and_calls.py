@@ -247,7 +247,7 @@ def test_of_two_who_take_command_at_once_one_leads_and_both_are_on_record(world:
     room = opens(world, "haneul", 3)
     takes = [
         lambda who=who: convene.take_lead(world.ports, org=world.org, room=room, by=who, why="제가 할게요")
-        for who in ("jiwoo", "minseo")
+        for who in ("haneul", "minseo")
     ]
     assert at_once(*takes) == []
     taken = [x for x in world.events(room) if isinstance(x, e.LeadTaken)]

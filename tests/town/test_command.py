@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from tests.kit.reader import signed_in
 from tests.kit.world import World
 
@@ -149,7 +150,10 @@ def test_an_address_shows_and_only_its_button_confirms(world: World, phones: Pho
     sends_all(world)
     (body,) = [body for who, title, body in phones.taken if who == "jiwoo" and "원보이스" in title]
     path = "/order/" + body.split("/order/")[1].strip()
-    scanner = signed_in(world, "minseo")  # forwarded, and opened by whoever
+    forwarded = signed_in(world, "minseo")
+    assert "대신 확인할 수 없어요" in forwarded.get(path).content.decode()
+    assert forwarded.post(path, {"do": "read"}).status_code == 403
+    scanner = Client()
     for _ in range(3):
         assert "확인했어요. 이 글로만 말할게요" in scanner.get(path).content.decode()
     assert "jiwoo" in world.room(room).one_voice.unread  # type: ignore[union-attr]

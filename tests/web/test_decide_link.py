@@ -225,7 +225,7 @@ def test_whoever_looks_on_decides_nothing_by_a_link_and_is_told_who_can_change_t
     before = len(world.lines(room))
     page = Client(headers={"accept-language": "ko"}).get(where)
     assert page.status_code == 403
-    for said in ("참관 중이라", "참관을 끝내 달라고", "‘지켜본다’로 정해져요"):
+    for said in ("참관 중이라", "참관을 끝내 달라고", "이렇게 정해져요: ‘지켜본다’"):
         assert said in page.content.decode()
     pressed = Client().post(where, {"shown": typed, "option": "0", "why": "", "waived": ""})
     assert pressed.status_code == 403

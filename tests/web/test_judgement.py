@@ -103,7 +103,7 @@ def test_who_manages_sees_none_even_when_they_lead(world, scored, role):
 
 
 def test_who_led_before_sees_none_any_more(world, scored):
-    convene.take_lead(world.ports, org=world.org, room=scored, by="doyun", why="교대")
+    convene.take_lead(world.ports, org=world.org, room=scored, by="haneul", why="교대")
     assert "지난 예측" not in page(world, "seojun", f"/rooms/{scored}/")
 
 

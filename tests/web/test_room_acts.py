@@ -80,9 +80,21 @@ def test_a_call_is_answered_once(world, room, do):
 
 
 def test_command_is_taken_with_a_reason(world, room, do):
-    assert do("jiwoo", "take_lead", why="") == 422
+    assert do("haneul", "take_lead", why="") == 422
+    assert do("haneul", "take_lead", why="서준 님이 연락되지 않아요.") == 302
+    assert world.room(room).leader == "haneul"
+
+
+def test_command_is_refused_to_a_role_that_does_not_lead_and_the_sheet_says_who_may(world, room, do):
+    assert do("jiwoo", "take_lead", why="제가 할게요.") == 403
+    assert world.room(room).leader == "seojun"
+    sheet = page(world, "jiwoo", f"/rooms/{room}/?sheet=take_lead")
+    assert f"/rooms/{room}/do/take_lead" not in sheet
+    assert "이서준 님에게 넘겨 달라고 해 주세요." in sheet
+    assert f"/rooms/{room}/do/take_lead" in page(world, "haneul", f"/rooms/{room}/?sheet=take_lead")
+    world.clock.forward(hours=2)
+    assert f"/rooms/{room}/do/take_lead" in page(world, "jiwoo", f"/rooms/{room}/?sheet=take_lead")
     assert do("jiwoo", "take_lead", why="서준 님이 연락되지 않아요.") == 302
-    assert world.room(room).leader == "jiwoo"
 
 
 def test_command_is_handed_over_when_the_other_accepts(world, room, do):
@@ -268,7 +280,7 @@ def test_no_act_reaches_another_organisations_room(world, room, name):
         ("haneul", "estimate", {"level": 4, "press_pct": 70, "why": "영상이 곧 나와요."}),
         ("haneul", "note_fact", {"text": "로트는 L2411-07입니다.", "status": "unconfirmed", "source": ""}),
         ("haneul", "raise_beacon", {"level": 4, "why": "영상이 올라왔어요."}),
-        ("jiwoo", "take_lead", {"why": "서준 님이 연락되지 않아요."}),
+        ("haneul", "take_lead", {"why": "서준 님이 연락되지 않아요."}),
         ("seojun", "give_task", {"text": "연락", "owner": "haneul", "minutes": 30}),
         ("haneul", "pause", {"why": "틀린 문장이 있어요."}),
     ],

@@ -63,6 +63,12 @@ class LeaderChanged(RuleError):
     code = "leader_changed"
 
 
+class MayNotLead(RuleError):
+    """Your roles do not lead at this level. Ask {leader} to hand over; not heard until {until}, anybody may."""
+
+    code = "may_not_lead"
+
+
 class LeaderPresent(RuleError):
     """The leader is here. Take command on the record, with a reason."""
 

@@ -16,6 +16,7 @@ _STATUS: tuple[tuple[type[errors.BongsuError], int], ...] = (
     (errors.NoSuchRoom, 404),
     (errors.NoSuchThing, 404),
     (errors.NotTheLeader, 403),
+    (errors.MayNotLead, 403),
     (errors.NotYours, 403),
     (errors.Observing, 403),
     (errors.OutsideMandate, 403),

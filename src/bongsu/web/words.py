@@ -22,7 +22,11 @@ ERRORS: Mapping[str, Any] = {
     "no_such_room": _("그런 상황실이 없습니다. 망루에서 다시 열어 주세요."),
     "repeated": _("이미 처리된 요청입니다. 두 번 하지 않았습니다."),
     "room_closed": _("닫힌 상황실입니다. 먼저 다시 열어 주세요."),
-    "not_the_leader": _("지휘자만 할 수 있습니다. 지휘자에게 요청하거나, 이유를 적고 지휘를 맡아 주세요."),
+    "not_the_leader": _("지휘자만 할 수 있습니다. 지휘자에게 요청하고, 급하면 직보로 알려 주세요."),
+    "may_not_lead": _(
+        "이 단계를 지휘하는 역할이 아닙니다. %(leader)s 님에게 지휘를 넘겨 달라고 해 주세요."
+        " %(until)s까지 소식이 없으면 누구나 맡을 수 있습니다."
+    ),
     "already_leader": _("이미 지휘하고 있습니다."),
     "leader_changed": _("방금 %(leader)s 님이 지휘를 맡았습니다. 화면을 새로 고쳐 본 뒤에 다시 정해 주세요."),
     "no_order": _("지금 효력 있는 원보이스 지침이 없습니다. 거두어졌을 수 있습니다."),
@@ -33,10 +37,11 @@ ERRORS: Mapping[str, Any] = {
     "leader_present": _("지휘자가 자리에 있습니다. 그래도 맡아야 하면 이유를 적고 지휘를 맡아 주세요."),
     "on_the_team": _("이미 부른 사람이거나 함께 있는 사람입니다. 참관은 그 밖의 사람이 합니다."),
     "observing": _("참관 중에는 보기만 합니다. 함께하려면 지휘자에게 참관을 끝내거나 불러 달라고 해 주세요."),
-    "not_offered": _("지휘를 넘겨받으라는 요청이 없습니다. 이유를 적고 직접 맡을 수 있습니다."),
+    "not_offered": _("지휘를 넘겨받으라는 요청이 없습니다. 지금 지휘자에게 넘겨 달라고 해 주세요."),
     "same_level": _("봉화는 이미 그 단계입니다."),
     "level_out_of_range": _("봉화는 1에서 5까지입니다."),
     "reason_missing": _("이유를 몇 마디 적어 주세요. 기록에 남습니다."),
+    "words_missing": _("비어 있습니다. 무엇인지 적어 주세요."),
     "no_such_thing": _("찾는 것이 없습니다. 거두어졌을 수 있으니 화면을 새로 고쳐 주세요."),
     "already_done": _("이미 끝난 일입니다."),
     "out_of_range": _("%(low)s에서 %(high)s 사이로 적어 주세요."),
@@ -175,6 +180,8 @@ def error_words(error: BongsuError) -> str:
         about["need"] = ""
     if error.code == "not_ready" and about.get("need") in FIRST:
         return str(FIRST[str(about["need"])])
+    if error.code == "reason_missing" and about.get("what", "why") != "why":
+        return str(ERRORS["words_missing"])
     if error.code == "already_done" and about.get("what") in DONE:
         return str(DONE[str(about["what"])])
     return (str(ERRORS.get(error.code, ERRORS["bongsu"])) % _Blank(about)).strip()

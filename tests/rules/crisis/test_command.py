@@ -135,12 +135,38 @@ def test_a_task_done_meanwhile_does_not_pass(act: Act) -> None:
 def test_of_two_who_take_command_from_the_same_person_the_second_is_told(act: Act) -> None:
     seen = act.room.leader
     act.say(
-        convene.take_lead(act.room, by="jiwoo", why="연락이 안 돼요", at=act.at, seen=seen, people=PEOPLE), by="jiwoo"
+        convene.take_lead(act.room, by="haneul", why="연락이 안 돼요", at=act.at, seen=seen, people=PEOPLE), by="haneul"
     )
     with pytest.raises(errors.LeaderChanged) as told:
         convene.take_lead(act.room, by="minseo", why="제가 할게요", at=act.at, seen=seen, people=PEOPLE)
-    assert told.value.about["leader"] == "정지우"
-    assert convene.take_lead(act.room, by="minseo", why="제가 할게요", at=act.at, seen="jiwoo").previous == "jiwoo"
+    assert told.value.about["leader"] == "박하늘"
+    said = convene.take_lead(act.room, by="minseo", why="제가 할게요", at=act.at, seen="haneul", people=PEOPLE)
+    assert said.previous == "haneul"
+
+
+def test_command_and_its_mandates_go_to_roles_that_lead_or_to_anybody_once_the_leader_is_silent(act: Act) -> None:
+    takes = lambda by: convene.take_lead(act.room, by=by, why="제가 할게요", at=act.at, people=PEOPLE)  # noqa: E731
+    for by in ("jiwoo", "doyun", "somebody"):
+        with pytest.raises(errors.MayNotLead) as told:
+            takes(by)
+        assert told.value.about["leader"] == "이서준"
+        assert told.value.about["until"] == convene.gone_at(act.room)
+    for by in ("haneul", "minseo"):  # the leader's deputy; a senior
+        assert takes(by).leader == by
+    act.say(convene.name_standby(act.room, by="seojun", to="doyun", people=PEOPLE, at=act.at), by="seojun")
+    assert takes("doyun").previous == "seojun"
+    until = convene.gone_at(act.room)
+    assert until is not None
+    act.at = until
+    assert takes("jiwoo").previous == "seojun"
+
+
+def test_a_role_that_leads_higher_takes_over_from_one_that_does_not_lead_here(act: Act) -> None:
+    act.say(convene.offer_lead(act.room, by="seojun", to="jiwoo", note="", people=PEOPLE, at=act.at), by="seojun")
+    act.say(convene.accept_lead(act.room, by="jiwoo", at=act.at), by="jiwoo")
+    act.say(convene.raise_beacon(act.room, by="jiwoo", level=5, why="기사", people=PEOPLE, at=act.at), by="jiwoo")
+    said = convene.take_lead(act.room, by="seojun", why="제 역할이에요", at=act.at, people=PEOPLE)
+    assert said.previous == "jiwoo"
 
 
 # ── hands free ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -168,5 +194,5 @@ def test_a_senior_commands_on_the_record_or_comments_and_rank_alone_does_nothing
     assert not convene.asks_to_lead(act.room, person="minseo", roles=roles)
     with pytest.raises(errors.NotTheLeader):
         convene.close(act.room, by="minseo", summary="끝", waiver="오해였어요", at=act.at)
-    act.say(convene.take_lead(act.room, by="minseo", why="제가 지휘합니다", at=act.at, seen="seojun"), by="minseo")
+    act.say(convene.take_lead(act.room, by="minseo", why="제가 지휘합니다", at=act.at, people=PEOPLE), by="minseo")
     assert (act.room.leader, act.room.comments_only) == ("minseo", ())

@@ -135,19 +135,19 @@ def test_a_senior_takes_command_on_the_record_and_the_offer_is_gone() -> None:
     act = Act()
     act.say(convene.offer_lead(act.room, by="seojun", to="haneul", note="", people=PEOPLE, at=act.at), by="seojun")
     with pytest.raises(errors.ReasonMissing):
-        convene.take_lead(act.room, by="minseo", why=" ", at=act.at)
-    act.say(convene.take_lead(act.room, by="minseo", why="내가 지휘합니다", at=act.at), by="minseo")
+        convene.take_lead(act.room, by="minseo", why=" ", at=act.at, people=PEOPLE)
+    act.say(convene.take_lead(act.room, by="minseo", why="내가 지휘합니다", at=act.at, people=PEOPLE), by="minseo")
     assert act.room.leader == "minseo"
     with pytest.raises(errors.NotOffered):
         convene.accept_lead(act.room, by="haneul", at=act.at)
     with pytest.raises(errors.AlreadyLeader):
-        convene.take_lead(act.room, by="minseo", why="다시", at=act.at)
+        convene.take_lead(act.room, by="minseo", why="다시", at=act.at, people=PEOPLE)
 
 
 def test_leader_is_whoever_leads_this_room_and_nobody_else() -> None:
     act = Act()
     assert convene.roles_in(act.room, person="seojun", roles=("team_lead", "leader")) == ("team_lead", "leader")
-    act.say(convene.take_lead(act.room, by="haneul", why="현장에 있어요", at=act.at), by="haneul")
+    act.say(convene.take_lead(act.room, by="haneul", why="현장에 있어요", at=act.at, people=PEOPLE), by="haneul")
     assert convene.roles_in(act.room, person="haneul", roles=("practitioner",)) == ("practitioner", "leader")
     assert convene.roles_in(act.room, person="seojun", roles=("team_lead", "leader")) == ("team_lead",)
 

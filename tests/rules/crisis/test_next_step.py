@@ -73,7 +73,7 @@ def test_the_beacon_outgrew_its_leader_and_the_level_table_names_another() -> No
     step = sees(act, "seojun")
     assert (step.act, step.why.ref) == ("take_lead", "level-3")
     act.forward(minutes=1)
-    act.say(convene.take_lead(act.room, by="seojun", why="단계표", at=act.at), by="seojun")
+    act.say(convene.take_lead(act.room, by="seojun", why="단계표", at=act.at, people=PEOPLE), by="seojun")
     assert sees(act, "seojun").act == "send_estimate"
 
 

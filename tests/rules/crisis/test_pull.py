@@ -154,7 +154,9 @@ def test_a_call_ends_the_observing():
 def test_taking_command_ends_the_observing():
     act = Act(level=2)
     invites(act, "minseo")
-    said = convene.take_lead(act.room, by="minseo", why="제가 지휘합니다", at=act.at, seen=act.room.leader)
+    said = convene.take_lead(
+        act.room, by="minseo", why="제가 지휘합니다", at=act.at, people=PEOPLE, seen=act.room.leader
+    )
     act.say(said, by="minseo")
     assert act.room.observers == ()
 

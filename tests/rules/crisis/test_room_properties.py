@@ -312,7 +312,7 @@ class RoomMachine(RuleBasedStateMachine):
 
     @rule(by=WHO, why=WORDS)
     def takes_lead(self, by: str, why: str) -> None:
-        self.attempt(by, lambda: convene.take_lead(self.room, by=by, why=why, at=self.act.at))
+        self.attempt(by, lambda: convene.take_lead(self.room, by=by, why=why, at=self.act.at, people=PEOPLE))
 
     @rule(by=WHO, to=WHO, note=WORDS)
     def offers_lead(self, by: str, to: str, note: str) -> None:

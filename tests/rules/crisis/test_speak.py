@@ -168,7 +168,7 @@ def test_who_has_no_mandate_is_told_what_is_needed(act: Act) -> None:
     with pytest.raises(errors.OutsideMandate):
         act.approves("haneul")
     # A leader by title who does not lead here has no mandate here.
-    act.say(convene.take_lead(act.room, by="haneul", why="현장", at=act.at), by="haneul")
+    act.say(convene.take_lead(act.room, by="haneul", why="현장", at=act.at, people=PEOPLE), by="haneul")
     with pytest.raises(errors.OutsideMandate):
         act.approves("seojun")
     act.approves("haneul")
@@ -193,7 +193,7 @@ def test_at_severe_the_chain_is_asked_from_its_beginning_and_its_last_releases()
 def test_the_deputy_of_the_last_stands_in_once_its_minutes_have_passed() -> None:
     act = Act(level=5)
     act.writes(due_min=120)
-    act.say(convene.take_lead(act.room, by="seojun", why="위원장 부재", at=act.at), by="seojun")
+    act.say(convene.take_lead(act.room, by="seojun", why="위원장 부재", at=act.at, people=PEOPLE), by="seojun")
     act.asks()
     for minutes in (10, 9):
         act.forward(minutes=minutes)

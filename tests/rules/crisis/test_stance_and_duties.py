@@ -63,6 +63,30 @@ def decided(act: Act, choice: str) -> None:
     act.say(made, by="seojun")
 
 
+def test_prepare_by_silence_is_asked_again_where_the_beacon_rose_meanwhile_to_a_level_that_would_engage() -> None:
+    bold = [row | {"stance_default": "engage" if row["level"] >= 4 else "prepare"} for row in TABLE]
+    ground = parse_ground(levels=bold, charter=sample.CHARTER, playbook=sample.PLAYBOOK, statutory=LAWS)
+    for rises in (True, False):
+        room = Act(level=3, ground=ground)
+        quiet_tick(room)
+        asked = room.room.decisions[-1]
+        room.forward(minutes=1)
+        if rises:
+            raised = convene.raise_beacon(room.room, by="haneul", level=4, why="기사", people=PEOPLE, at=room.at)
+            room.say(raised, by="haneul")
+        room.at = asked.due_at
+        quiet_tick(room)
+        while (open_ones := [d for d in room.room.decisions if d.kind == "stance" and d.is_open]) and open_ones[
+            0
+        ].id == asked.id:
+            room.at = open_ones[0].due_at  # its deputy's minutes pass as well
+            quiet_tick(room)
+        assert room.room.stance is not None
+        assert room.room.stance.choice == "prepare"
+        again = [d for d in room.room.decisions if d.kind == "stance" and d.id != asked.id]
+        assert [(d.is_open, d.options[d.default]) for d in again] == ([(True, "engage")] if rises else [])
+
+
 def test_prepare_is_asked_again_when_the_beacon_rises_and_engage_is_not(act: Act) -> None:
     for choice, again in (("prepare", True), ("engage", False)):
         room = Act(level=3, ground=GROUND)

@@ -35,6 +35,7 @@ from bongsu.crisis.convene.command import (
     items_of as items_of,
     leader_gone as leader_gone,
     leaders_tasks as leaders_tasks,
+    may_take_lead as may_take_lead,
     name_standby as name_standby,
     offer_lead as offer_lead,
     only_leader as only_leader,

@@ -9,17 +9,20 @@ from bongsu.core.errors import (
     AlreadyLeader,
     LeaderChanged,
     LeaderPresent,
+    MayNotLead,
     NoSuchThing,
     NotOffered,
     NotTheLeader,
     NotYours,
 )
-from bongsu.core.values import Person
+from bongsu.core.values import LEVELS, Person
 from bongsu.crisis import text
 from bongsu.crisis.room import Room
 
 #: Who is used to command elsewhere. In a room they lead by the same acts as anybody, or comment.
 SENIOR = frozenset(("executive", "committee_head"))
+#: The level a senior's word is for, whatever the level table names.
+TOP = LEVELS[-1]
 #: From this level on, a leader of whom nothing is heard is a line of its own.
 MUST_BE_HEARD = 4
 
@@ -33,13 +36,13 @@ def only_leader(room: Room, by: str) -> None:
 
 # ── taking and handing over ────────────────────────────────────────────────────────────────────────────────────────
 def take_lead(
-    room: Room, *, by: str, why: str, at: datetime, seen: str | None = None, people: Sequence[Person] = ()
+    room: Room, *, by: str, why: str, at: datetime, people: Sequence[Person], seen: str | None = None
 ) -> e.LeadTaken:
     """Take command on the record.
 
     seen   who led when `by` decided to; None: not asked. Of two who take it from the same person, the second is told.
 
-    Raises AlreadyLeader, LeaderChanged, ReasonMissing.
+    Raises AlreadyLeader, LeaderChanged, MayNotLead (with the instant from which anybody may), ReasonMissing.
     """
     text.open_room(room)
     text.a_person(by)
@@ -47,7 +50,33 @@ def take_lead(
         raise AlreadyLeader(person=by)
     if seen is not None and seen != (room.leader or ""):
         raise LeaderChanged(leader=_name(people, room.leader))
+    if not may_take_lead(room, by=by, people=people, at=at):
+        raise MayNotLead(leader=_name(people, room.leader), until=gone_at(room))
     return e.LeadTaken(leader=by, previous=room.leader, how="taken", why=text.needed(why, most=text.WHY, what="why"))
+
+
+def may_take_lead(room: Room, *, by: str, people: Sequence[Person], at: datetime) -> bool:
+    """Whether somebody may take command from whoever leads now: a leader's mandates come with it.
+
+    Whose role leads at the room's level or higher, or higher than the present leader's; the standby and the leader's
+    deputy; seniors. Anybody where nobody leads, or nothing is heard of the leader.
+    """
+    if room.leader is None or leader_gone(room, at):
+        return True
+    known = {person.key: person for person in people}
+    mine, theirs = known.get(by), known.get(room.leader)
+    if by == room.standby or (theirs is not None and theirs.deputy == by):
+        return True
+    stands = _leads_up_to(room, mine)
+    return stands >= room.level or stands > _leads_up_to(room, theirs)
+
+
+def _leads_up_to(room: Room, person: Person | None) -> int:
+    """The highest level at which one of somebody's roles leads; 0: at none."""
+    roles = set(person.roles) if person is not None else set()
+    if roles & SENIOR:
+        return TOP
+    return max((row.level for row in room.ground.table if row.lead_role in roles), default=0)
 
 
 def offer_lead(room: Room, *, by: str, to: str, note: str, people: Sequence[Person], at: datetime) -> e.LeadOffered:

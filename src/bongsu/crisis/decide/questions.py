@@ -63,7 +63,7 @@ def ask(
     text.within(len(given), low=FEWEST_OPTIONS, high=MOST_OPTIONS, what="options")
     if len(set(given)) < len(given):
         raise OutOfRange(what="different options", low=len(given), high=MOST_OPTIONS)
-    text.within(default, low=0, high=len(lines) - 1, what="default")
+    text.within(default + 1, low=1, high=len(lines), what="default")
     if not lines[default]:
         raise ReasonMissing(what="default")
     text.within(minutes, low=1, high=DAY_MIN, what="minutes")

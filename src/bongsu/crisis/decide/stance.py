@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bongsu.core import events as e
 from bongsu.core.values import Person
 from bongsu.crisis.decide.questions import practitioners
-from bongsu.crisis.room import Room
+from bongsu.crisis.room import Room, Stance
 
 OPTIONS = ("engage", "prepare")
 #: "Prepare" lasts until it is this many times as loud as when it was decided.
@@ -56,10 +56,15 @@ def asked_since(room: Room) -> datetime | None:
 
 
 def grown_since(room: Room) -> datetime | None:
-    """Since when the beacon stands higher, or it is twice as loud, than when "prepare" was decided."""
+    """Since when the beacon stands higher, or it is twice as loud, than when "prepare" was decided.
+
+    Or since it stood by silence alone, where the beacon had risen meanwhile to a level whose own default is to engage.
+    """
     was = room.stance
     if was is None:
         return None
+    if _outgrown_unheard(room, was):
+        return was.at
     louder = [
         f.noted_at
         for f in room.findings
@@ -69,3 +74,9 @@ def grown_since(room: Room) -> datetime | None:
     ]
     higher = [room.level_at] if room.level > was.level else []
     return min((*louder, *higher), default=None)
+
+
+def _outgrown_unheard(room: Room, was: Stance) -> bool:
+    asked = room.decision(was.decision)
+    by_silence = asked is not None and asked.how == "default" and asked.asked_at < room.level_at <= was.at
+    return by_silence and room.ground.row(room.level).stance_default != was.choice

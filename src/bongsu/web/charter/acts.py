@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from bongsu.core.errors import BongsuError, SetupError
-from bongsu.crisis.charter import check, to_mapping
+from bongsu.crisis.charter import Problem, check, to_mapping
 from bongsu.crisis.ground import parse_playbook
 from bongsu.crisis.text import plain_text
 from bongsu.flows import charter as flow
 from bongsu.flows.charter_file import faults_in
 from bongsu.store import charters, guidelines
 from bongsu.web.charter import pages, rows
+from bongsu.web.charter.faults import fault_words
 from bongsu.web.problems import forbidden
 from bongsu.web.request import now, organisation, person, ports
 from bongsu.web.words import error_words
@@ -90,11 +91,12 @@ def _keep(org: int, v: charters.Version, request: HttpRequest, section: str, kep
         try:
             parse_playbook(kept)
         except SetupError as problem:
-            return [str(problem.about.get("problem", problem))]
+            path, _colon, message = str(problem.about.get("problem", problem)).partition(": ")
+            return [fault_words(Problem(path, message.rstrip(".")))]
         charters.save(org, v.number, base=base, playbook=kept)
         return []
     mapping = {**v.charter, section: kept}
-    wrong = [f"{p.path}: {p.message}" for p in check(mapping)]
+    wrong = [fault_words(problem) for problem in check(mapping)]
     if not wrong:
         charters.save(org, v.number, base=base, charter=mapping)
     return wrong

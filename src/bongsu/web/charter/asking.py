@@ -18,8 +18,7 @@ from bongsu.store.queries import rooms as read
 from bongsu.web.charter.words import principle_of, trace_words, who_can, won
 from bongsu.web.request import now, organisation, person
 from bongsu.web.setup.words import act_words, role_words
-
-MOST_WON = 10**12
+from bongsu.web.won import read_won
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +67,15 @@ def _next(verdict: Verdict, act: str, room: int | None) -> tuple[str, str]:
     return "", ""
 
 
-def amount_of(request: HttpRequest) -> int:
-    """Won as typed; what is no sum counts as none and is shown again."""
-    plain = request.GET.get("amount", "").replace(",", "").strip()
-    return min(int(plain), MOST_WON) if plain.isascii() and plain.isdigit() and len(plain) < 16 else 0
+def amount_of(request: HttpRequest) -> int | None:
+    """Won as typed, 0 where nothing was; None for what is no sum: then nothing is answered, least of all a yes."""
+    plain = request.GET.get("amount", "").strip()
+    return read_won(plain) if plain else 0
+
+
+def typed_amount(request: HttpRequest) -> str:
+    """The sum as it was typed, for the form."""
+    return request.GET.get("amount", "").strip()[:40]
 
 
 def _carried_out_by(view: read.RoomView, act: str, outlet: str, reader: str) -> str:
@@ -94,7 +98,7 @@ def in_room(request: HttpRequest, room: int) -> HttpResponse:
     outlet, template = request.GET.get("outlet", ""), request.GET.get("template", "").strip()[:80]
     outlets = [outlet] if outlet else [o.key for o in view.outlets if o.enabled]
     said: Answer | None = None
-    if act in acts_of(view.room.charter):
+    if amount is not None and act in acts_of(view.room.charter):
         verdict = leave.ask(
             view.room,
             by=reader.key,
@@ -113,7 +117,8 @@ def in_room(request: HttpRequest, room: int) -> HttpResponse:
         "said": said,
         "asked": {
             "act": act,
-            "amount": amount or "",
+            "amount": typed_amount(request),
+            "no_sum": amount is None,
             "outlet": outlet,
             "template": template,
             "follows": _carried_out_by(view, act, outlet, reader.key),

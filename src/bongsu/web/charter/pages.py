@@ -21,7 +21,7 @@ from bongsu.flows.setup import ROLES
 from bongsu.store import charters, edits, guidelines
 from bongsu.store.queries import settings as query
 from bongsu.web.charter import rows
-from bongsu.web.charter.asking import amount_of, answer
+from bongsu.web.charter.asking import amount_of, answer, typed_amount
 from bongsu.web.charter.words import ChangeRow, chain_words, change_rows, terms
 from bongsu.web.request import now, organisation, person
 from bongsu.web.setup import forms
@@ -57,7 +57,7 @@ def home_page(request: HttpRequest, *, status: int = 200, **more: Any) -> HttpRe
     level_n = int(level) if level in ("1", "2", "3", "4", "5") else 1
     outlet, template = request.GET.get("outlet", ""), request.GET.get("template", "").strip()[:80]
     said = None
-    if rules is not None and act in acts_of(rules.charter):
+    if rules is not None and amount is not None and act in acts_of(rules.charter):
         verdict = may(
             rules.charter,
             roles=(role,),
@@ -74,7 +74,8 @@ def home_page(request: HttpRequest, *, status: int = 200, **more: Any) -> HttpRe
             "role": role,
             "act": act,
             "level": str(level_n),
-            "amount": amount or "",
+            "amount": typed_amount(request),
+            "no_sum": amount is None,
             "outlet": outlet,
             "template": template,
         },

@@ -14,6 +14,7 @@ from bongsu.core.values import ACTS, LEVELS, PER
 from bongsu.crisis.text import plain_text
 from bongsu.web.charter.choices import STEP_ACTS
 from bongsu.web.setup.words import LEVEL_WORDS, act_words, role_words
+from bongsu.web.won import read_won
 
 MOST_STEPS = 5
 SECTIONS = ("principles", "red_lines", "mandates", "approvals", "playbook")
@@ -89,6 +90,14 @@ def _when(posted: QueryDict, name: str, zone: str) -> str | None:
         return datetime.fromisoformat(plain).replace(tzinfo=ZoneInfo(zone)).isoformat()
     except ValueError:
         return plain  # the check says what is wrong with it
+
+
+def _sum(posted: QueryDict, name: str) -> int | str | None:
+    plain = posted.get(name, "").strip()
+    if not plain:
+        return None
+    found = read_won(plain)
+    return plain if found is None else found  # the check says what is wrong with it
 
 
 def _number(posted: QueryDict, name: str) -> int | str | None:
@@ -235,7 +244,7 @@ _FIELDS: Mapping[str, Callable[[Row, Choices], tuple[Shown, ...]]] = {
 
 
 def _read_mandate(posted: QueryDict, choices: Choices) -> dict[str, Any]:
-    caps = {kind: found for kind in PER if (found := _number(posted, f"cap_{kind}")) is not None}
+    caps = {kind: found for kind in PER if (found := _sum(posted, f"cap_{kind}")) is not None}
     more: Mapping[str, Any] = {
         "per": "" if posted.get("per", "case") == "case" else posted.get("per", ""),
         "caps": caps,
@@ -249,7 +258,7 @@ def _read_mandate(posted: QueryDict, choices: Choices) -> dict[str, Any]:
         "role": posted.get("role", ""),
         "act": posted.get("act", ""),
         "levels": [_number(posted, "low"), _number(posted, "high")],
-        "cap_krw": _number(posted, "cap_krw"),
+        "cap_krw": _sum(posted, "cap_krw"),
         "from": _when(posted, "from", choices.zone),
         "until": _when(posted, "until", choices.zone),
         "granted_by": posted.get("granted_by", ""),

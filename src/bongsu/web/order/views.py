@@ -1,4 +1,7 @@
-"""Shows an order to whom its address names. Opening it acts on nothing: link scanners open everything."""
+"""Shows an order to whom its address names. Opening it acts on nothing: link scanners open everything.
+
+No sign-in is asked for. Whoever is signed in as somebody else got a forwarded address and cannot answer for the other.
+"""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,10 +17,11 @@ from bongsu.store.queries import told
 from bongsu.web import house
 from bongsu.web.language import LANGUAGES, zone_of
 from bongsu.web.problems import status_of
+from bongsu.web.request import person_or_none
 from bongsu.web.words import error_words
 
 
-@csrf_exempt  # the address is the proof of who asks; no cookie is read
+@csrf_exempt  # the address is the proof of who asks; a cookie can only refuse
 @require_http_methods(["GET", "HEAD", "POST"])
 def order(request: HttpRequest, token: str) -> HttpResponse:
     named = links.read_order(token)
@@ -26,11 +30,18 @@ def order(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "order/page.html", {"order": None}, status=404)
     lang = found.locale if found.locale in LANGUAGES else LANGUAGES[0]
     with translation.override(lang), timezone.override(zone_of(found.zone)):
+        reader = person_or_none(request)
+        if reader is not None and (reader.org, reader.key) != (found.org, found.person):
+            return _sealed(render(request, "order/page.html", {"order": found, "not_yours": True}, status=403))
         said, problem, status = "", "", 200
         if request.method == "POST":
             said, problem, status = _act(request, found)
             found = told.order_for(*named) or found
         answer = render(request, "order/page.html", {"order": found, "said": said, "problem": problem}, status=status)
+    return _sealed(answer)
+
+
+def _sealed(answer: HttpResponse) -> HttpResponse:
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["Referrer-Policy"] = "no-referrer"
     return answer

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from bongsu.core.errors import BongsuError, NoSuchRoom, NotTheLeader, Observing, StaleText
 from bongsu.core.values import LEVELS, PUBLISH, SLOTS
 from bongsu.crisis import speak
-from bongsu.crisis.convene import asks_to_lead, needs, one_voice as orders, tired
+from bongsu.crisis.convene import asks_to_lead, gone_at, may_take_lead, needs, one_voice as orders, tired
 from bongsu.crisis.convene.closing import REVIEW_WITHIN_DAYS, business_day
 from bongsu.crisis.convene.command import SENIOR
 from bongsu.crisis.room import Draft
@@ -96,6 +96,9 @@ def _room_page(
         "reads_only": not acts.may_act(reader.roles, "", observing=observing),
         "observing": observing,
         "may_lead": acts.may_act(reader.roles, "take_lead"),
+        "may_take_lead": may_take_lead(view.room, by=reader.key, people=tuple(view.people.values()), at=view.at),
+        "anybody_at": gone_at(view.room),
+        "lead_name": view.name(view.room.leader),
         "may_observe": [p for p in people if p.key not in taken],
         "leads": view.room.leader == reader.key,
         "offline_kinds": tuple(OFFLINE_KINDS.items()),

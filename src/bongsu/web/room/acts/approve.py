@@ -1,6 +1,5 @@
 """Acts of asking a chain, answering it, and giving money."""
 
-import re
 from collections.abc import Mapping
 
 from django.http import QueryDict
@@ -8,9 +7,7 @@ from django.utils.translation import gettext, gettext_lazy as lazy
 
 from bongsu.flows import approvals
 from bongsu.web.room.acts.form import Act, Unreadable, chosen, fields, maybe, text
-
-#: Digits, with or without commas between, and a word for won behind them.
-_WON = re.compile(r"([0-9][0-9,]{0,15})\s*[^\W\d]{0,3}")
+from bongsu.web.won import read_won
 
 
 def won(posted: QueryDict, name: str) -> int:
@@ -18,10 +15,10 @@ def won(posted: QueryDict, name: str) -> int:
     plain = posted.get(name, "").strip()
     if not plain:
         return 0
-    found = _WON.fullmatch(plain)
+    found = read_won(plain)
     if found is None:
-        raise Unreadable(name, gettext("금액은 숫자로만 적어 주세요. 예: 50,000"))
-    return int(found[1].replace(",", ""))
+        raise Unreadable(name, gettext("금액을 원으로 적어 주세요. 예: 50,000이나 5만 원"))
+    return found
 
 
 ACTS: Mapping[str, Act] = {
