@@ -1,8 +1,8 @@
 """Train the tone model and write its weights into the package. Needs the extra `train`; some ten minutes of one core.
 
-    python tools/tone/train.py                      cross-validates, then writes the shipped model, from everything
+    python tools/tone/train.py                      cross-validates and writes the model that ships
     python tools/tone/train.py --folds              cross-validates only
-    python tools/tone/train.py --locked             also judges the locked fifth by a model that never saw it: once
+    python tools/tone/train.py --locked             also judges the locked fifth by it: count how often (docs/tone.md)
     python tools/tone/train.py --more FILE --out FOLDER    with examples of your own (docs/howto/tone.md)
 
 Data: ko_movie_sentiment (CC0) and ko_comment_emotion (MIT) under BONGSU_DATA; own.tsv beside this file. Films are split
@@ -15,10 +15,12 @@ by film, so nothing of a judged film was read. docs/tone.md tells the method and
 2. Comments: such a model for each of complaint, anger, distrust and abuse, that also sees how a model of films alone
    likes the text. A comment's answer is partly what its 40 other labels say of such a feeling: whoever is annoyed and
    disappointed complains more often than the five annotators ticked it.
-3. Weights are cut to 8 bits.
-4. Calibration on scores of rows that the scored model had not seen.
+3. Four such models are trained, each without one of four groups of films and comments. Each scores the group it had
+   not seen, and calibration is drawn from these scores. What ships is the mean of the four models' weights (they are
+   linear, so it scores as their mean does), cut to 8 bits: nothing is fitted again after calibration.
+4. The locked fifth is in no group, so what ships never saw it, and it can judge the very bytes.
 
-One thread, one order: the same data, options and library versions give the same bytes.
+One thread, one order: the same data, options and library versions (versions.txt) give the same bytes.
 """
 
 import argparse
@@ -32,6 +34,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
@@ -42,6 +45,7 @@ from scipy.optimize import minimize
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
+from threadpoolctl import threadpool_limits
 
 from bongsu.sense.tone.grams import VIEWS, View, bounded, grams, read, seen, starts
 from bongsu.sense.tone.model import FORMAT, HEADS, HEADS_OF_VIEW, Manifest, Tones, inputs, pack, shrunk
@@ -49,8 +53,10 @@ from bongsu.sense.tone.model import FORMAT, HEADS, HEADS_OF_VIEW, Manifest, Tone
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "bongsu" / "sense" / "tone"
 DATA = Path(os.environ.get("BONGSU_DATA", ROOT.parent / "shared" / "data"))
-VERSION = "2026.11"
-LOCKED = (8, 9)  # of ten parts of films and of comments: judged once, at the end
+VERSION = "2026.11.2"
+LIBRARIES = ("numpy", "scipy", "scikit-learn")
+LOCKED = (8, 9)  # of ten parts of films and of comments: never taught, judges what ships
+GROUPS = ((0, 4), (1, 5), (2, 6), (3, 7))  # the others: each is scored by a model of the three beside it
 
 QUESTIONS = (5, 7, 9)
 C_FILMS, C_COMMENTS = 0.02, 0.03
@@ -64,10 +70,7 @@ STANDS_FOR = {"neg": 1.5, "neu": 6.5, "pos": 9.5}
 
 #: In calibration. A rating is what its writer said; a comment's label is what we make of feelings that others heard.
 FILMS_AND_COMMENTS = (("film", 2.0), ("comment", 1.0))
-#: The four chances are drawn to the middle by this; 0.5 stays where it is. The shipped weights know twice the n-grams
-#: of those whose scores the curves were drawn from, so they are surer than they should be: without it the sample's
-#: quiet day told eleven things instead of three.
-MILD = 0.6
+RARELY = 0.05  # how many may be called clearly negative that are not
 LIKING = [0, 1, 2, 1 + len(HEADS)]  # inputs that tell liking: 1, polarity, middle, size of the polarity
 
 # Indices into labels.json of ko_comment_emotion.
@@ -139,7 +142,7 @@ class Counted:
     def __init__(self, texts: Sequence[str]) -> None:
         self._views = []
         codes = read([bounded(text) for text in texts])
-        self._shrunk = sp.diags(shrunk(np.diff(starts(codes))).astype(np.float32))
+        self._shrunk = shrunk(np.diff(starts(codes))).astype(np.float32)
         for view in VIEWS:
             exact = View(view.name, view.orders, 32, view.seed)
             places = seen(codes, view)
@@ -156,23 +159,22 @@ class Counted:
             self._views.append((counts, (known >> np.uint32(32 - view.bits)).astype(np.int32)))
 
     def hashed(self, taught: np.ndarray) -> sp.csr_matrix:
-        """All rows × the tables' rows, views side by side; only n-grams that at least two `taught` rows have."""
+        """The `taught` rows × the tables' rows, views side by side; only n-grams that at least two of them have."""
         blocks = []
         for (counts, bucket), view in zip(self._views, VIEWS, strict=True):
-            in_texts = np.bincount(counts[np.nonzero(taught)[0]].indices, minlength=len(bucket))
-            rows = np.repeat(np.arange(counts.shape[0], dtype=np.int32), np.diff(counts.indptr))
-            keep = in_texts[counts.indices] >= LEAST_COUNT
-            at = (rows[keep], bucket[counts.indices[keep]])
-            blocks.append(sp.csr_matrix((counts.data[keep], at), shape=(counts.shape[0], 1 << view.bits)))
-        return (self._shrunk @ sp.hstack(blocks, format="csr")).tocsr()
+            mine = counts[taught]
+            rows = np.repeat(np.arange(mine.shape[0], dtype=np.int32), np.diff(mine.indptr))
+            keep = np.bincount(mine.indices, minlength=len(bucket))[mine.indices] >= LEAST_COUNT
+            at = (rows[keep], bucket[mine.indices[keep]])
+            blocks.append(sp.csr_matrix((mine.data[keep], at), shape=(mine.shape[0], 1 << view.bits)))
+        return (sp.diags(self._shrunk[taught]) @ sp.hstack(blocks, format="csr")).tocsr()
 
 
 def bayes(x: sp.csr_matrix, yes: np.ndarray, say: np.ndarray) -> np.ndarray:
-    """Log ratio of how often a column occurs with yes and with no; 0 where it does not occur."""
+    """Log ratio of how often a column occurs with yes and with no."""
     p, q = x.T @ (yes * say) + 1.0, x.T @ ((1 - yes) * say) + 1.0
-    ratio = np.log(p / p.sum()) - np.log(q / q.sum())
-    ratio[np.asarray(x.sum(axis=0)).ravel() == 0] = 0
-    return ratio.astype(np.float32)
+    ratio: np.ndarray = (np.log(p / p.sum()) - np.log(q / q.sum())).astype(np.float32)
+    return ratio
 
 
 def logistic(x: sp.csr_matrix, yes: np.ndarray, say: np.ndarray, c: float) -> np.ndarray:
@@ -184,9 +186,11 @@ def logistic(x: sp.csr_matrix, yes: np.ndarray, say: np.ndarray, c: float) -> np
 
 
 # ── weights ────────────────────────────────────────────────────────────────────────────────────────────────────────
-def weights(rows: Sequence[Row], x: sp.csr_matrix, taught: np.ndarray) -> np.ndarray:
-    """Columns × HEADS, from the rows `taught` alone."""
-    out = np.zeros((x.shape[1], len(HEADS)), np.float64)
+def weights(rows: Sequence[Row], every: sp.csr_matrix) -> np.ndarray:
+    """Columns × HEADS, from these rows and their n-grams."""
+    columns = np.unique(every.indices)
+    x = every[:, columns]
+    out = np.zeros((len(columns), len(HEADS)), np.float64)
     kinds = np.array([row.kind for row in rows])
     rating = np.array([row.rating for row in rows])
     share = np.array([row.share for row in rows])
@@ -197,29 +201,28 @@ def weights(rows: Sequence[Row], x: sp.csr_matrix, taught: np.ndarray) -> np.nda
         scale = bayes(part, yes, say[mine])
         return scale * logistic((part @ sp.diags(scale)).tocsr(), yes, say[mine], C_FILMS)
 
-    answers = {question: answer(question, np.nonzero(taught)[0]) for question in QUESTIONS}
+    answers = {question: answer(question, np.arange(len(rows))) for question in QUESTIONS}
     out[:, 0] = sum(answers.values()) / len(QUESTIONS)
     out[:, 1] = answers[QUESTIONS[0]] - answers[QUESTIONS[-1]]
 
-    asked = np.nonzero(taught & (kinds != "film"))[0]
+    asked = np.nonzero(kinds != "film")[0]
     part = x[asked]
     # Not by a model that was told how these comments sound: it would be surer of them than of new ones.
-    liking = part @ answer(QUESTIONS[1], np.nonzero(taught & (kinds != "comment"))[0])
+    liking = part @ answer(QUESTIONS[1], np.nonzero(kinds != "comment")[0])
     liking = np.column_stack([liking, np.abs(liking)]) / liking.std()
     twice = sp.vstack([part, part]).tocsr()
+    ends = np.cumsum([1 << view.bits for view in VIEWS])
+    heads_of = np.array(HEADS_OF_VIEW)[np.searchsorted(ends, columns, side="right")]
     for head, name in enumerate(HEADS[2:], start=2):
         sure = softened([rows[i] for i in asked], name)
         yes = np.repeat([1, 0], len(asked))
         heard = np.concatenate([sure, 1 - sure]) * np.tile(share[asked], 2)
-        scale = bayes(twice, yes, heard)
-        first = 0
-        for view, heads in zip(VIEWS, HEADS_OF_VIEW, strict=True):
-            if head >= heads:
-                scale[first : first + (1 << view.bits)] = 0
-            first += 1 << view.bits
+        scale = bayes(twice, yes, heard) * (head < heads_of)
         both = sp.hstack([twice @ sp.diags(scale), sp.csr_matrix(np.tile(liking * 4, (2, 1)))]).tocsr()
         out[:, head] = scale * logistic(both, yes, heard, C_COMMENTS)[:-2]
-    return out
+    whole = np.zeros((every.shape[1], len(HEADS)))
+    whole[columns] = out
+    return whole
 
 
 def softened(rows: Sequence[Row], name: str) -> np.ndarray:
@@ -303,7 +306,7 @@ def calibrate(rows: Sequence[Row], given: np.ndarray) -> tuple[np.ndarray, np.nd
         model = LogisticRegression(C=10.0, fit_intercept=False, max_iter=500).fit(x[asked], yes)
         line = model.coef_[0].copy()
         line[0] -= best_threshold(x[asked] @ line, yes)
-        chances.append(MILD * line)
+        chances.append(line)
     return labels, np.array(chances)
 
 
@@ -341,55 +344,56 @@ def judged(given: np.ndarray, labels: np.ndarray, chances: np.ndarray) -> np.nda
     return np.column_stack([p / p.sum(axis=1, keepdims=True), 1 / (1 + np.exp(-(x @ chances.T)))])
 
 
-def out_of_fold(rows: Sequence[Row], counted: Counted, parts: Sequence[Sequence[int]]) -> np.ndarray:
-    """Scores of rows by models that had not seen their part; rows of no part stay nan."""
+def out_of_fold(rows: Sequence[Row], counted: Counted) -> tuple[np.ndarray, np.ndarray]:
+    """The mean of the groups' models, columns × HEADS, and scores of rows by the one that had not seen them.
+
+    Rows of no group stay nan: those of the locked fifth, and our own, which all models were taught.
+    """
     part = np.array([row.part for row in rows])
-    within = [p for group in parts for p in group]
+    known = np.isin(part, [p for group in GROUPS for p in group]) | (part == -1)
     given = np.full((len(rows), len(HEADS)), np.nan)
-    for group in parts:
-        begun = time.monotonic()
+    mean: np.ndarray | float = 0.0
+    for group in GROUPS:
+        begun = time.process_time()
         held = np.isin(part, group)
-        taught = ~held & (np.isin(part, within) | (part == -1))
-        given[held] = scores(of(rows, held), *taught_by(rows, counted, taught))
-        print(f"  part {group}: {time.monotonic() - begun:.0f} s", file=sys.stderr, flush=True)
-    return given
+        taught = known & ~held
+        found = weights(of(rows, taught), counted.hashed(taught))
+        mean = mean + found / len(GROUPS)
+        given[held] = scores(of(rows, held), *cut(found))
+        print(f"  without parts {group}: {time.process_time() - begun:.0f} s of CPU", file=sys.stderr, flush=True)
+    return np.asarray(mean), given
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--folds", action="store_true", help="cross-validate only: prints scores, writes nothing")
-    parser.add_argument("--locked", action="store_true", help="judge the locked fifth by a model that never saw it")
-    parser.add_argument("--groups", type=int, default=3, help="how many parts cross-validation has")
+    parser.add_argument("--locked", action="store_true", help="judge the locked fifth, which the model never saw")
     parser.add_argument("--more", type=Path, action="append", default=[], help="a file of examples like own.tsv")
     parser.add_argument("--out", type=Path, default=PACKAGE, help="where the weights go, by default into the package")
     args = parser.parse_args()
     rows = films() + comments() + [row for path in (OWN, *args.more) for row in own(path)]
-    part = np.array([row.part for row in rows])
-    counted = Counted([row.text for row in rows])
-    usable = [p for p in range(10) if p not in LOCKED]
-    groups = [usable[i :: args.groups] for i in range(args.groups)]
-    given = out_of_fold(rows, counted, groups)
-    cross_validated(rows, given, groups)
+    mean, given = out_of_fold(rows, Counted([row.text for row in rows]))
+    cross_validated(rows, given)
     if args.folds:
         return 0
-    known = np.isin(part, usable)
-    labels, chances = calibrate(of(rows, known), given[known])
-    if args.locked:
-        tables, scales = taught_by(rows, counted, known | (part == -1))
-        held = [row for row in rows if row.part in LOCKED]
-        report(held, judged(scores(held, tables, scales), labels, chances), "locked")
-    tables, scales = taught_by(rows, counted, np.ones(len(rows), bool))
+    scored = ~np.isnan(given[:, 0])
+    tables, scales = cut(mean)
     raw = pack(tables)
+    labels, chances = (np.round(lines, 6) for lines in calibrate(of(rows, scored), given[scored]))
     manifest = msgspec.structs.replace(
         blank(scales, sha256(raw).hexdigest()),
-        label_weights=tuple(tuple(round(float(v), 6) for v in line) for line in labels),
-        yes_weights=tuple(tuple(round(float(v), 6) for v in line) for line in chances),
+        label_weights=tuple(map(tuple, labels.tolist())),
+        yes_weights=tuple(map(tuple, chances.tolist())),
     )
     args.out.mkdir(parents=True, exist_ok=True)
     (args.out / "weights.bin").write_bytes(raw)
     text = json.dumps(msgspec.to_builtins(manifest), indent=1)
     (args.out / "weights.json").write_text(text + "\n", encoding="utf-8")
     print(f"weights.bin: {len(raw):,} bytes, sha256 {manifest.sha256}")
+    print(", ".join(f"{name} {version(name)}" for name in LIBRARIES))
+    if args.locked:
+        held = [row for row in rows if row.part in LOCKED]
+        report(held, Tones(manifest, tables).judge([row.text for row in held]).values, "locked")
     return 0
 
 
@@ -397,23 +401,35 @@ def of(rows: Sequence[Row], chosen: np.ndarray) -> list[Row]:
     return [row for row, is_so in zip(rows, chosen, strict=True) if is_so]
 
 
-def cross_validated(rows: Sequence[Row], given: np.ndarray, groups: Sequence[Sequence[int]]) -> None:
+def cross_validated(rows: Sequence[Row], given: np.ndarray) -> None:
     """Print how well each group is judged by models and curves that did not see it, the mean and the spread."""
     part = np.array([row.part for row in rows])
     found = []
-    for i, group in enumerate(groups):
+    values = np.full((len(rows), 7), np.nan)
+    for i, group in enumerate(GROUPS):
         mine = np.isin(part, group)
-        others = np.isin(part, [p for other in groups for p in other if other is not group])
-        curves = calibrate(of(rows, others), given[others])
-        found.append(report(of(rows, mine), judged(given[mine], *curves), f"fold {i}"))
+        others = ~np.isnan(given[:, 0]) & ~mine
+        values[mine] = judged(given[mine], *calibrate(of(rows, others), given[others]))
+        found.append(report(of(rows, mine), values[mine], f"fold {i}"))
     for key in found[0]:
         scored = [one[key] for one in found]
         print(f"{key}: mean {np.mean(scored):.4f}, spread {np.std(scored, ddof=1):.4f}", flush=True)
+    comments = np.array([row.kind == "comment" for row in rows]) & ~np.isnan(given[:, 0])
+    clear_lines(of(rows, comments), values[comments])
 
 
-def taught_by(rows: Sequence[Row], counted: Counted, taught: np.ndarray) -> tuple[list[np.ndarray], tuple[float, ...]]:
-    return cut(weights(rows, counted.hashed(taught), taught))
+def clear_lines(rows: Sequence[Row], values: np.ndarray) -> None:
+    """Print from where on to say "clearly": the least twentieth that at most RARELY of those reach that are not so."""
+    negative = label_of(np.array([row.rating for row in rows])) == 0
+    feeling = np.array([bool(row.emotions) for row in rows])
+    for name, so, chance in (("negative", negative, values[:, 0]), ("a feeling", feeling, values[:, 3:].max(axis=1))):
+        for line in np.arange(10, 20) / 20:
+            wrong, right = (chance[~so] >= line).mean(), (chance[so] >= line).mean()
+            print(f"clearly {name} from {line:.2f}: {wrong:.3f} of those that are not, {right:.3f} of those that are")
+            if wrong <= RARELY:
+                break
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    with threadpool_limits(1):  # the order of sums is part of the result
+        raise SystemExit(main())
