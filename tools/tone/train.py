@@ -1,4 +1,4 @@
-"""Train the tone model and write its weights into the package. Needs the extra `train`; some ten minutes of one core.
+"""Train the tone model and write its weights into the package. Needs the extra `train`; some four minutes of one core.
 
     python tools/tone/train.py                      cross-validates and writes the model that ships
     python tools/tone/train.py --folds              cross-validates only

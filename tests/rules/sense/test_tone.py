@@ -76,6 +76,19 @@ def test_two_sentences_that_every_version_must_read_right(tones):
     assert (parcel.label, parcel.complaint < 0.5, parcel.anger < 0.5) == ("positive", True, True)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "이거 유통기한 언제까지예요?",
+        "고객센터 전화번호가 뭐예요",
+        "[안내] 설 연휴 배송 일정 변경 안내",
+        "식약처, 만두 제품 수거 검사 진행 중",
+    ],
+)
+def test_a_plain_question_or_notice_is_no_complaint(tones, text):
+    assert tones.judge([text])[0].label == "neutral"
+
+
 def test_abuse_is_heard_and_plain_anger_is_less_of_it(tones):
     insult, angry, kind = tones.judge(["이 개새끼들아 꺼져라", "화가 납니다. 설명해 주세요", "고맙습니다"]).column(
         "abuse"
@@ -91,6 +104,13 @@ def test_the_shipped_weights_are_those_the_card_names():
     assert re.findall(r"`([0-9a-f]{64})`", card) == [manifest["sha256"]]
     assert f"version {manifest['version']}" in card
     assert len(raw) < 20_000_000
+
+
+def test_the_card_names_the_libraries_that_the_weights_were_trained_with():
+    card = (ROOT / "docs" / "tone.md").read_text(encoding="utf-8")
+    pinned = (ROOT / "tools" / "tone" / "versions.txt").read_text(encoding="utf-8").splitlines()[1:]
+    assert len(pinned) == 3
+    assert [line for line in pinned if line.replace("==", " ") not in card] == []
 
 
 def test_our_own_examples_share_no_run_of_letters_with_what_judges_them():
