@@ -254,18 +254,21 @@ def _seals_of_lines(lines: Sequence[Line]) -> Iterable[str]:
 
 def people(org: int, at: datetime) -> dict[str, PersonCard]:
     now = duty(org, at)
+    rows = m.Person.objects.filter(org_id=org).values_list(
+        "key", "name", "title", "department", "roles", "on_duty", "deputy", "skills"
+    )
     return {
-        p.key: PersonCard(
-            p.key,
-            p.name,
-            p.title,
-            p.department,
-            tuple(p.roles),
-            now.on_duty(p.key, p.roles, flag=p.on_duty),
-            p.deputy,
-            tuple(p.skills),
+        key: PersonCard(
+            key,
+            name,
+            title,
+            department,
+            tuple(roles),
+            now.on_duty(key, roles, flag=flag),
+            deputy,
+            tuple(skills),
         )
-        for p in m.Person.objects.filter(org_id=org).defer("phone")
+        for key, name, title, department, roles, flag, deputy, skills in rows
     }
 
 

@@ -6,18 +6,21 @@ import hashlib
 import logging
 import re
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
 
 from bongsu.core.errors import BongsuError
 from bongsu.web import panels
-from bongsu.web.live.news import News, Shown, TopicKey, both
+from bongsu.web.live.audience import Audience
+from bongsu.web.live.news import News, TopicKey
 from bongsu.web.live.presence import Presence
-from bongsu.web.live.rounds import Rendered, Round
+from bongsu.web.live.rounds import Joiner, Rendered, Round, Seen
 from bongsu.web.live.screen import Screen
-from bongsu.web.viewer import Viewer
 
-#: A room in which everybody writes at once is rendered at most this often.
+#: A room in which everybody writes at once is rendered at most this often, and its screens are left this long to be
+#: written to before the next round.
 ROUND_S = 0.1
+BREATH_S = 0.03
 _TICKING = re.compile(r'(data-due="[^"]*"[^>]*>)[^<]*')
 _CLOCKED = re.compile(r'class="countdown[^"]*"')
 
@@ -33,29 +36,40 @@ def digest(html: str) -> bytes:
     return hashlib.blake2b(still.encode(), digest_size=12).digest()
 
 
+@dataclass(frozen=True, slots=True)
+class _Coming:
+    """A screen that has not been told anything yet."""
+
+    after: int
+    again: bool
+
+
 class Reader:
     """Follows one topic while somebody looks at it."""
 
     def __init__(self, topic: TopicKey, draw: Draw) -> None:
         self.topic = topic
         self._draw = draw
-        self.screens: set[Screen] = set()
-        self.joining: list[tuple[Screen, int]] = []
+        self.screens = Audience(topic.kind)
+        self.joining: dict[Screen, _Coming] = {}
         self.seq = -1
         self.behind = False  # something may be new
         self._stirred = asyncio.Event()
-        self._seen: dict[tuple[str, Viewer], bytes] = {}
+        self._seen: dict[Seen, bytes] = {}
+        self._known: dict[Seen, str] = {}
         self._presence = Presence(topic.name)
+        self._every = {p.name: p.every_s for p in panels.of(topic.kind) if p.every_s is not None}
+        self._due_at = {name: time.monotonic() + every for name, every in self._every.items()}
         self.task = asyncio.create_task(self._run(), name=f"live {topic.name}")
         self.task.add_done_callback(self._ended)
 
-    def join(self, screen: Screen, after: int) -> None:
-        self.joining.append((screen, after))
+    def join(self, screen: Screen, after: int, *, again: bool = False) -> None:
+        self.joining[screen] = _Coming(after, again)
         self.wake()
 
     def leave(self, screen: Screen) -> None:
         self.screens.discard(screen)
-        self.joining = [pair for pair in self.joining if pair[0] is not screen]
+        self.joining.pop(screen, None)
         self._stirred.set()
 
     def wake(self) -> None:
@@ -68,29 +82,29 @@ class Reader:
         return not self.screens and not self.joining
 
     async def _run(self) -> None:
-        every = min((p.every_s for p in panels.of(self.topic.kind) if p.every_s), default=None)
-        timed_at = time.monotonic()
         while True:
             at = time.monotonic()
-            waits = (self._presence.next_look_s(at), None if every is None else max(0.0, timed_at + every - at))
+            waits = [when - at for when in self._due_at.values()]
+            if (look_s := self._presence.next_look_s(at)) is not None:
+                waits.append(look_s)
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._stirred.wait(), min((s for s in waits if s is not None), default=None))
+                await asyncio.wait_for(self._stirred.wait(), max(0.0, min(waits)) if waits else None)
             self._stirred.clear()
             if self.is_empty:
                 return
-            timed = every is not None and time.monotonic() >= timed_at + every
-            if timed:
-                timed_at = time.monotonic()
+            begun = time.monotonic()
+            timed = frozenset(name for name, when in self._due_at.items() if when <= begun)
+            self._due_at |= {name: begun + self._every[name] for name in timed}
             joined: list[Screen] = []
             if timed or self.behind:
                 self.behind = False
                 try:
-                    joined = await self._round(timed=timed)
+                    joined = await self._round(timed)
                 except BongsuError:
                     self._lose()
                     return
             self._tell_who_is_here(joined)
-            await asyncio.sleep(ROUND_S)
+            await asyncio.sleep(max(BREATH_S, begun + ROUND_S - time.monotonic()))
 
     def _ended(self, task: "asyncio.Task[None]") -> None:
         """A panel that cannot be rendered must not leave screens that look alive: they are closed, and ask again."""
@@ -99,77 +113,85 @@ class Reader:
             self._lose()
 
     def _lose(self) -> None:
-        for screen in [*self.screens, *(s for s, _ in self.joining)]:
+        for screen in [*self.screens, *self.joining]:
             screen.end()
 
-    async def _round(self, *, timed: bool) -> list[Screen]:
+    async def _round(self, timed: frozenset[str]) -> list[Screen]:
         """Tell everybody what is new; gives back who has joined with it."""
-        joining, self.joining = self.joining, []
+        # They stay in `joining` meanwhile: who leaves before the round is done must not be counted in at its end.
+        joining = {
+            screen: Joiner(screen.viewer, coming.after, screen.panels_of(self.topic.kind), coming.again)
+            for screen, coming in self.joining.items()
+        }
         first = self.seq < 0
         asked = Round(
             topic=self.topic,
-            since=min((after for _, after in joining), default=0) if first else self.seq,
+            since=min((joiner.after for joiner in joining.values()), default=0) if first else self.seq,
             timed=timed,
-            viewers=self._viewers(),
-            fresh=tuple({(s.viewer, after, s.panels_of(self.topic.kind)) for s, after in joining}),
+            viewers=self.screens.viewers(),
+            joiners=frozenset(joining.values()),
+            known=dict(self._known),
         )
         done = await self._draw(asked)
         self._tell_those_here(asked.since, done)
-        for screen, after in joining:
+        still_here = [screen for screen in joining if screen in self.joining]
+        told: dict[Joiner, News] = {}
+        for screen in still_here:
+            joiner = joining[screen]
+            if joiner not in told:
+                lines = done.lines.get((screen.shared, joiner.after), "")
+                told[joiner] = News(
+                    self.topic.name,
+                    done.seq,
+                    done.joined.get(joiner, {}),
+                    (lines,) if lines else (),
+                    back=joiner.after > done.seq,
+                )
+            del self.joining[screen]
             self.screens.add(screen)
-            if after != done.seq:
-                whole = _only(done.whole.get(screen.viewer, {}), screen.panels_of(self.topic.kind))
-                lines = done.lines.get((screen.viewer.shared(), after), "")
-                screen.tell(News(self.topic.name, done.seq, whole, lines))
-            else:
-                screen.tell(News(self.topic.name, done.seq))
+            screen.tell(told[joiner])
+        self._remember(done)
         self.seq = done.seq
-        return [screen for screen, _ in joining]
-
-    def _viewers(self) -> dict[Viewer, Shown]:
-        found: dict[Viewer, Shown] = {}
-        for screen in self.screens:
-            shown = screen.panels_of(self.topic.kind)
-            found[screen.viewer] = both(found[screen.viewer], shown) if screen.viewer in found else shown
-        return found
+        return still_here
 
     def _tell_those_here(self, since: int, done: Rendered) -> None:
-        newly: dict[tuple[str, Viewer], str] = {}
+        newly: dict[Seen, str] = {}
         for seen, html in done.panels.items():
             now = digest(html)
             if self._seen.get(seen) != now:
                 self._seen[seen] = now
                 newly[seen] = html
-        joined = {s.viewer for s in self.screens} | {s.shared for s in self.screens}
-        self._seen = {seen: was for seen, was in self._seen.items() if seen[1] in joined}
         names = {name for name, _ in newly}
-        by_viewer: dict[tuple[Viewer, Shown], News] = {}
         alike: dict[tuple[object, ...], News] = {}
-        for screen in self.screens:
-            viewer, shown = screen.viewer, screen.panels_of(self.topic.kind)
-            news = by_viewer.get((viewer, shown))
-            if news is None:
-                changed: dict[str, str] = {}
-                for name in names if shown is None else names & shown:
-                    html = newly.get((name, viewer)) or newly.get((name, screen.shared), "")
-                    if html or (name, viewer) in newly:
-                        changed[name] = html
-                lines = done.lines.get((screen.shared, since), "")
-                news = alike.setdefault(
-                    (lines, *sorted(changed.items())), News(self.topic.name, done.seq, changed, lines)
-                )
-                by_viewer[viewer, shown] = news
+        for viewer, shown, screens in self.screens.groups():
+            shared = viewer.shared()
+            changed: dict[str, str] = {}
+            for name in names if shown is None else names & shown:
+                html = newly.get((name, viewer)) or newly.get((name, shared), "")
+                if html or (name, viewer) in newly:
+                    changed[name] = html
+            rows = done.lines.get((shared, since), "")
+            lines = (rows,) if rows else ()
+            news = alike.setdefault(
+                (lines, *sorted(changed.items())),
+                News(self.topic.name, done.seq, changed, lines, back=done.seq < since),
+            )
             if news.panels or news.lines or done.seq != since:
-                screen.tell(news)
+                for screen in screens:
+                    screen.tell(news)
 
-    def _tell_who_is_here(self, joined: Sequence[Screen]) -> None:
+    def _remember(self, done: Rendered) -> None:
+        """What was drawn serves who comes later, until something happens to it; only of what those here see."""
+        readers = [viewer for viewer, _, _ in self.screens.groups()]
+        here = {*readers, *(viewer.shared() for viewer in readers)}
+        kept = {seen: html for seen, html in self._known.items() if seen[0] not in done.due}
+        self._known = {seen: html for seen, html in (kept | done.known).items() if seen[1] in here}
+        self._seen = {seen: was for seen, was in self._seen.items() if seen[1] in here}
+
+    def _tell_who_is_here(self, joined: Iterable[Screen]) -> None:
         if self.topic.kind != "room":
             return
-        people = {screen.viewer.person for screen in self.screens if screen.viewer.person}
+        people = {viewer.person for viewer, _, _ in self.screens.groups() if viewer.person}
         all_told = self._presence.look(people, time.monotonic())
         for screen in self.screens if all_told else joined:
             screen.tell_here(self._presence.here)
-
-
-def _only(whole: Mapping[str, str], shown: Shown) -> dict[str, str]:
-    return {name: html for name, html in whole.items() if shown is None or name in shown}

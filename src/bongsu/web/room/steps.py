@@ -215,29 +215,32 @@ def _charter_words(ref: str, about: Mapping[str, str], view: RoomView) -> str:
     return _("승인 절차에서 %(role)s 차례예요.") % {"role": role_words(ref)}
 
 
+#: Looked up for everybody who reads, at almost every line: only the one that is said is put into words.
+_WATCH_WORDS: Mapping[str, Words] = {
+    "blind": lazy("서로의 판단을 보기 전에 각자 먼저 적어야 다른 생각이 살아남아요."),
+    "unconfirmed": lazy("입장문에는 확인된 사실만 쓸 수 있어요."),
+    "rumour_verified": lazy("확인은 끝났어요. 모두가 같은 말로 답하려면 한 사람이 정해야 해요."),
+    "rumour_answered": lazy("답은 정해졌어요. 퍼진 곳에서 바로잡지 않으면 소문은 그대로 남아요."),
+    "press_unknown": lazy("세 시간이 지났어요. 결과를 적어야 누구의 눈이 맞았는지 나중에 본인이 알 수 있어요."),
+    "slot": lazy("정하는 사람은 현장을 보지 못해요. 보고 있는 사람의 한마디가 필요해요."),
+    "no_facts": lazy("아직 적힌 사실이 하나도 없어요."),
+    "no_word_yet": lazy("아직 아무 말도 하지 않았어요."),
+    "paused": lazy("멈춰 있는 동안에는 어떤 글도 나가지 않아요."),
+    "unsure": lazy("두 번 내보내지 않으려면 사람이 직접 봐야 해요."),
+    "refused": lazy("아웃렛이 글을 거절했어요. 이유를 보고 정해 주세요."),
+    "one_voice_first": lazy("말은 매장과 지점에서 먼저 새어 나가요. 지침이 그보다 먼저 닿아야 해요."),
+    "one_voice_unread": lazy("확인하지 않은 접점은 회사를 대신해 다른 말을 할 수 있어요."),
+    "offline": lazy("방송이나 현장 조사가 있었어요. 애매하면 높은 쪽이에요."),
+    "told_stale": lazy("기자가 아는 것과 지금 우리가 아는 것이 달라요."),
+    "leader_holds": lazy("일을 쥔 지휘자는 전체를 보지 못해요."),
+    "no_standby": lazy("지휘자가 갑자기 사라져도 지휘는 끊기지 않아야 해요."),
+    "estimates_higher": lazy("현장 판단의 가운데가 지금 봉화보다 높아요."),
+}
+
+
 def _watch_words(ref: str, about: Mapping[str, str]) -> str:
-    known: Mapping[str, str] = {
-        "blind": _("서로의 판단을 보기 전에 각자 먼저 적어야 다른 생각이 살아남아요."),
-        "unconfirmed": _("입장문에는 확인된 사실만 쓸 수 있어요."),
-        "rumour_verified": _("확인은 끝났어요. 모두가 같은 말로 답하려면 한 사람이 정해야 해요."),
-        "rumour_answered": _("답은 정해졌어요. 퍼진 곳에서 바로잡지 않으면 소문은 그대로 남아요."),
-        "press_unknown": _("세 시간이 지났어요. 결과를 적어야 누구의 눈이 맞았는지 나중에 본인이 알 수 있어요."),
-        "slot": _("정하는 사람은 현장을 보지 못해요. 보고 있는 사람의 한마디가 필요해요."),
-        "no_facts": _("아직 적힌 사실이 하나도 없어요."),
-        "no_word_yet": _("아직 아무 말도 하지 않았어요."),
-        "paused": _("멈춰 있는 동안에는 어떤 글도 나가지 않아요."),
-        "unsure": _("두 번 내보내지 않으려면 사람이 직접 봐야 해요."),
-        "refused": _("아웃렛이 글을 거절했어요. 이유를 보고 정해 주세요."),
-        "one_voice_first": _("말은 매장과 지점에서 먼저 새어 나가요. 지침이 그보다 먼저 닿아야 해요."),
-        "one_voice_unread": _("확인하지 않은 접점은 회사를 대신해 다른 말을 할 수 있어요."),
-        "offline": _("방송이나 현장 조사가 있었어요. 애매하면 높은 쪽이에요."),
-        "told_stale": _("기자가 아는 것과 지금 우리가 아는 것이 달라요."),
-        "leader_holds": _("일을 쥔 지휘자는 전체를 보지 못해요."),
-        "no_standby": _("지휘자가 갑자기 사라져도 지휘는 끊기지 않아야 해요."),
-        "estimates_higher": _("현장 판단의 가운데가 지금 봉화보다 높아요."),
-    }
-    if ref in known:
-        return known[ref]
+    if ref in _WATCH_WORDS:
+        return str(_WATCH_WORDS[ref])
     if every := about.get("every_min"):
         return _("이 단계에서는 %(minutes)s분마다 상황을 다시 봐요.") % {"minutes": every}
     return _("지금 기한이 다가온 일은 없어요.")

@@ -90,7 +90,8 @@ function onPanels(news) {
   setClock(news.now, news.speed);
   const mine = topics().has(news.topic);
   if (!mine) return;
-  if (news.seq < (cursors.get(news.topic) ?? -1)) return;
+  // A lower number is something this tab has seen, unless the server itself has gone back (a restored backup).
+  if (!news.back && news.seq < (cursors.get(news.topic) ?? -1)) return;
   cursors.set(news.topic, news.seq);
   for (const [name, html] of Object.entries(news.panels)) {
     const panel = document.getElementById(`panel-${name}`);
@@ -158,9 +159,10 @@ const shown = new Set();
 const onPage = () => [...document.querySelectorAll("[data-panel]")].map((panel) => panel.dataset.panel);
 
 function listen(wanted, tell) {
+  const before = source ? "&again=1" : ""; // the pages are not new
   source?.close();
   const asked = [...wanted].map(([name, seq]) => (seq >= 0 ? `${name}@${seq}` : name)).join(",");
-  const mine = (source = new EventSource(`${body.dataset.live}?token=${encodeURIComponent(token)}&topics=${encodeURIComponent(asked)}&show=${encodeURIComponent([...shown].join(","))}`));
+  const mine = (source = new EventSource(`${body.dataset.live}?token=${encodeURIComponent(token)}&topics=${encodeURIComponent(asked)}&show=${encodeURIComponent([...shown].join(","))}${before}`));
   heardAt = Date.now();
   clearInterval(watching);
   watching = setInterval(() => {
@@ -172,7 +174,7 @@ function listen(wanted, tell) {
   const heard = (kind) => (event) => {
     heardAt = Date.now();
     const news = JSON.parse(event.data);
-    if (kind === "panels") wanted.set(news.topic, Math.max(news.seq, wanted.get(news.topic) ?? -1));
+    if (kind === "panels") wanted.set(news.topic, news.back ? news.seq : Math.max(news.seq, wanted.get(news.topic) ?? -1));
     tell({ kind, news });
   };
   mine.addEventListener("panels", heard("panels"));
