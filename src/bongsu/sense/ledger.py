@@ -4,6 +4,11 @@ How unusual a share is: −log₁₀ P(X ≥ k) with k of n posts and a binomial
 about a week and is drawn towards a prior while little is known. Shares of days differ more than a coin's, so n and k
 are divided by the design effect 1 + (n − 1)ρ (Kish 1965, Survey Sampling, 8.2), ρ = 1/(M + 1), where M is what is
 known, between 20 posts for a new brand and 60. So no number of posts makes a small difference large.
+
+The usual share is learned from lots of at least LOT posts, an hour old: whole five-minute bins, gathered until they are
+enough, because of one or two posts nobody can tell a crisis from chance. A lot counts with all its posts, troubled or
+not, so what is learned is the plain share, at any pace of posts; but a lot that is itself unusual (surprise ≥ ODD)
+counts for a tenth, so that two hours of crisis do not become usual, while a brand that changed for good is followed.
 """
 
 import math
@@ -21,7 +26,8 @@ PRIOR_SHARE, PRIOR_HARM, PRIOR_POSTS = 0.2, 0.05, 20.0
 KNOWN_MOST = 60.0
 MEMORY_POSTS = 3000.0  # what is usual fades with posts, and with time
 HALF_LIFE_S = 7 * 86_400
-CLIP_TIMES = 2.0  # of the usual share is the most that a bin teaches
+LOT = 30  # posts that teach together
+ODD, ODD_WEIGHT = 3.0, 0.1  # a lot so unusual teaches so little
 VOICES_LEAST = 5
 
 BIN_S = 300
@@ -100,6 +106,14 @@ class Counts(msgspec.Struct, array_like=True):
         return cluster_of(self.clusters, self.troubled)
 
 
+class Lot(msgspec.Struct, array_like=True):
+    """Posts that wait to teach what is usual."""
+
+    posts: int = 0
+    troubled: int = 0
+    harm: int = 0
+
+
 class Usual(msgspec.Struct, array_like=True):
     """What share of a brand's posts is troubled on ordinary days."""
 
@@ -107,17 +121,28 @@ class Usual(msgspec.Struct, array_like=True):
     troubled: float = 0.0
     harm: float = 0.0
     at: int = 0
+    waiting: Lot = msgspec.field(default_factory=Lot)
 
     def learn(self, counts: Counts, at: int) -> None:
-        """What is far above the usual is learned slowly, so that a crisis does not become usual within the hour."""
+        """A bin that is an hour old; it teaches as soon as there are enough posts with it."""
+        lot = self.waiting
+        lot.posts += counts.posts
+        lot.troubled += counts.troubled
+        lot.harm += counts.harm
+        if lot.posts < LOT:
+            return
+        self.waiting = Lot()
         if self.at:
             self._fade(0.5 ** (max(0, at - self.at) / HALF_LIFE_S))
         self.at = max(self.at, at)
-        most = CLIP_TIMES * counts.posts
-        troubled, harm = min(counts.troubled, most * self.share), min(counts.harm, most * self.harm_share)
-        self.posts += counts.posts
-        self.troubled += troubled
-        self.harm += harm
+        odd = max(
+            unusual(lot.troubled, lot.posts, self.share, self.known),
+            unusual(lot.harm, lot.posts, self.harm_share, self.known),
+        )
+        weight = ODD_WEIGHT if odd >= ODD else 1.0
+        self.posts += weight * lot.posts
+        self.troubled += weight * lot.troubled
+        self.harm += weight * lot.harm
         if self.posts > MEMORY_POSTS:
             self._fade(MEMORY_POSTS / self.posts)
 

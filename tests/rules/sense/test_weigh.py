@@ -98,6 +98,40 @@ def test_a_crisis_does_not_become_usual_within_the_hour():
     assert usual.share < 2 * before
 
 
+def used_to(share: float, per_hour: float, hours: int, dice: random.Random, usual: Usual | None = None) -> Usual:
+    """What is usual after so many hours of a stream whose posts are troubled by chance, bin by bin."""
+    usual = Usual() if usual is None else usual
+    gap, at, counts = 3600 / per_hour, usual.at, Counts()
+    end = at + hours * 3600
+    while at < end:
+        before, at = at, at + max(1, round(dice.expovariate(1 / gap)))
+        if at // BIN_S != before // BIN_S:
+            usual.learn(counts, before)
+            counts = Counts()
+        counts.add(SAD if dice.random() < share else CALM, press=False, author=dice.getrandbits(60))
+    return usual
+
+
+@pytest.mark.parametrize("share", [0.02, 0.05, 0.15, 0.3])
+@pytest.mark.parametrize("per_hour", [1, 4, 12, 60, 300])
+def test_the_usual_share_is_the_true_one_at_any_pace(share, per_hour):
+    hours = min(24 * 28, max(48, 3000 // per_hour))
+    learned = [used_to(share, per_hour, hours, random.Random(seed)).share for seed in range(3)]
+    assert sum(learned) / 3 == pytest.approx(share, abs=0.025)
+    assert max(learned) < 0.05 + 1.25 * share and min(learned) > 0.6 * share
+
+
+@pytest.mark.parametrize("per_hour", [4, 60])
+def test_two_hours_of_crisis_do_not_teach_themselves_and_a_lasting_change_does(per_hour):
+    dice = random.Random(4)
+    usual = used_to(0.1, per_hour, 24 * 14, dice)
+    before = usual.share
+    used_to(0.8, 300, 2, dice, usual)
+    assert usual.share < before + 0.06
+    used_to(0.5, per_hour, 24 * 14, dice, usual)
+    assert usual.share > 0.35
+
+
 def test_no_number_of_posts_makes_a_small_difference_large():
     assert unusual(25_000, 100_000, 0.2, 60) < 1
     assert unusual(60_000, 100_000, 0.2, 60) > 4
