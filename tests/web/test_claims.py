@@ -56,7 +56,12 @@ def test_a_claim_s_page_tells_its_path_its_pace_its_words_and_its_posts(world):
         "유리조각",
         "다른 말로 한 글",
         "마다 두 배",
-        "24건 · 작성자 24명",
+        "24건",
+        "24명",
+        "만에 다음 곳으로",
+        "똑같은 글",
+        "첫 글",
+        "지워지기 전에 남기기",
         "https://example.invalid/0",
     ):
         assert said in page, said

@@ -1,6 +1,7 @@
 """거울 in the settings: what an operator may set, what is shown, and a test that really sends."""
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -35,6 +36,33 @@ def test_what_cannot_work_is_refused_at_its_field(world: World, wrong: dict[str,
     answer = make_operator(world).post("/settings/mirrors/save/", FORM | wrong)
     assert answer.status_code == 422
     assert 'aria-invalid="true"' in answer.content.decode()
+
+
+def test_only_what_the_chosen_service_asks_for_is_asked(world: World) -> None:
+    client = make_operator(world)
+    asked = {
+        kind: set(
+            re.findall(
+                r'<(?:input|select)[^>]* name="(\w+)"', client.get(f"/settings/mirrors/?kind={kind}").content.decode()
+            )
+        )
+        for kind in ("slack", "teams", "matrix", "mail", "nonsense")
+    }
+    own = {"hook", "token", "channel", "homeserver", "room", "to"}
+    assert asked["slack"] & own == {"hook", "token", "channel"}
+    assert asked["teams"] & own == {"hook"}
+    assert asked["matrix"] & own == {"homeserver", "room", "token"}
+    assert asked["mail"] & own == {"to"}
+    assert asked["nonsense"] == asked["slack"]
+
+
+def test_what_is_refused_while_it_is_changed_is_still_the_same_mirror(world: World) -> None:
+    client = make_operator(world)
+    client.post("/settings/mirrors/save/", FORM)
+    one = m.Mirror.objects.get()
+    answer = client.post("/settings/mirrors/save/", FORM | {"mirror": one.pk, "name": ""})
+    assert answer.status_code == 422
+    assert f'name="mirror" value="{one.pk}"' in answer.content.decode()
 
 
 def test_a_test_really_sends_and_a_dead_one_is_a_visible_line(world: World) -> None:

@@ -37,6 +37,7 @@ _BEFORE_WORDS = frozenset(("outlet", "refused", "try_later", "maybe_sent", "not_
 #: Connectors' phrases (connectors.kit.http.said and their own).
 PHRASES: Mapping[str, Any] = {
     "no connection": lazy("연결되지 않습니다."),
+    "there is no server of this name": lazy("그런 이름의 서버가 없습니다."),
     "no connection in time": lazy("제때 연결되지 않았습니다."),
     "no answer in time": lazy("제때 답이 없었습니다."),
     "the other side stopped reading": lazy("받는 쪽이 읽기를 멈췄습니다."),
@@ -91,6 +92,27 @@ PHRASES: Mapping[str, Any] = {
         "메일 서버의 답을 알아들을 수 없습니다. 주소와 포트, 암호화 방식을 확인해 주세요."
     ),
     "today's calls are used up": lazy("오늘 호출 횟수를 다 썼습니다. 자정(한국 시간)부터 다시 읽습니다."),
+}
+#: Of a source that could not be read: what whoever set it up may do next, where the words above do not say it.
+_AGAIN = lazy("잠시 뒤 다시 해 보고, 계속되면 주소와 방화벽을 확인해 주세요.")
+STEPS: Mapping[str, Any] = {
+    "no connection": lazy("주소와 포트를 다시 보고, 맞으면 이 서버에서 나가는 길을 방화벽이 막는지 확인해 주세요."),
+    "there is no server of this name": lazy("주소를 한 글자씩 확인해 주세요."),
+    "no connection in time": _AGAIN,
+    "no answer in time": _AGAIN,
+    "the answer broke off": _AGAIN,
+    "too many redirects": lazy("브라우저로 열어 마지막에 나온 주소를 적어 주세요."),
+    "this is not an RSS or Atom feed": lazy(
+        "홈페이지가 아니라 피드의 주소가 필요해요. 그 사이트에서 RSS를 찾아 주세요."
+    ),
+    "the mailbox's user or password is missing": lazy("둘 다 적어 주세요."),
+    "without encryption only a server of the private network may be read": lazy("암호화 방식을 TLS로 골라 주세요."),
+    "HTTP 401": lazy("로그인해야 열리는 주소예요. 누구나 여는 주소를 적어 주세요."),
+    "HTTP 403": lazy("열지 못하게 막힌 주소예요. 브라우저로 열어 보고, 누구나 여는 주소를 적어 주세요."),
+    "HTTP 404": lazy("그 주소에는 아무것도 없어요. 브라우저로 열어 보고 고쳐 주세요."),
+    "HTTP 410": lazy("그 주소는 없어졌어요. 새 주소를 찾아 고쳐 주세요."),
+    "HTTP 429": lazy("너무 자주 물었대요. 그쪽이 말한 만큼 쉬었다가 저절로 다시 읽어요."),
+    **{f"HTTP {status}": lazy("그쪽 서버에 문제가 있어요. 잠시 뒤 다시 해 보세요.") for status in (500, 502, 503, 504)},
 }
 #: What Naver's codes ask of whoever set the source up.
 NAVER: Mapping[str, Any] = {
@@ -153,6 +175,13 @@ def reason_words(reason: str) -> str:
     if code in NAVER:
         return f"{NAVER[code]} ({code})"
     return str(CODES[reason]) if reason in CODES else _phrase(reason)
+
+
+def source_words(reason: str) -> str:
+    """The same of a source, with what to do next."""
+    _code, _colon, said = reason.partition(": ")
+    step = STEPS.get(reason) or STEPS.get(said)
+    return f"{reason_words(reason)} {step}" if step else reason_words(reason)
 
 
 def _phrase(said: str) -> str:

@@ -38,7 +38,9 @@ def opened(settings: Mapping[str, str], *, timeout_s: float, within_s: float) ->
         raise SourceError(reason="no answer in time") from problem
     except imaplib.IMAP4.error as problem:
         raise SourceError(reason=_said(problem)) from problem
-    except (OSError, UnicodeError) as problem:
+    except (socket.gaierror, UnicodeError) as problem:
+        raise SourceError(reason="there is no server of this name") from problem
+    except OSError as problem:
         raise SourceError(reason="no connection") from problem
 
 

@@ -17,6 +17,11 @@ import httpx
 from bongsu.connectors.kit.head import HeadLimit
 from bongsu.core.errors import BongsuError
 
+
+class NoSuchHost(httpx.ConnectError):
+    """The name of the server leads nowhere: it is misspelt, or names are not looked up from here."""
+
+
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
@@ -102,7 +107,7 @@ class GuardedTransport(httpx.HTTPTransport):
         try:
             addresses = resolve(url.host, port, self._allowed)
         except (OSError, UnicodeError) as problem:
-            raise httpx.ConnectError(f"{url.host} does not resolve", request=request) from problem
+            raise NoSuchHost(f"{url.host} does not resolve", request=request) from problem
         extensions = {**request.extensions, "sni_hostname": url.host}
         last: httpx.ConnectError | httpx.ConnectTimeout | None = None
         for address in addresses[:4]:

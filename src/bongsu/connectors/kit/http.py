@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 
 import httpx
 
-from bongsu.connectors.kit.guard import Allowed, GuardedTransport
+from bongsu.connectors.kit.guard import Allowed, GuardedTransport, NoSuchHost
 
 #: It writes whole addresses, and an address may be a secret: of a push device, of a chat's hook.
 logging.getLogger("httpx").setLevel(logging.WARNING)
@@ -122,6 +122,7 @@ def said(problem: httpx.HTTPError | httpx.InvalidURL) -> str:
         httpx.ReadTimeout: "no answer in time",
         httpx.WriteTimeout: "the other side stopped reading",
         httpx.ConnectError: "no connection",
+        NoSuchHost: "there is no server of this name",
         httpx.RemoteProtocolError: "the answer broke off",
         httpx.ReadError: "the answer broke off",
         httpx.WriteError: "the connection broke while sending",

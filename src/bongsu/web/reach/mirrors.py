@@ -35,10 +35,16 @@ VERBS = [
 ]
 #: What each kind needs.
 NEEDED = {"teams": ("hook",), "matrix": ("homeserver", "room", "token"), "mail": ("to",)}
+#: What each kind asks for beyond what all do.
+ASKED = {"slack": ("hook", "token", "channel", "private"), "teams": ("hook", "private"),
+         "matrix": ("homeserver", "room", "token", "private"), "mail": ("to",)}  # fmt: skip
+OWN = frozenset(name for names in ASKED.values() for name in names)
 
 
 class MirrorForm(Form):
-    kind = forms.ChoiceField(label=lazy("종류"), choices=KINDS)
+    """What one kind of place asks for. `known`: it is kept already, with its secrets."""
+
+    kind = forms.ChoiceField(choices=KINDS, widget=forms.HiddenInput)
     name = PlainText(label=lazy("이름"), max_length=80)
     hook = forms.CharField(
         label=lazy("웹훅 주소"),
@@ -83,18 +89,25 @@ class MirrorForm(Form):
     locale = forms.ChoiceField(label=lazy("언어"), choices=[("ko", "한국어"), ("en", "English")])
     private = forms.BooleanField(label=lazy("사내망 주소여도 보내기"), required=False)
 
+    def __init__(self, *args: Any, kind: str, known: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = known
+        kind = kind if kind in ASKED else KINDS[0][0]
+        self.initial.setdefault("kind", kind)
+        for name in OWN.difference(ASKED[kind]):
+            del self.fields[name]
+        for name in () if known else NEEDED.get(kind, ()):
+            self.fields[name].required = True
+            self.fields[name].error_messages["required"] = _("이 종류에는 꼭 필요해요.")
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         for name in ("hook", "homeserver"):
             if data.get(name) and not is_web_address(data[name]):
                 self.add_error(name, _("http:// 또는 https://로 시작하는 주소를 적어 주세요. 비밀번호는 넣지 마세요."))
-        if self.data.get("mirror"):
+        if self.known:
             return data  # what was kept stays
-        kind = data.get("kind", "")
-        for name in NEEDED.get(kind, ()):
-            if not data.get(name):
-                self.add_error(name, _("이 종류에는 꼭 필요해요."))
-        if kind == "slack" and not data.get("hook") and not (data.get("token") and data.get("channel")):
+        if data.get("kind") == "slack" and not data.get("hook") and not (data.get("token") and data.get("channel")):
             self.add_error("hook", _("웹훅 주소, 또는 토큰과 채널이 필요해요."))
         return data
 
@@ -126,11 +139,14 @@ def mirrors_page(
     request: HttpRequest, *, form: MirrorForm | None = None, status: int = 200, **more: Any
 ) -> HttpResponse:
     known = store.mirrors(organisation(request).id)
-    chosen = next((one for one in known if str(one.id) == request.GET.get("mirror")), None)
+    number = request.POST.get("mirror") or request.GET.get("mirror")
+    chosen = next((one for one in known if str(one.id) == number), None)
     if form is None:
-        form = MirrorForm(initial=_initial(chosen) if chosen else None)
+        kind = chosen.kind if chosen else request.GET.get("kind", "")
+        form = MirrorForm(kind=kind, known=chosen is not None, initial=_initial(chosen) if chosen else None)
     rows = [(one, dict(KINDS).get(one.kind, one.kind)) for one in known]
-    return show(request, "mirrors", {"mirrors": rows, "chosen": chosen, "form": form, **more}, status=status)
+    about = {"mirrors": rows, "chosen": chosen, "form": form, "kinds": KINDS, "kind": form["kind"].value(), **more}
+    return show(request, "mirrors", about, status=status)
 
 
 def _initial(one: store.MirrorView) -> dict[str, Any]:
@@ -141,7 +157,8 @@ def _initial(one: store.MirrorView) -> dict[str, Any]:
 
 @require_POST
 def save(request: HttpRequest) -> HttpResponseBase:
-    form, number = MirrorForm(request.POST), request.POST.get("mirror", "")
+    number = request.POST.get("mirror", "")
+    form = MirrorForm(request.POST, kind=request.POST.get("kind", ""), known=bool(number))
     if not form.is_valid():
         return mirrors_page(request, form=form, status=422)
     mirror = int(number) if number.isascii() and number.isdecimal() and len(number) < 12 else None

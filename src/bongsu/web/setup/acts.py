@@ -74,10 +74,10 @@ def add_feed(request: HttpRequest) -> HttpResponseBase:
         return pages.sources_page(request, feed=form, status=422)
     data = form.cleaned_data
     if "test" in request.POST:
-        outcome = trials.poll("rss", {"url": data["url"]}, at=now(request))
-        return pages.sources_page(request, feed=form, outcome=outcome)
+        outcome = trials.poll("rss", form.config(), at=now(request))
+        return pages.sources_page(request, feed=form, outcome=outcome, tried="feed")
     brand = int(data["brand"]) if data["brand"] else None
-    source = setup.upsert_source(org.id, "rss", data["name"], brand=brand, settings={"url": data["url"]})
+    source = setup.upsert_source(org.id, "rss", data["name"], brand=brand, settings=form.config())
     return back(request, "settings_sources", _("연결했어요. 곧 첫 글을 읽어요."), f"source-{source}")
 
 
@@ -94,12 +94,12 @@ def save_source(request: HttpRequest) -> HttpResponseBase:
         return pages.sources_page(request, typed=form, status=422)
     data = form.cleaned_data
     if "test" in request.POST and kind in source_forms.POSTED:
-        return pages.sources_page(request, typed=form, outcome=trials.ticket(data, at=now(request)))
+        return pages.sources_page(request, typed=form, outcome=trials.ticket(data, at=now(request)), tried=kind)
     if "test" in request.POST:
         kept = progress.source_job(org.id, known) if known is not None else None
         secret = data["secret"] or (kept[2].get("secret", "") if kept else "")
         outcome = trials.poll(kind, {**texts(form.config()), "secret": secret}, at=now(request))
-        return pages.sources_page(request, typed=form, outcome=outcome)
+        return pages.sources_page(request, typed=form, outcome=outcome, tried=kind)
     source = setup.upsert_source(
         org.id,
         kind,

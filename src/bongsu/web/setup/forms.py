@@ -126,6 +126,7 @@ class FeedForm(Form):
     name = PlainText(label=lazy("이름"), max_length=80)
     url = forms.CharField(label=lazy("RSS·Atom 주소"), max_length=600, widget=forms.URLInput())
     brand = forms.ChoiceField(label=lazy("브랜드"), required=False)
+    private = forms.BooleanField(label=lazy("사내망 주소여도 읽기"), required=False)
 
     def __init__(self, *args: Any, brands: Choices = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -135,6 +136,10 @@ class FeedForm(Form):
 
     def clean_url(self) -> str:
         return _web_address(self.cleaned_data["url"])
+
+    def config(self) -> dict[str, str]:
+        data = self.cleaned_data
+        return {"url": data["url"]} | ({"allow_private": "true"} if data["private"] else {})
 
 
 class IntakeForm(Form):

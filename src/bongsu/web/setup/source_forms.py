@@ -95,6 +95,7 @@ class MastodonForm(SourceForm):
     stream = forms.BooleanField(
         label=lazy("새 글이 오면 바로 읽기 (스트리밍, 안 되는 서버에서는 1분마다 읽어요)"), required=False, initial=True
     )
+    private = forms.BooleanField(label=lazy("사내망 주소여도 읽기"), required=False)
 
     def clean_url(self) -> str:
         url: str = self.cleaned_data["url"].strip().rstrip("/")
@@ -121,7 +122,8 @@ class MastodonForm(SourceForm):
         tags = " ".join(tags_of(data)) if data["what"] == "tag" else ""
         named = {"list": list_of(data)} if data["what"] == "list" else {}
         stream = "true" if data["stream"] else ""
-        return {"url": data["url"], "what": data["what"], "tags": tags, "stream": stream, **named}
+        private = {"allow_private": "true"} if data["private"] else {}
+        return {"url": data["url"], "what": data["what"], "tags": tags, "stream": stream, **named, **private}
 
 
 class NaverForm(SourceForm):
@@ -272,6 +274,7 @@ KINDS: Mapping[str, tuple[Any, Any]] = {
     "tickets": (lazy("고객센터 티켓"), lazy("고객센터 시스템이 티켓을 서명해서 보내요. 고객 이름은 받지 않아요.")),
     "intake": (lazy("받는 주소"), lazy("다른 시스템이 서명해서 글을 보내요.")),
     "clip": (lazy("우리가 남긴 글"), ""),
+    "report": (lazy("로그인 없이 온 제보"), ""),
     "storm": (lazy("예시 글"), ""),
 }
 

@@ -16,7 +16,7 @@ from bongsu.connectors.webhook.outlet import signed
 from bongsu.core.errors import BongsuError, Refused, SourceBusy, SourceError
 from bongsu.core.ports import Item, Refusal
 from bongsu.web import house
-from bongsu.web.reasons import reason_words
+from bongsu.web.reasons import source_words
 from bongsu.web.words import error_words
 
 PING_S = 6.0
@@ -129,4 +129,4 @@ def ticket(settings: Mapping[str, str], *, at: datetime) -> Outcome:
 
 def _why(problem: SourceError) -> str:
     """What went wrong and what to do next."""
-    return reason_words(str(problem.about.get("reason", "")) or problem.code)
+    return source_words(str(problem.about.get("reason", "")) or problem.code)

@@ -38,7 +38,7 @@ from bongsu.web import assets, panels
 from bongsu.web.josa import particle
 from bongsu.web.lines.assess import FINDING_KINDS
 from bongsu.web.lines.reach import channel_name
-from bongsu.web.reasons import reason_words
+from bongsu.web.reasons import reason_words, source_words
 from bongsu.web.setup.words import category_words
 from bongsu.web.viewer import viewer_of
 from bongsu.web.weight import Weighed, reasons, rise_words
@@ -248,6 +248,12 @@ def weight(finding: Weighed) -> dict[str, Any]:
 @register.simple_tag
 def rise(found: Rise) -> str:
     return rise_words(found)
+
+
+@register.filter
+def source_reason(stored: str) -> str:
+    """Why a source was not read and what to do about it, in the reader's language."""
+    return source_words(stored)
 
 
 @register.filter
