@@ -4,6 +4,10 @@ A day's posts are held against the brand's usual day: a moving average of at mos
 them, under the same negative binomial as the windows of the hour (`surprise`). A stream is one of days while most of
 its posts stand at midnight, in UTC or in the brand's zone, of at least two days; else a post at midnight is a post like
 any other.
+
+Before three days are known there is no usual day. Then volume says nothing, and what is said has to speak alone: a
+first day, or one of the next two with at least twice the posts of those before, is *open* to be told of by its weight
+(`weigh`).
 """
 
 from datetime import datetime
@@ -16,6 +20,8 @@ from bongsu.sense.surprise import Look, surprise
 DAY_S = 86_400
 ENOUGH_DAYS = 3
 MEMORY_DAYS = 28
+#: A day without a usual is looked at from so many posts on, and from so many times the days before it.
+OPEN_LEAST, OPEN_TIMES = 10, 2.0
 _ALPHA_PRIOR, _PRIOR_DAYS, _ALPHA_LEAST = 0.1, 5.0, 0.02
 _CLIP_SD = 4.0
 _KEPT_POSTS = 10
@@ -39,6 +45,13 @@ class Days(msgspec.Struct, array_like=True):
     def hold(self) -> bool:
         """Whether this is a stream of days."""
         return self.known > 0 and 2 * self.stamped > self.seen
+
+    @property
+    def open(self) -> bool:
+        """Whether nobody knows this day's usual, and it may be a crowd: most posts stand at midnight, and enough do."""
+        if self.known >= ENOUGH_DAYS or 2 * self.stamped <= self.seen:
+            return False
+        return self.count >= max(OPEN_LEAST, OPEN_TIMES * self.mean)
 
     def hear(self, at: int, key: str, zone: ZoneInfo) -> bool:
         """Take one post in. Returns whether it counts by its day."""

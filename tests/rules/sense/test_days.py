@@ -51,6 +51,26 @@ def test_midnight_in_the_brand_s_zone_counts_as_well_and_minutes_do_not():
     assert minutes.look() is None
 
 
+def test_a_day_without_a_usual_is_open_when_it_may_be_a_crowd():
+    days = Days()
+    hear(days, 0, 9)
+    assert not days.open
+    hear(days, 0, 1)
+    assert days.open
+    hear(days, 1, 19)
+    assert not days.open  # not twice the day before
+    hear(days, 1, 1)
+    assert days.open
+    for day in (2, 3):
+        hear(days, day, 10)
+    hear(days, 4, 90)
+    assert not days.open  # by now it has a usual day
+    minutes = Days()
+    hear(minutes, 0.3, 30)
+    hear(minutes, 1, 12)
+    assert not minutes.open
+
+
 def test_days_without_a_post_are_part_of_the_usual():
     days = Days()
     for day in (0, 10, 20, 30):

@@ -399,6 +399,28 @@ def test_an_unhappy_day_is_heard_where_posts_know_only_the_day():
     assert (surge.level, surge.window_s, surge.count) == (3, 86_400, 60) or surge.level > 3
 
 
+@pytest.mark.parametrize(("of", "many", "level"), [(1.0, 12, 3), (0.6, 40, 3), (0.45, 300, 3), (0.2, 300, 1)])
+def test_an_unhappy_first_day_is_heard_though_every_post_has_the_same_stamp(of, many, level):
+    it, at = BrandWatch(NO_RISK, TABLE), after(0).replace(hour=0, minute=0)
+    unhappy = round(of * many)
+    texts = [f"한강식품 {ANGRY[n % 3]} 영상도 있어요" for n in range(unhappy)]
+    texts += [f"한강식품 {('주문했어요', '어디서 사나요')[n % 2]}" for n in range(many - unhappy)]
+    batch = [
+        Mention(f"d{n}", at, "cafe", f"{text} {post(n, MONDAY).text[5:17]}", f"a{n}") for n, text in enumerate(texts)
+    ]
+    random.Random(3).shuffle(batch)
+    found = findings([it.learn(batch, at + timedelta(hours=20))])
+    assert max((f.level for f in found), default=1) == level
+    assert {f.kind for f in found} <= {FindingKind.TONE}
+
+
+def test_a_calm_or_glad_first_day_of_one_stamp_is_no_finding():
+    for texts in (GLAD, ("주문했어요", "어디서 사나요")):
+        it, at = BrandWatch(NO_RISK, TABLE), after(0).replace(hour=0, minute=0)
+        batch = [Mention(m.id, at, m.source, m.text, m.author) for m in crowd(texts, 1, 0, 400)]
+        assert findings([it.learn(batch, at + timedelta(hours=20))]) == []
+
+
 def test_a_brand_of_its_first_minutes_hears_a_crisis():
     it = BrandWatch(NO_RISK, TABLE)
     texts = (

@@ -11,6 +11,7 @@ from bongsu.sense.weigh import UNUSUAL, ceiling, named_level, points
 
 TONE_AUTHORS = 10  # distinct and troubled, before unhappiness without a burst is more than a notice
 TONE_POINTS = 3
+OPEN_DAY_POINTS = 2  # of a day that no usual day is known for: as with a burst
 PRESS_VOICES = 3  # troubled before press is said to carry what people say
 
 
@@ -24,6 +25,7 @@ class Trouble:
         """With or without a burst. `newest`: text of the newest troubled post."""
         ledger = self._known.ledger
         usual = ledger.usual
+        open_day = self._known.days.open
         for seconds in WINDOWS_S:
             if ledger.troubled(at, seconds) < VOICES_LEAST:
                 continue
@@ -32,10 +34,13 @@ class Trouble:
             danger = usual.danger(counts) if counts.harm >= VOICES_LEAST else 0.0
             trouble = usual.trouble(counts)
             score = max(danger, trouble)
-            if voices < VOICES_LEAST or score < UNUSUAL:
+            if voices < VOICES_LEAST or (score < UNUSUAL and not open_day):
                 continue
             weight = self._teller.weight(at, seconds, counts)
-            level = CAUTION if points(weight) >= TONE_POINTS and voices >= TONE_AUTHORS else NOTICE
+            enough = OPEN_DAY_POINTS if open_day else TONE_POINTS
+            level = CAUTION if points(weight) >= enough and voices >= TONE_AUTHORS else NOTICE
+            if score < UNUSUAL and level < CAUTION:
+                continue
             surge = self._known.surge
             if surge is not None and at - surge.true_at < QUIET_S and surge.level >= level:
                 return  # told already, with its volume
