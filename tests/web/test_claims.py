@@ -55,7 +55,7 @@ def test_a_claim_s_page_tells_its_path_its_pace_its_words_and_its_posts(world):
         *PLACES,
         "유리조각",
         "다른 말로 한 글",
-        "마다 두 배",
+        "두 배가 되는 데",
         "24건",
         "24명",
         "만에 다음 곳으로",
