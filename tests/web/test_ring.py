@@ -110,3 +110,10 @@ def test_the_leader_settles_a_role_for_which_nobody_is_left(world, room):
     assert rules.need_of(world.room(room), "legal").state == "waived"
     assert "없이 감" in signed_in(world, "haneul").get(f"/rooms/{room}/").content.decode()
     world.assert_journal_holds(room)
+
+
+def test_the_buttons_are_called_as_the_page_calls_them(world, room):
+    shown = signed_in(world, "haneul").get(f"/rooms/{room}/ring/", headers={"accept-language": "en"}).content.decode()
+    assert "Press “Picked up”" in shown
+    assert ">Picked up</button>" in shown
+    assert ">No answer</button>" in shown

@@ -72,6 +72,26 @@ def test_a_confirmed_fact_names_who_says_so(world, room, do):
     assert world.room(room).facts == ()
 
 
+@pytest.mark.parametrize(
+    ("act", "fields", "told"),
+    [
+        ("note", {"text": " "}, "남길 말을 적어 주세요."),
+        ("give_task", {"text": "", "owner": "haneul", "minutes": "30"}, "무엇을 할지 적어 주세요."),
+        ("give_task", {"text": "확인", "owner": "haneul", "minutes": "반"}, "몇 분인지 숫자로 적어 주세요. 예: 30"),
+        ("promise", {"text": "다시", "owner": "haneul", "until": "25:99"}, "시각으로 적어 주세요. 예: 23:30"),
+        ("note_inquiry", {"medium": "", "question": "왜", "until": "23:50"}, "어느 언론사인지 적어 주세요."),
+        ("start_duty", {"law": "", "why": ""}, "하나를 골라 주세요."),
+        ("reopen_decision", {"decision": "q1", "why": "x", "minutes": "곧"}, "몇 분인지 숫자로 적어 주세요."),
+        ("close", {"summary": ""}, "마무리 요약을 적어 주세요."),
+    ],
+)
+def test_what_is_refused_says_on_top_of_the_page_what_is_missing(world, room, act, fields, told):
+    answer = signed_in(world, "seojun").post(f"/rooms/{room}/do/{act}", fields)
+    assert answer.status_code == 422
+    top = answer.content.decode().partition('id="refused"')[2].partition("</div>")[0]
+    assert told in top
+
+
 # ── convene ────────────────────────────────────────────────────────────────────────────────────────────────────────
 def test_a_call_is_answered_once(world, room, do):
     assert do("seojun", "acknowledge") == 302

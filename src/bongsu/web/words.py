@@ -128,6 +128,26 @@ SLOT_WORDS: Mapping[str, Any] = {
     "commitment": _("책임과 약속"),
     "contact": _("안내 창구"),
 }
+#: What is missing, by the name a rule gives it; where nothing stands here, it is a reason.
+MISSING: Mapping[str, Any] = {
+    "answer": _("답을 적어 주세요."),
+    "default": _("아무도 정하지 않으면 무엇이 되는지 골라 주세요."),
+    "fact": _("무엇이 사실인지, 또는 확인할지 적어 주세요."),
+    "fault": _("무엇을 바로잡을지 적어 주세요."),
+    "medium": _("어느 언론사인지 적어 주세요."),
+    "note": _("남길 말을 적어 주세요."),
+    "owner": _("누가 맡을지 골라 주세요."),
+    "question": _("무엇을 묻는지 적어 주세요."),
+    "summary": _("마무리 요약을 적어 주세요. 나중에 온 사람이 이것부터 읽습니다."),
+    "task": _("무엇을 할지 적어 주세요."),
+    "text": _("내용을 적어 주세요."),
+    "title": _("제목을 적어 주세요."),
+    "to": _("누구에게인지 적어 주세요."),
+    "until": _("언제까지인지 시각으로 적어 주세요. 예: 23:30"),
+    "what": _("무엇인지 적어 주세요."),
+    "where": _("어디에 올렸는지 적어 주세요."),
+    "wrong": _("무엇이 사실과 다른지 적어 주세요."),
+}
 #: What belongs into each slot, under its label.
 SLOT_HINTS: Mapping[str, Any] = {
     "empathy": _("걱정하실 분들께 먼저 드리는 말이에요. 조건이나 변명은 달지 않아요."),
@@ -180,6 +200,8 @@ def error_words(error: BongsuError) -> str:
         about["need"] = ""
     if error.code == "not_ready" and about.get("need") in FIRST:
         return str(FIRST[str(about["need"])])
+    if error.code == "reason_missing" and about.get("what") in MISSING:
+        return str(MISSING[str(about["what"])])
     if error.code == "reason_missing" and about.get("what", "why") != "why":
         return str(ERRORS["words_missing"])
     if error.code == "already_done" and about.get("what") in DONE:

@@ -56,8 +56,16 @@ def number(posted: QueryDict, name: str) -> int:
         raise Unreadable(name, gettext("하나를 골라 주세요.")) from None
 
 
+def typed_number(posted: QueryDict, name: str) -> int:
+    """As `number`, of a field that people write into."""
+    try:
+        return int(posted.get(name, ""))
+    except ValueError:
+        raise Unreadable(name, gettext("몇 분인지 숫자로 적어 주세요. 예: 30")) from None
+
+
 def minutes(posted: QueryDict, name: str) -> int:
-    minutes = number(posted, name)
+    minutes = typed_number(posted, name)
     if not 1 <= minutes <= 7 * 24 * 60:
         raise Unreadable(name, gettext("기한은 1분에서 7일 사이로 정해 주세요."))
     return minutes
@@ -130,7 +138,7 @@ def maybe_text(posted: QueryDict, name: str) -> str:
 
 def knew_min(posted: QueryDict, name: str) -> int:
     """Minutes since somebody knew; nothing said: they know it now."""
-    return number(posted, name) if posted.get(name, "").strip() else 0
+    return typed_number(posted, name) if posted.get(name, "").strip() else 0
 
 
 def default(posted: QueryDict, name: str) -> int:
