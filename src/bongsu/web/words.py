@@ -128,7 +128,7 @@ SLOT_WORDS: Mapping[str, Any] = {
     "commitment": _("책임과 약속"),
     "contact": _("안내 창구"),
 }
-#: What is missing, by the name a rule gives it; where nothing stands here, it is a reason.
+#: What is missing, by the name a rule gives it; for others `words_missing` says it.
 MISSING: Mapping[str, Any] = {
     "answer": _("답을 적어 주세요."),
     "default": _("아무도 정하지 않으면 무엇이 되는지 골라 주세요."),
