@@ -281,7 +281,7 @@ def test_of_two_at_one_seat_the_second_is_told_and_two_at_two_seats_both_keep_th
     assert client.post(SEAT, said | {"base": first, "name": "하나"}).status_code == 302
     assert client.post(law, said | {"base": other, "name": "법무", "role_1": "legal"}).status_code == 302
     told = client.post(SEAT, said | {"base": second, "name": "둘"})
-    assert told.status_code == 422
+    assert told.status_code == 409
     assert "그사이 다른 사람이 여기를 고쳤어요" in told.content.decode()
     assert [seat["name"] for seat in kept(formed)["team"]["seats"]][1:3] == ["하나", "법무"]
     again = told.content.decode().split('name="base" value="')[1].split('"')[0]

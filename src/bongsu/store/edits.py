@@ -79,9 +79,16 @@ def forget(org: int, about: str, key: str, *, by: By | None) -> None:
 
 
 # ── reading ────────────────────────────────────────────────────────────────────────────────────────────────────────
-def of_entry(org: int, about: str, key: str = "", *, limit: int = 20) -> tuple[Edited, ...]:
-    """The edits of one entry or document, the newest first; a table that changed it is one of them."""
-    rows = m.EditOf.objects.filter(org_id=org, about=about, key=key).select_related("edit")[:limit]
+def last(org: int, about: str, key: str = "") -> int:
+    """Number of the newest edit of one entry or document; 0: none."""
+    rows = m.EditOf.objects.filter(org_id=org, about=about, key=key)
+    return rows.order_by("-id").values_list("id", flat=True).first() or 0
+
+
+def of_entry(org: int, about: str, key: str = "", *, after: int = 0, limit: int = 20) -> tuple[Edited, ...]:
+    """The edits of one entry or document with numbers above `after`, the newest first; a table that changed it is one
+    of them."""
+    rows = m.EditOf.objects.filter(org_id=org, about=about, key=key, id__gt=after).select_related("edit")[:limit]
     return tuple(
         Edited(
             row.edit.what,

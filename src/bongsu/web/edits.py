@@ -63,9 +63,9 @@ def mine(request: HttpRequest) -> By:
     return By(person(request).key, now(request))
 
 
-def document_edits(org: int, name: str) -> list[EditRow]:
-    """Of one of the organisation's documents (store.setup.DOCUMENTS), the newest first."""
-    return _rows(org, edits.of_entry(org, name))
+def document_edits(org: int, name: str, *, after: int = 0) -> list[EditRow]:
+    """Of one of the organisation's documents (store.setup.DOCUMENTS) from a number on, the newest first."""
+    return _rows(org, edits.of_entry(org, name, after=after))
 
 
 def entry_edits(org: int, register: str, key: str) -> list[EditRow]:

@@ -4,7 +4,6 @@ Each save changes its own place in the list as it stands then: two who work on t
 two at one seat the second is told, and saves over it knowingly or not at all.
 """
 
-import hashlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -19,8 +18,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from bongsu.core.errors import NoSuchThing
 from bongsu.crisis.formation import Problem, check, editing
 from bongsu.flows.marked_yaml import Fault
-from bongsu.store import codec, guidelines, setup
+from bongsu.store import guidelines, setup
 from bongsu.store.queries.formations import formations_kept
+from bongsu.web import meanwhile
 from bongsu.web.edits import mine
 from bongsu.web.formations.forms import FormationForm, SeatForm
 from bongsu.web.request import organisation
@@ -39,10 +39,6 @@ class _Refused(Exception):
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__(problems)
         self.problems = problems
-
-
-class _ChangedMeanwhile(Exception):
-    """Somebody else saved the same place after it was shown."""
 
 
 # ── one formation ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -65,18 +61,24 @@ def formation(request: HttpRequest) -> HttpResponseBase:
             after = editing.with_seat(after, key, editing.fresh(after, "seat"), first)
         return after
 
-    if form.is_valid() and _kept(request, form, rule, of=lambda now: _words_of(now, key)):
-        messages.success(request, _said())
-        return HttpResponseRedirect(_address("formations_form", formation=key))
+    try:
+        if form.is_valid() and _kept(request, form, rule, of=lambda now: _words_of(now, key)):
+            messages.success(request, _said())
+            return HttpResponseRedirect(_address("formations_form", formation=key))
+    except (meanwhile.ChangedMeanwhile, NoSuchThing):
+        return _formation_page(request, row, form, told=meanwhile.since(request, "formations"))
     return _formation_page(request, row, form)
 
 
-def _formation_page(request: HttpRequest, row: Row, form: FormationForm) -> HttpResponse:
+def _formation_page(
+    request: HttpRequest, row: Row, form: FormationForm, *, told: meanwhile.Meanwhile = meanwhile.NOTHING
+) -> HttpResponse:
     groups = {group["id"]: group["name"] for group in row.get("groups", ())}
     context = {
         "form": form,
         "row": row,
-        "base": _digest(_without_seats(row)),
+        "base": meanwhile.base(request, "formations", _without_seats(row)),
+        "meanwhile": told,
         "seats": [
             {
                 "s": seat,
@@ -89,7 +91,7 @@ def _formation_page(request: HttpRequest, row: Row, form: FormationForm) -> Http
         ],
         "new_seat": _address("formations_seat", formation=row["id"]) if row else "",
     }
-    return render(request, "formations/form.html", context, status=422 if form.errors else 200)
+    return render(request, "formations/form.html", context, status=told.status or (422 if form.errors else 200))
 
 
 # ── one seat ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -109,21 +111,27 @@ def seat(request: HttpRequest) -> HttpResponseBase:
     def rule(now: Rows) -> Rows:
         return editing.with_seat(now, row["id"], key, form.about(), beside=form.held_beside())
 
-    if form.is_valid() and _kept(request, form, rule, of=lambda now: _seat_of(now, row["id"], key)):
-        messages.success(request, _said())
-        return HttpResponseRedirect(_address("formations_form", formation=row["id"]) + "#seats")
+    try:
+        if form.is_valid() and _kept(request, form, rule, of=lambda now: _seat_of(now, row["id"], key)):
+            messages.success(request, _said())
+            return HttpResponseRedirect(_address("formations_form", formation=row["id"]) + "#seats")
+    except (meanwhile.ChangedMeanwhile, NoSuchThing):
+        return _seat_page(request, row, one, form, told=meanwhile.since(request, "formations"))
     return _seat_page(request, row, one, form)
 
 
-def _seat_page(request: HttpRequest, row: Row, one: Row, form: SeatForm) -> HttpResponse:
+def _seat_page(
+    request: HttpRequest, row: Row, one: Row, form: SeatForm, *, told: meanwhile.Meanwhile = meanwhile.NOTHING
+) -> HttpResponse:
     context = {
         "form": form,
         "row": row,
         "seat": one,
-        "base": _digest(one),
+        "base": meanwhile.base(request, "formations", one),
+        "meanwhile": told,
         "back": _address("formations_form", formation=row["id"]),
     }
-    return render(request, "formations/seat.html", context, status=422 if form.errors else 200)
+    return render(request, "formations/seat.html", context, status=told.status or (422 if form.errors else 200))
 
 
 # ── moving and taking away ─────────────────────────────────────────────────────────────────────────────────────────
@@ -172,19 +180,17 @@ def _kept(
     *,
     of: Callable[[Rows], Row],
 ) -> bool:
-    """Whether it is kept; else the form says why. `of`: the place in the list that the form shows."""
+    """Whether it is kept; else the form says why. `of`: the place in the list that the form shows.
+
+    Raises ChangedMeanwhile, NoSuchThing.
+    """
 
     def unchanged(now: Rows) -> Rows:
-        if _digest(of(now)) != request.POST.get("base", ""):
-            raise _ChangedMeanwhile
+        meanwhile.unchanged(request, of(now))
         return rule(now)
 
     try:
         _keep(request, unchanged)
-    except (_ChangedMeanwhile, NoSuchThing):
-        form.add_error(
-            None, _("그사이 다른 사람이 여기를 고쳤어요. 적으신 것은 그대로예요. 한 번 더 저장하면 그 위에 덮어써요.")
-        )
     except _Refused as refused:
         for problem in refused.problems:
             name = problem.path.rpartition(".")[2]
@@ -234,10 +240,6 @@ def _seat_of(rows: Rows, formation: str, key: str) -> Row:
 def _without_seats(row: Row) -> Row:
     """`together` is said at the seats."""
     return {name: value for name, value in row.items() if name not in ("seats", "together")}
-
-
-def _digest(value: Row) -> str:
-    return hashlib.sha256(codec.canonical(codec.builtins(value))).hexdigest()[:32]
 
 
 def _address(route: str, **asked: str) -> str:

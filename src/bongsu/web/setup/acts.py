@@ -1,6 +1,7 @@
 """What an operator does in the settings: each act reads its form, keeps what is sound, and comes back to its page."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.conf import settings as django_settings
 from django.contrib import messages
@@ -17,6 +18,7 @@ from bongsu.store import progress, setup
 from bongsu.store.queries import settings as query
 from bongsu.store.secrets import new_whsec
 from bongsu.store.sources import texts
+from bongsu.web import meanwhile
 from bongsu.web.edits import mine
 from bongsu.web.problems import forbidden
 from bongsu.web.request import now, organisation, person
@@ -281,7 +283,15 @@ def save_levels(request: HttpRequest) -> HttpResponseBase:
     if not table.is_valid:
         return pages.levels_page(request, table=table, status=422)
     parse_levels(table.plain())
-    setup.set_documents(org.id, edit=mine(request), levels=table.plain())
+
+    def change(now: Any) -> Any:
+        meanwhile.unchanged(request, now)
+        return table.plain()
+
+    try:
+        setup.change_document(org.id, "levels", change, edit=mine(request))
+    except meanwhile.ChangedMeanwhile:
+        return pages.levels_page(request, table=table, told=meanwhile.since(request, "levels"))
     return back(
         request, "settings_levels", _("저장했어요. 이제 경영진이 다시 서명해야 해요. 열려 있는 상황실은 그대로예요.")
     )
@@ -291,7 +301,15 @@ def save_holding(request: HttpRequest) -> HttpResponseBase:
     form = forms.HoldingForm(request.POST)
     if not form.is_valid():
         return pages.holding_page(request, form=form, status=422)
-    setup.set_documents(organisation(request).id, edit=mine(request), holding=dict(form.cleaned_data))
+
+    def change(now: Any) -> Any:
+        meanwhile.unchanged(request, now)
+        return dict(form.cleaned_data)
+
+    try:
+        setup.change_document(organisation(request).id, "holding", change, edit=mine(request))
+    except meanwhile.ChangedMeanwhile:
+        return pages.holding_page(request, form=form, told=meanwhile.since(request, "holding"))
     return back(request, "settings_holding", _("저장했어요. 다음에 여는 상황실의 초안에 들어가요."))
 
 

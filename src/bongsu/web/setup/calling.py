@@ -1,5 +1,6 @@
 """Settings: how people are called. Two numbers in a form, the pull-in rules as YAML, and who changed what when."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -13,7 +14,7 @@ from bongsu.flows import calling_file
 from bongsu.flows.marked_yaml import Fault
 from bongsu.store import setup
 from bongsu.store.queries import settings as query
-from bongsu.web import yaml_faults
+from bongsu.web import meanwhile, yaml_faults
 from bongsu.web.edits import document_edits, mine
 from bongsu.web.request import organisation
 from bongsu.web.setup import pages
@@ -53,6 +54,7 @@ def _page(
     form: CallingForm | None = None,
     text: str | None = None,
     faults: tuple[Fault, ...] = (),
+    told: meanwhile.Meanwhile = meanwhile.NOTHING,
     status: int = 200,
 ) -> HttpResponse:
     org = organisation(request).id
@@ -76,8 +78,12 @@ def _page(
         "faults": yaml_faults.told(faults),
         "open": text is not None,
         "edits": document_edits(org, "calling"),
+        "base": meanwhile.base(request, "calling", _numbers(kept)),
+        "base_text": meanwhile.base(request, "calling", calling_file.kept(kept)),
+        "meanwhile": told if text is None else None,
+        "meanwhile_text": told if text is not None else None,
     }
-    return pages.show(request, "calling", context, status=status)
+    return pages.show(request, "calling", context, status=told.status or status)
 
 
 @require_POST
@@ -86,7 +92,15 @@ def save(request: HttpRequest) -> HttpResponseBase:
     form = CallingForm(request.POST)
     if not form.is_valid():
         return _page(request, form=form, status=422)
-    _keep(request, {**setup.document(organisation(request).id, "calling"), **form.cleaned_data})
+
+    def change(now: Mapping[str, Any]) -> dict[str, Any]:
+        meanwhile.unchanged(request, _numbers(now))
+        return calling_file.kept({**now, **form.cleaned_data})
+
+    try:
+        setup.change_document(organisation(request).id, "calling", change, edit=mine(request))
+    except meanwhile.ChangedMeanwhile:
+        return _page(request, form=form, told=meanwhile.since(request, "calling"))
     return _saved(request)
 
 
@@ -97,7 +111,15 @@ def save_text(request: HttpRequest) -> HttpResponseBase:
     written = calling_file.read(text)
     if written.faults:
         return _page(request, text=text, faults=written.faults, status=422)
-    _keep(request, written.value["calling"])
+
+    def change(now: Mapping[str, Any]) -> dict[str, Any]:
+        meanwhile.unchanged(request, calling_file.kept(now))
+        return calling_file.kept(written.value["calling"])
+
+    try:
+        setup.change_document(organisation(request).id, "calling", change, edit=mine(request))
+    except meanwhile.ChangedMeanwhile:
+        return _page(request, text=text, told=meanwhile.since(request, "calling"))
     return _saved(request)
 
 
@@ -110,8 +132,9 @@ def export(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _keep(request: HttpRequest, about: dict[str, Any]) -> None:
-    setup.set_documents(organisation(request).id, edit=mine(request), calling=calling_file.kept(about))
+def _numbers(kept: Mapping[str, Any]) -> dict[str, Any]:
+    whole = calling_file.kept(kept)
+    return {name: whole[name] for name in CallingForm.base_fields}
 
 
 def _saved(request: HttpRequest) -> HttpResponseBase:

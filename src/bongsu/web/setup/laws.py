@@ -1,5 +1,7 @@
 """Settings: the clocks that the law sets, dated, with their source and whether our legal has confirmed them."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -8,7 +10,7 @@ from bongsu.crisis.ground import parse_laws
 from bongsu.flows import laws_file
 from bongsu.flows.marked_yaml import Fault
 from bongsu.store import setup
-from bongsu.web import yaml_faults
+from bongsu.web import meanwhile, yaml_faults
 from bongsu.web.edits import document_edits, mine
 from bongsu.web.request import now, organisation
 from bongsu.web.setup import pages
@@ -21,7 +23,12 @@ def laws(request: HttpRequest) -> HttpResponseBase:
 
 
 def _page(
-    request: HttpRequest, *, text: str | None = None, faults: tuple[Fault, ...] = (), status: int = 200
+    request: HttpRequest,
+    *,
+    text: str | None = None,
+    faults: tuple[Fault, ...] = (),
+    told: meanwhile.Meanwhile = meanwhile.NOTHING,
+    status: int = 200,
 ) -> HttpResponse:
     org = organisation(request).id
     at, rows = now(request), setup.document(org, "statutory")
@@ -32,8 +39,10 @@ def _page(
         "faults": yaml_faults.told(faults),
         "open": text is not None,
         "edits": document_edits(org, "statutory"),
+        "base_text": meanwhile.base(request, "statutory", rows),
+        "meanwhile_text": told,
     }
-    return pages.show(request, "laws", context, status=status)
+    return pages.show(request, "laws", context, status=told.status or status)
 
 
 @require_POST
@@ -43,7 +52,15 @@ def save(request: HttpRequest) -> HttpResponseBase:
     written = laws_file.read(text)
     if written.faults:
         return _page(request, text=text, faults=written.faults, status=422)
-    setup.set_documents(organisation(request).id, edit=mine(request), statutory=written.value["statutory"])
+
+    def change(now: Any) -> Any:
+        meanwhile.unchanged(request, now)
+        return written.value["statutory"]
+
+    try:
+        setup.change_document(organisation(request).id, "statutory", change, edit=mine(request))
+    except meanwhile.ChangedMeanwhile:
+        return _page(request, text=text, told=meanwhile.since(request, "statutory"))
     return back(
         request,
         "settings_laws",

@@ -14,6 +14,7 @@ from bongsu.crisis.readiness import readiness
 from bongsu.flows.setup import ROLES
 from bongsu.sense.match import Matcher
 from bongsu.store.queries import rota, settings as query
+from bongsu.web import meanwhile
 from bongsu.web.edits import document_edits
 from bongsu.web.request import now, organisation, person
 from bongsu.web.setup import forms, levels, source_forms, uploads
@@ -233,15 +234,23 @@ def level_table(request: HttpRequest) -> HttpResponseBase:
     return levels_page(request)
 
 
-def levels_page(request: HttpRequest, *, table: levels.TableForm | None = None, status: int = 200) -> HttpResponse:
+def levels_page(
+    request: HttpRequest,
+    *,
+    table: levels.TableForm | None = None,
+    told: meanwhile.Meanwhile = meanwhile.NOTHING,
+    status: int = 200,
+) -> HttpResponse:
     org_id = organisation(request).id
     rows, _charter, _playbook = query.documents(org_id)
     context = {
         "table": table or levels.stored(rows),
         "roles": forms.role_choices(table_roles(org_id)),
         "edits": document_edits(org_id, "levels"),
+        "base": meanwhile.base(request, "levels", rows),
+        "meanwhile": told,
     }
-    return show(request, "levels", context, status=status)
+    return show(request, "levels", context, status=told.status or status)
 
 
 @require_safe
@@ -256,7 +265,14 @@ def holding(request: HttpRequest) -> HttpResponseBase:
     return holding_page(request)
 
 
-def holding_page(request: HttpRequest, *, form: forms.HoldingForm | None = None, status: int = 200) -> HttpResponse:
+def holding_page(
+    request: HttpRequest,
+    *,
+    form: forms.HoldingForm | None = None,
+    told: meanwhile.Meanwhile = meanwhile.NOTHING,
+    status: int = 200,
+) -> HttpResponse:
     kept = query.org_settings(organisation(request).id).holding
     form = form or forms.HoldingForm(initial={slot: kept.get(slot, "") for slot in SLOTS})
-    return show(request, "holding", {"form": form}, status=status)
+    context = {"form": form, "base": meanwhile.base(request, "holding", kept), "meanwhile": told}
+    return show(request, "holding", context, status=told.status or status)

@@ -16,6 +16,7 @@ from bongsu.flows import calling_file
 from bongsu.flows.marked_yaml import Fault
 from bongsu.store import guidelines, setup
 from bongsu.store.queries import settings as query
+from bongsu.web import meanwhile
 from bongsu.web.edits import mine
 from bongsu.web.request import organisation
 from bongsu.web.setup import pages
@@ -61,15 +62,23 @@ class PullForm(Form):
 def pull(request: HttpRequest) -> HttpResponseBase:
     """The rule named by `?rule=`; without it a new one, which comes last."""
     asked = request.GET.get("rule", "")
-    rule = next((one for one in _rules(request) if one["name"] == asked), None) if asked else {}
-    if rule is None:
+    rule = _named(_rules(request), asked)
+    if asked and not rule and request.method != "POST":  # else it was taken away while somebody wrote here
         raise Http404
     roles = role_choices((*_roles(request), *rule.get("roles", ())))
     if request.method != "POST":
         return _page(request, rule, PullForm(rule=rule, roles=roles))
     form = PullForm(request.POST, rule=rule, roles=roles)
-    if form.is_valid() and _kept(request, form, lambda now: _with(now, asked, form.rule())):
-        return _saved(request)
+
+    def change(now: list[Rule]) -> list[Rule]:
+        meanwhile.unchanged(request, _named(now, asked))
+        return _with(now, asked, form.rule())
+
+    try:
+        if form.is_valid() and _kept(request, form, change):
+            return _saved(request)
+    except meanwhile.ChangedMeanwhile:
+        return _page(request, rule, form, told=meanwhile.since(request, "calling"))
     return _page(request, rule, form)
 
 
@@ -80,11 +89,23 @@ def remove(request: HttpRequest) -> HttpResponseBase:
     return _saved(request)
 
 
-def _page(request: HttpRequest, rule: Rule, form: PullForm) -> HttpResponse:
+def _named(rules: list[Rule], name: str) -> Rule:
+    return next((one for one in rules if one["name"] == name), {})
+
+
+def _page(
+    request: HttpRequest, rule: Rule, form: PullForm, *, told: meanwhile.Meanwhile = meanwhile.NOTHING
+) -> HttpResponse:
     org = organisation(request).id
     known = dict.fromkeys((*guidelines.categories(org), *CATEGORY_WORDS))
-    context = {"form": form, "rule": rule, "known": [(one, category_words(one)) for one in known]}
-    return pages.show(request, "pull", context, status=422 if form.errors else 200)
+    context = {
+        "form": form,
+        "rule": rule,
+        "known": [(one, category_words(one)) for one in known],
+        "base": meanwhile.base(request, "calling", rule),
+        "meanwhile": told,
+    }
+    return pages.show(request, "pull", context, status=told.status or (422 if form.errors else 200))
 
 
 def _rules(request: HttpRequest) -> list[Rule]:

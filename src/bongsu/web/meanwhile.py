@@ -1,0 +1,69 @@
+"""Two at one form of the settings: the second is told that somebody was faster, sees who changed what, and keeps what
+they typed.
+
+A form carries its base: what stood in its place when it was shown, and the number of the document's last edit. A save
+over another base is not kept; the form comes back as it was typed, with the edits since then and the base of now, so
+that the next save is made knowingly (`setup/meanwhile.html`).
+"""
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+
+from bongsu.store import codec, edits
+from bongsu.web.edits import EditRow, document_edits
+from bongsu.web.request import organisation
+
+#: What a form's hidden field is called.
+FIELD = "base"
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else saved the same place after it was shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meanwhile:
+    """What was changed since a form was shown. False: nothing that its page has to tell."""
+
+    happened: bool = False
+    edits: list[EditRow] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return self.happened
+
+    @property
+    def status(self) -> int:
+        """Of the answer that tells of it; 0: nothing to tell."""
+        return 409 if self.happened else 0
+
+
+NOTHING = Meanwhile()
+
+
+def base(request: HttpRequest, document: str, place: Any) -> str:
+    """What a form carries that shows `place`, a part of this document or all of it."""
+    return f"{_digest(place)}.{edits.last(organisation(request).id, document)}"
+
+
+def unchanged(request: HttpRequest, place: Any) -> None:
+    """Raises ChangedMeanwhile where `place`, as it stands now, is not what the form was shown.
+
+    Call where nobody else can change it any more. A program that names no base says nothing of what it read.
+    """
+    shown = request.POST.get(FIELD)
+    if shown is not None and shown.partition(".")[0] != _digest(place):
+        raise ChangedMeanwhile
+
+
+def since(request: HttpRequest, document: str) -> Meanwhile:
+    """The edits of a document since the form was shown, for the page that tells of them."""
+    number = request.POST.get(FIELD, "").partition(".")[2]
+    after = int(number) if number.isascii() and number.isdecimal() and len(number) < 19 else 0
+    return Meanwhile(True, document_edits(organisation(request).id, document, after=after))
+
+
+def _digest(place: Any) -> str:
+    return hashlib.sha256(codec.canonical(codec.builtins(place))).hexdigest()[:32]
