@@ -45,6 +45,7 @@ SCREENS: dict[str, tuple[str | None, str]] = {
     "touch-points": ("operator", "/touchpoints/"),
     "touch-point": ("operator", "/touchpoints/at/insta/"),
     "touch-point-new": ("operator", "/touchpoints/new/"),
+    "touch-point-map": ("practitioner", "/touchpoints/map/"),
     "holes": ("practitioner", "/touchpoints/holes/"),
     "risks": ("practitioner", "/touchpoints/risks/"),
     "risk": ("operator", "/touchpoints/risks/at/foreign-body/"),

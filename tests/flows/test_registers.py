@@ -1,7 +1,8 @@
 """The three registers leave as tables and come back as they were; what spreadsheets spoil is named by line."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -187,6 +188,23 @@ def test_a_risk_with_numbers_out_of_range_or_a_day_that_is_none_is_named():
         (2, "categories", "category"),
         (2, "review_on", "day"),
     ]
+
+
+def test_who_has_left_stays_named_where_they_were_and_nowhere_else():
+    left = TouchPoint("insta", "인스타", "sns", owner="bora", deputy="haneul", key_holder="bora")
+    names = replace(NAMES, gone=Names.of(standing=[left]).gone)
+    written = touchpoints_csv([(left, True)], spelling=SPELLING)
+    assert [row.value for row in import_touchpoints(written, names=names).rows] == [left]
+    read = import_touchpoints("이름,종류,키,담당자,대리자\n인스타,sns,insta,,bora\n가게,매장,shop,bora,\n", names=names)
+    assert codes(read) == [(2, "deputy", "no_such_person"), (3, "owner", "no_such_person")]
+
+
+def test_when_somebody_last_got_in_leaves_with_the_table_and_never_comes_in():
+    point = TouchPoint("insta", "인스타", "sns", proven_at=datetime(2026, 3, 7, 5, 4, tzinfo=UTC))
+    spelling = replace(SPELLING, zone=ZoneInfo("Asia/Seoul"))
+    written = touchpoints_csv([(point, True)], spelling=spelling)
+    assert "2026-03-07 14:04" in written.decode()
+    assert import_touchpoints(written, names=NAMES).rows[0].value == replace(point, proven_at=None)
 
 
 def test_the_samples_we_hand_out_are_sound():

@@ -1,5 +1,6 @@
 """Touch-points, risks, stakeholders on their pages: who may do what, and that five hundred are no burden."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -18,7 +19,16 @@ INSTA = TouchPoint(
 )
 GLASS = Risk("glass", "이물 혼입", owner="jiwoo", words=("유리",), categories=("safety",), scenario="사진이 퍼진다.")
 OFFICE = Stakeholder("office", "식품안전청", "regulator", owner="jiwoo", note="작년에 서류로 답했다.")
-PAGES = ("", "holes/", "risks/", "stakeholders/", "tables/touchpoints/", "tables/risks/", "tables/stakeholders/")
+PAGES = (
+    "",
+    "map/",
+    "holes/",
+    "risks/",
+    "stakeholders/",
+    "tables/touchpoints/",
+    "tables/risks/",
+    "tables/stakeholders/",
+)
 
 
 def fill(world) -> None:
@@ -47,6 +57,39 @@ def test_the_map_says_who_answers_and_what_is_missing_in_place(world):
     text = text_of(signed_in(world, "doyun").get("/touchpoints/"))
     for said in ("공식 인스타그램", "박하늘", "이서준", "정지우", "확인한 적 없음", "마케팅팀"):
         assert said in text
+
+
+def test_the_map_draws_a_lane_for_each_outlet_and_a_hole_at_its_own_link(world):
+    alone = m.Outlet.objects.filter(org_id=world.org).values_list("key", flat=True)
+    served = alone[0]
+    point = replace(INSTA, outlet=served, purpose="댓글 응대", capacity=20, key_holder="gone")
+    keep.keep_touchpoints(world.org, [(point, True), (replace(INSTA, key="off", name="닫은 계정"), False)])
+    text = " ".join(text_of(signed_in(world, "doyun").get("/touchpoints/map/")).split())
+    assert f'id="lane-{served}"' in text
+    chain = text[text.index('class="chains"') :]
+    places = [chain.index(w) for w in ("공식 인스타그램", "댓글 응대", "마케팅팀", "박하늘", "이서준", "gone", "20건")]
+    assert places == sorted(places)
+    assert '<div class="key hole bad">' in chain
+    assert '<div class="proof hole warn">' in chain
+    assert '<div class="owner">' in chain
+    assert "닫은 계정" not in text
+    assert "style=" not in text
+    for other in alone[1:]:
+        assert f'href="/touchpoints/new/?outlet={other}"' in text
+
+
+def test_a_table_brought_in_as_it_left_changes_nothing(world):
+    fill(world)
+    keep.keep_touchpoints(world.org, [(replace(INSTA, owner="left", key_holder="left"), True)])
+    keep.keep_risks(world.org, [replace(GLASS, owner="left")])
+    keep.keep_stakeholders(world.org, [replace(OFFICE, owner="left")])
+    client = make_operator(world)
+    for register in ("touchpoints", "risks", "stakeholders"):
+        table = client.get(f"/touchpoints/tables/{register}.csv").content.decode("utf-8-sig")
+        answer = client.post(f"/touchpoints/tables/{register}/", {"text": table})
+        assert answer.status_code == 200
+        assert "새로 0 · 고침 0 · 그대로 1" in text_of(answer)
+        assert "고칠 곳" not in text_of(answer)
 
 
 def test_the_map_answers_the_five_questions_of_an_integration_audit(world):

@@ -78,6 +78,7 @@ class Room:
     facts: tuple[Fact, ...] = ()
     press: Press = NO_PRESS
     report: Report | None = None  # the last one
+    report_left_at: datetime | None = None  # the round that was due when the beacon moved, where its own comes later
     remarks: tuple[Remark, ...] = ()  # on it and on the next
     calls: tuple[Call, ...] = ()
     formation: str | None = None  # of ground.formations

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, tzinfo
 from typing import Generic, TypeVar
 
 from bongsu.core.values import SLOTS, Risk, Stakeholder, TouchPoint
@@ -70,6 +70,7 @@ TOUCHPOINT_COLUMNS = (
     Column("url", ("주소", "링크"), plain=False),
     Column("capacity", ("시간당 응대", "응대량")),
     Column("enabled", ("사용", "쓰는지")),
+    Column("proven_at", ("마지막 확인 (내보낼 때만)", "마지막 확인")),  # never read: that somebody got in is an act
 )
 RISK_COLUMNS = (
     Column("name", ("이름", "위험"), required=True),
@@ -128,6 +129,8 @@ class Names:
     outlets: Mapping[str, str]
     brands: Mapping[str, int]
     twice: frozenset[str] = frozenset()  # names that two people have
+    #: (key of the entry, column, key of a person who left) as the register stands: left so, it is no fault of a table.
+    gone: frozenset[tuple[str, str, str]] = frozenset()
 
     @classmethod
     def of(
@@ -136,8 +139,12 @@ class Names:
         people: Iterable[tuple[str, str, str]] = (),
         outlets: Iterable[tuple[str, str]] = (),
         brands: Iterable[tuple[int, str]] = (),
+        standing: Iterable[TouchPoint | Risk | Stakeholder] = (),
     ) -> "Names":
-        """people: (key, name, e-mail); outlets: (key, name); brands: (id, name). A key beats a name spelled alike."""
+        """people: (key, name, e-mail); outlets: (key, name); brands: (id, name). A key beats a name spelled alike.
+
+        standing   the register as it stands: it may name people who have left
+        """
         people, outlets = tuple(people), tuple(outlets)
         spelled = [(_fold(said), key) for key, name, email in people for said in (name, email) if said]
         many = {said for said, count in Counter(said for said, _ in spelled).items() if count > 1}
@@ -147,6 +154,12 @@ class Names:
             outlets=_alone((_fold(name), key) for key, name in outlets) | {_fold(key): key for key, _ in outlets},
             brands={_fold(name): id for id, name in brands},
             twice=frozenset(many - set(keys)),
+            gone=frozenset(
+                (entry.key, column, person)
+                for entry in standing
+                for column in ("owner", "deputy", "key_holder")
+                if (person := getattr(entry, column, None)) and _fold(person) not in keys
+            ),
         )
 
     def person_word(self, key: str | None, names: Mapping[str, str]) -> str:
@@ -239,6 +252,8 @@ class _Cells:
         said = self.text(column)
         if not said:
             return None
+        if (self.text("key").casefold(), column, said) in self.names.gone:
+            return said
         found = self.names.people.get(_fold(said))
         if found is None:
             self.fault(column, "person_twice" if _fold(said) in self.names.twice else "no_such_person")
@@ -384,9 +399,14 @@ class Spelling:
     names: Names
     people: Mapping[str, str]  # key → name
     brands: Mapping[int, str]
+    zone: tzinfo = UTC
 
     def person(self, key: str | None) -> str:
         return self.names.person_word(key, self.people)
+
+    def moment(self, at: datetime | None) -> str:
+        """To the minute, by the organisation's clock."""
+        return at.astimezone(self.zone).strftime("%Y-%m-%d %H:%M") if at else ""
 
 
 def touchpoints_csv(points: Iterable[tuple[TouchPoint, bool]], *, spelling: Spelling) -> bytes:
@@ -408,6 +428,7 @@ def touchpoints_csv(points: Iterable[tuple[TouchPoint, bool]], *, spelling: Spel
                 "url": p.url,
                 "capacity": str(p.capacity),
                 "enabled": YES[0] if enabled else NO[0],
+                "proven_at": spelling.moment(p.proven_at),
             }
             for p, enabled in points
         ),

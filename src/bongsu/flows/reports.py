@@ -3,6 +3,7 @@
 from bongsu.core.errors import NoSuchRoom
 from bongsu.core.ports import Ports, Store
 from bongsu.core.values import SYSTEM
+from bongsu.crisis import rounds
 from bongsu.crisis.assess import sitrep
 from bongsu.crisis.room import Room
 from bongsu.flows.acting import act
@@ -19,7 +20,7 @@ def report_situations(ports: Ports, *, org: int) -> int:
         try:
             state = store.peek(org, room)
             at = ports.clock.now(org)
-            if sitrep.wanted(state, at) is None:
+            if rounds.report_wanted(state, at) is None:
                 continue
             picture = ports.mentions.picture(org, state.brand, at)
             lines = act(

@@ -12,7 +12,7 @@ from tests.rules.crisis.room import GROUND, PEOPLE, Act
 from bongsu.core import events as e
 from bongsu.core.errors import NoSuchThing, TooMany
 from bongsu.core.values import ClaimSeen, LevelRow, Picture
-from bongsu.crisis import assess, clock, convene
+from bongsu.crisis import assess, clock, convene, rounds
 from bongsu.crisis.assess import sitrep
 from bongsu.crisis.next_step import next_step
 
@@ -40,6 +40,10 @@ def reports(act: Act, picture: Picture = PICTURE) -> e.SituationReported | None:
     return said[0] if said else None
 
 
+def rise(act: Act, level: int) -> None:
+    act.say(e.BeaconRaised(level_from=act.room.level, level_to=level, why="더 퍼져요"), by="seojun")
+
+
 def after(minutes: float) -> datetime:
     return NINE + timedelta(minutes=minutes)
 
@@ -50,13 +54,13 @@ def test_the_examples_in_the_module_hold() -> None:
 
 # ── when ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 def test_at_five_reports_come_every_quarter_for_two_hours_then_every_half_hour() -> None:
-    rounds, at = [], NINE
-    while len(rounds) < 12:
-        when = sitrep.round_after(FIVE, NINE, at)
+    found, at = [], NINE
+    while len(found) < 12:
+        when = rounds.round_after(FIVE, NINE, at)
         assert when is not None
-        rounds.append(when)
+        found.append(when)
         at = when
-    assert rounds == [after(m) for m in (15, 30, 45, 60, 75, 90, 105, 120, 150, 180, 210, 240)]
+    assert found == [after(m) for m in (15, 30, 45, 60, 75, 90, 105, 120, 150, 180, 210, 240)]
 
 
 @given(
@@ -72,18 +76,18 @@ def test_between_two_rounds_there_is_none(every: int, relax: tuple[int, int] | N
         report_relaxed_min=relax[1] if relax else None,
     )
     at = after(minutes)
-    before, following = sitrep.round_before(row, NINE, at), sitrep.round_after(row, NINE, at)
+    before, following = rounds.round_before(row, NINE, at), rounds.round_after(row, NINE, at)
     assert following is not None
     assert following > at
     assert before is None or NINE < before <= at
-    assert sitrep.round_after(row, NINE, before or NINE) == following
-    assert sitrep.round_before(row, NINE, following) == following
+    assert rounds.round_after(row, NINE, before or NINE) == following
+    assert rounds.round_before(row, NINE, following) == following
 
 
 def test_a_level_without_cadence_is_not_reported() -> None:
     act = Act(level=1)
     act.forward(days=3)
-    assert sitrep.wanted(act.room, act.at) is None
+    assert rounds.report_wanted(act.room, act.at) is None
     assert sitrep.due(act.room) == ()
 
 
@@ -117,6 +121,52 @@ def test_a_higher_beacon_begins_its_own_cadence(act: Act) -> None:
     said = reports(act)
     assert said is not None
     assert (said.number, said.level, said.trend, "level" in said.changed) == (2, 5, 1, True)
+
+
+def test_a_rise_never_postpones_the_report_that_was_due() -> None:
+    act = Act(level=3)  # every hour
+    act.forward(minutes=16)
+    rise(act, 4)
+    assert sitrep.due(act.room) == (after(46),)
+    act.forward(minutes=23)
+    rise(act, 5)
+    assert sitrep.due(act.room) == (after(46),)
+    assert rounds.report_due(act.room, act.at) == after(46)
+    act.forward(minutes=7)
+    said = reports(act)
+    assert said is not None
+    assert (said.round_at, said.next_at) == (after(46), after(54))
+    assert sitrep.due(act.room) == (after(54),)
+
+
+@given(
+    every=st.lists(st.integers(1, 90), min_size=5, max_size=5),
+    rises=st.lists(st.tuples(st.integers(0, 120), st.integers(2, 5)), max_size=6),
+)
+def test_whatever_rises_two_reports_are_never_further_apart_than_was_promised(
+    every: list[int], rises: list[tuple[int, int]]
+) -> None:
+    rows = tuple(replace(row, report_every_min=every[row.level - 1], report_relaxed_min=None) for row in GROUND.table)
+    act = Act(level=1, ground=replace(GROUND, table=rows), assemble=False)
+    last, promised = act.at, every[0]
+
+    def until(end: datetime) -> None:
+        nonlocal last, promised
+        while (due := sitrep.due(act.room)[0]) <= end:
+            act.at = due
+            said = reports(act)
+            assert said is not None
+            assert said.round_at - last <= timedelta(minutes=promised)
+            last, promised = said.round_at, every[act.room.level - 1]
+
+    for minutes, level in rises:
+        end = act.at + timedelta(minutes=minutes)
+        until(end)
+        act.at, was = end, sitrep.due(act.room)
+        if level > act.room.level:
+            rise(act, level)
+            assert sitrep.due(act.room) <= was
+    until(act.at + timedelta(minutes=200))
 
 
 def test_a_closed_room_reports_no_more(act: Act) -> None:

@@ -27,5 +27,4 @@ from bongsu.crisis.assess.rumours import (
     stages as stages,
     waits_for as waits_for,
 )
-from bongsu.crisis.assess.sitrep import report_due as report_due
 from bongsu.crisis.assess.track import may_see_tracks as may_see_tracks

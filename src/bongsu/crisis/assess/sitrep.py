@@ -5,15 +5,16 @@ Fields: docs/howto/judgement.md.
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from math import log
 
 from bongsu.core import events as e
 from bongsu.core.errors import NoSuchThing, TooMany
-from bongsu.core.values import LevelRow, Person, Picture
+from bongsu.core.values import Person, Picture
 from bongsu.crisis import text
 from bongsu.crisis.assess.estimates import dissent
 from bongsu.crisis.room import Room
+from bongsu.crisis.rounds import first_due, report_due, report_wanted
 
 CLAIMS, SOURCES, DECISIONS, PROMISES, NAMED = 3, 5, 5, 5, 8
 KEY = 200
@@ -28,55 +29,9 @@ OFFLINE = 5
 
 
 # ── when ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-def round_after(row: LevelRow, since: datetime, at: datetime) -> datetime | None:
-    """The next round after `at` of a level in force `since`; None where the table asks for no reports.
-
-    Every `report_every_min`; past `report_relaxed_after_min`, where the table has it, every `report_relaxed_min`.
-    """
-    if not row.report_every_min:
-        return None
-    every = timedelta(minutes=row.report_every_min)
-    turn = _turn(row, since)
-    if turn is None:
-        return _next(since, every, at)
-    when = _next(since, every, at)
-    return when if when <= turn else _next(turn, timedelta(minutes=row.report_relaxed_min or 1), max(at, turn))
-
-
-def round_before(row: LevelRow, since: datetime, at: datetime) -> datetime | None:
-    """The latest round up to `at`; None where there was none yet."""
-    if not row.report_every_min or at < since:
-        return None
-    every = timedelta(minutes=row.report_every_min)
-    turn = _turn(row, since)
-    if turn is not None and at >= turn:
-        since, every = turn, timedelta(minutes=row.report_relaxed_min or 1)
-        return since + every * ((at - since) // every)
-    passed = (at - since) // every
-    return since + every * passed if passed else None
-
-
-def _turn(row: LevelRow, since: datetime) -> datetime | None:
-    """The round from which reports come at the relaxed pace."""
-    if not row.report_relaxed_min or not row.report_relaxed_after_min or not row.report_every_min:
-        return None
-    rounds = max(1, row.report_relaxed_after_min // row.report_every_min)
-    return since + timedelta(minutes=row.report_every_min) * rounds
-
-
-def _next(since: datetime, every: timedelta, at: datetime) -> datetime:
-    return since + every * (max(timedelta(0), at - since) // every + 1)
-
-
-def report_due(room: Room, at: datetime) -> datetime | None:
-    """When the situation is next reported, by the level's cadence since it rose; None where the table asks for none."""
-    return round_after(room.ground.row(room.level), room.level_at, at) if room.is_open else None
-
-
 def due(room: Room) -> tuple[datetime, ...]:
     """The first round that has no report yet."""
-    done = room.level_at if room.report is None else max(room.level_at, room.report.round_at)
-    when = report_due(room, done)
+    when = first_due(room)
     return () if when is None else (when,)
 
 
@@ -85,20 +40,10 @@ def overdue(room: Room, *, people: Sequence[Person], at: datetime) -> tuple[e.Ev
     return ()
 
 
-def wanted(room: Room, at: datetime) -> datetime | None:
-    """The round to be reported now: the latest one that has come, if it has no report. What was missed stays missed."""
-    if not room.is_open:
-        return None
-    latest = round_before(room.ground.row(room.level), room.level_at, at)
-    if latest is None or (room.report is not None and room.report.round_at >= latest):
-        return None
-    return latest
-
-
 # ── what ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 def report(room: Room, *, picture: Picture, at: datetime) -> tuple[e.SituationReported, ...]:
     """The report of the round that has come; nothing where it has one, so asking twice changes nothing."""
-    latest = wanted(room, at)
+    latest = report_wanted(room, at)
     if latest is None:
         return ()
     last = room.report

@@ -6,6 +6,7 @@ from bongsu.core import events as e
 from bongsu.core.line import Line
 from bongsu.crisis.fold.step import on
 from bongsu.crisis.room import Room
+from bongsu.crisis.rounds import left_due
 
 
 @on(e.RoomRenamed)
@@ -28,7 +29,8 @@ def _reopened(room: Room, ev: e.RoomReopened, line: Line) -> Room:
 @on(e.BeaconRaised)
 @on(e.BeaconLowered)
 def _beacon(room: Room, ev: e.BeaconRaised | e.BeaconLowered, line: Line) -> Room:
-    return replace(room, level=ev.level_to, level_at=line.at)
+    moved = replace(room, level=ev.level_to, level_at=line.at, report_left_at=None)
+    return replace(moved, report_left_at=left_due(room, moved))
 
 
 @on(e.NoteWritten)

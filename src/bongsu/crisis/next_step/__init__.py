@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from bongsu.core.values import LEVELS, PEACE, Person
-from bongsu.crisis.assess import SEES_ALL, dissent, estimates_shown, offline, report_due
+from bongsu.crisis.assess import SEES_ALL, dissent, estimates_shown, offline
 from bongsu.crisis.next_step import approve, assess, convene, decide, inquiries, promises, speak
 from bongsu.crisis.next_step.reader import Reader
 from bongsu.crisis.next_step.step import Params, Step, Why
 from bongsu.crisis.room import Room
+from bongsu.crisis.rounds import report_due
 from bongsu.crisis.speak import may_resume
 
 __all__ = ("Params", "Step", "Why", "next_step", "next_watch_step")

@@ -36,7 +36,7 @@ from bongsu.web.setup.words import LEVEL_WORDS, category_words, role_words
 
 #: Touch-points on one page: twice an ordinary company's.
 PAGE = 100
-#: Holes of one kind on their page; the map has all of them.
+#: Holes of one kind on their page; the list has all of them.
 HOLES_SHOWN = 50
 
 
@@ -78,6 +78,7 @@ class HoleRow:
 def tabs() -> list[tuple[str, str]]:
     return [
         (reverse("touchpoints"), _("접점")),
+        (reverse("touchpoint_map"), _("지도")),
         (reverse("touchpoint_holes"), _("구멍")),
         (reverse("risks"), _("위험 대장")),
         (reverse("stakeholders"), _("이해관계자")),
@@ -123,7 +124,7 @@ def point_row(point: TouchPoint, enabled: bool, around: Around, at: datetime) ->
 # ── touch-points ───────────────────────────────────────────────────────────────────────────────────────────────────
 @require_safe
 def touchpoints(request: HttpRequest) -> HttpResponseBase:
-    """The map: every touch-point by department or by kind, with its people and its holes in place."""
+    """Every touch-point by department or by kind, with its people and its holes in place."""
     org, at = organisation(request).id, now(request)
     around = query.around(org, at)
     listed = [point_row(point, enabled, around, at) for point, enabled in query.touchpoints(org)]
@@ -160,7 +161,7 @@ def touchpoints(request: HttpRequest) -> HttpResponseBase:
             "departments": sorted({row.point.department for row in listed if row.point.department}),
             "kinds": [(kind, words) for kind, words in KIND_WORDS.items() if any(r.point.kind == kind for r in listed)],
             "audit": _audit(org, in_use),
-            "pages": _pages(request, page, len(flat)),
+            "pages": pages_of(request, page, len(flat)),
             "most": rules.MOST_A_PERSON,
         },
     )
@@ -211,7 +212,7 @@ def _groups(rows: Sequence[PointRow], *, by_kind: bool) -> list[Group]:
     ]
 
 
-def _pages(request: HttpRequest, page: int, rows: int) -> list[tuple[int, str, bool]]:
+def pages_of(request: HttpRequest, page: int, rows: int) -> list[tuple[int, str, bool]]:
     """(number, address, whether it is this one); empty where one page is enough."""
     last = -(-rows // PAGE)
     if last < 2:

@@ -1,10 +1,11 @@
 """Routes of the registers. Members read; who may change what is checked by each act."""
 
 from bongsu.web.access import Access, Route
-from bongsu.web.registry import acts, entries, pages, tables
+from bongsu.web.registry import acts, entries, lanes, pages, tables
 
 ROUTES = [
     Route("touchpoints/", pages.touchpoints, "touchpoints", Access.MEMBER),
+    Route("touchpoints/map/", lanes.drawn, "touchpoint_map", Access.MEMBER),
     Route("touchpoints/holes/", pages.holes, "touchpoint_holes", Access.MEMBER),
     Route("touchpoints/new/", acts.new_touchpoint, "touchpoint_new", Access.OPERATOR),
     Route("touchpoints/at/<str:key>/", acts.touchpoint, "touchpoint", Access.MEMBER),

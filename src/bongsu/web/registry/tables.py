@@ -1,13 +1,15 @@
 """The registers as CSV: a preview with every fault first, then kept; out again as it came."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from bongsu.core.values import Risk, Stakeholder, TouchPoint
 from bongsu.flows import registry as rules
 from bongsu.flows.tables import MAX_BYTES, Fault, decode
 from bongsu.store import registry as keep
@@ -37,12 +39,19 @@ def register_words() -> dict[str, str]:
     return {"touchpoints": _("접점"), "risks": _("위험 대장"), "stakeholders": _("이해관계자 대장")}
 
 
-def names_of(around: Around) -> rules.Names:
+def names_of(around: Around, standing: Iterable[TouchPoint | Risk | Stakeholder] = ()) -> rules.Names:
     return rules.Names.of(
         people=[(key, p.name, around.emails.get(key, "")) for key, p in around.people.items()],
         outlets=around.outlet_names.items(),
         brands=around.brands.items(),
+        standing=standing,
     )
+
+
+def _standing(org: int, register: str) -> tuple[TouchPoint | Risk | Stakeholder, ...]:
+    if register == "touchpoints":
+        return tuple(point for point, _enabled in query.touchpoints(org))
+    return query.risks(org) if register == "risks" else query.stakeholders(org)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,7 +70,7 @@ def table(request: HttpRequest, register: str) -> HttpResponseBase:
     file = form.cleaned_data["file"]
     data: bytes | str = file.read(MAX_BYTES + 1) if file else form.cleaned_data["text"]
     text = decode(data) if isinstance(data, bytes) else (data, "utf-8")
-    read = _read(register, data, names_of(query.around(org, now(request))))
+    read = _read(register, data, names_of(query.around(org, now(request)), _standing(org, register)))
     changed = _changes(org, register, read.rows)
     left = len({fault.line for fault in read.faults if fault.line > 1})
     if "keep" in request.POST and not file and read.rows:
@@ -155,7 +164,8 @@ def export(request: HttpRequest, register: str) -> HttpResponseBase:
         return forbidden(request, PermissionError())
     org = organisation(request).id
     around = query.around(org, now(request))
-    spelling = rules.Spelling(names_of(around), {key: p.name for key, p in around.people.items()}, around.brands)
+    people = {key: p.name for key, p in around.people.items()}
+    spelling = rules.Spelling(names_of(around), people, around.brands, ZoneInfo(organisation(request).zone))
     if register == "touchpoints":
         data = rules.touchpoints_csv(query.touchpoints(org), spelling=spelling)
     elif register == "risks":

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from bongsu.core.errors import NoSuchRoom
 from bongsu.core.events import SituationReported
-from bongsu.crisis import assess
+from bongsu.crisis import assess, rounds
 from bongsu.store.queries import reports as query, rooms as read
 from bongsu.store.queries.front import PersonView
 from bongsu.store.queries.reports import Made
@@ -311,7 +311,7 @@ def reports(request: HttpRequest, room: int) -> HttpResponse:
 
 def _next(view: RoomView) -> dict[str, Any]:
     row = view.room.ground.row(view.room.level)
-    return {"report_at": assess.report_due(view.room, view.at), "cadence": row}
+    return {"report_at": rounds.report_due(view.room, view.at), "cadence": row}
 
 
 @require_safe

@@ -86,6 +86,7 @@ COLUMN_WORDS: Mapping[str, Words] = {
     "brand": lazy("브랜드"),
     "capacity": lazy("시간당 응대"),
     "enabled": lazy("사용"),
+    "proven_at": lazy("마지막 확인"),
     "likelihood": lazy("가능성"),
     "impact": lazy("영향"),
     "hurt": lazy("다치는 사람"),

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from bongsu.crisis.assess import report_due
+from bongsu.crisis.rounds import report_due
 from bongsu.sense.outlook import Outlook
 from bongsu.store.queries.outlook import outlooks
 from bongsu.store.queries.rooms import RoomView

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from bongsu.core.values import SYSTEM
-from bongsu.crisis import assess
+from bongsu.crisis import assess, rounds
 from bongsu.crisis.room import NotedFinding
 from bongsu.crisis.taking import key_of
 from bongsu.store.queries import reports, rooms
@@ -106,7 +106,7 @@ def _told(viewer: Viewer, view: RoomView) -> Hashable:
 def _report(viewer: Viewer, view: RoomView) -> dict[str, Any]:
     """The last report, as far as the reader may see it, and when the next one comes."""
     room = view.room
-    said: dict[str, Any] = {"report_at": assess.report_due(room, view.at)}
+    said: dict[str, Any] = {"report_at": rounds.report_due(room, view.at)}
     made = reports.made(room.org, room.id, room.report.number) if room.report else None
     if made is not None:
         told = report.sheet(view, made, blind=report.is_blind(view, viewer.person))
