@@ -173,6 +173,20 @@ CHECK_WORDS: Mapping[str, Any] = {
     "rest": _("오래 일한 사람을 쉬게 했어요"),
     "review": _("돌아보기 날짜를 잡았어요"),
 }
+#: The same items as long as they are left.
+LEFT_WORDS: Mapping[str, Any] = {
+    "promises": _("약속이 남아 있어요"),
+    "outlets": _("아웃렛이 멈춰 있어요"),
+    "statement": _("첫 입장이 나가지 않았어요"),
+    "tasks": _("끝나지 않은 할 일이 있어요"),
+    "inquiries": _("답이나 연락을 기다리는 기자가 있어요"),
+    "corrections": _("청구할 정정·반론이 남아 있어요"),
+    "duties": _("법정 시한이 아직 돌고 있어요"),
+    "one_voice": _("원보이스 지침이 살아 있어요"),
+    "thanks": _("고맙다는 말을 아직 하지 않았어요"),
+    "rest": _("쉬어야 할 사람이 있어요"),
+    "review": _("돌아보기 날짜가 없어요"),
+}
 
 
 def slot_name(slot: str) -> str:
@@ -195,7 +209,7 @@ def error_words(error: BongsuError) -> str:
         about["until"] = f"{timezone.localtime(until):%H:%M}"
     if error.code == "checklist_open":
         items = about.get("items")
-        about["items"] = ", ".join(str(CHECK_WORDS[item]) for item in items) if isinstance(items, tuple) else ""
+        about["items"] = ", ".join(str(LEFT_WORDS[item]) for item in items) if isinstance(items, tuple) else ""
     if error.code == "outside_mandate" and not isinstance(about.get("need"), str):
         about["need"] = ""
     if error.code == "not_ready" and about.get("need") in FIRST:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from bongsu.store.queries import registry as query
 from bongsu.store.queries.registry import Around
 from bongsu.web.registry.pages import PAGE, PointRow, pages_of, point_row, show
+from bongsu.web.registry.words import KIND_WORDS, kind_words
 from bongsu.web.request import now, organisation
 
 #: Where in the chain a hole gapes.
@@ -50,7 +51,8 @@ class Chain:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    key: str  # "" for the touch-points that no outlet of ours serves
+    id: str
+    outlet: str  # its key; "" for touch-points that no outlet of ours serves: those have a lane for each kind
     name: str
     purpose: str
     owner: str
@@ -81,28 +83,29 @@ def chain(row: PointRow) -> Chain:
 
 
 def lanes(rows: Iterable[PointRow], around: Around, *, shown: int = PAGE, skip: int = 0) -> list[Lane]:
-    """Outlets as the settings list them, those without a touch-point too; last what no outlet serves.
+    """Outlets as the settings list them, those without a touch-point too; then, by kind, what no outlet serves.
 
     shown, skip   touch-points drawn, and passed over, in the order of the lanes
     """
-    heaps: dict[str, list[PointRow]] = defaultdict(list)
+    heaps: dict[tuple[str, str], list[PointRow]] = defaultdict(list)
     for row in rows:
-        heaps[row.point.outlet or ""].append(row)
+        heaps[row.point.outlet or "", "" if row.point.outlet else row.point.kind].append(row)
+    order = [(key, "") for key in around.outlet_names if key in around.outlets or (key, "") in heaps]
+    order += [("", kind) for kind in KIND_WORDS if ("", kind) in heaps]
     found, passed = [], 0
-    for key in (*(key for key in around.outlet_names if key in around.outlets or key in heaps), ""):
-        heap = sorted(heaps[key], key=lambda row: (not row.point.department, row.point.department))
+    for key, kind in order:
+        heap = sorted(heaps[key, kind], key=lambda row: (not row.point.department, row.point.department))
         first = min(len(heap), max(0, skip - passed))
         drawn = heap[first : max(first, skip + shown - passed)]
         passed += len(heap)
-        if not heap and (not key or skip):
-            continue
-        if heap and not drawn:
+        if (heap and not drawn) or (not heap and skip):
             continue
         outlet = around.outlets.get(key)
         found.append(
             Lane(
+                key or f".{kind}",
                 key,
-                around.outlet_names.get(key, ""),
+                around.outlet_names[key] if key else kind_words(kind),
                 outlet.purpose if outlet else "",
                 around.name(outlet.owner) if outlet else "",
                 [chain(row) for row in drawn],
