@@ -3,12 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from bongsu.web.lines.base import Table, day_time
-from bongsu.web.words import CHECK_WORDS
+from bongsu.web.words import LEFT_WORDS
 
 LINES: Table = {
     "stand_down_waived": (
         _("두고 닫습니다: %(items)s. %(why)s"),
-        lambda v, n: {"items": ", ".join(str(CHECK_WORDS.get(i, i)) for i in v.items), "why": n.said(v.why)},
+        lambda v, n: {"items": ", ".join(str(LEFT_WORDS.get(i, i)) for i in v.items), "why": n.said(v.why)},
     ),
     "thanks_sent": (
         _("와 준 %(count)s명에게 고맙다고 전했습니다: %(text)s"),
