@@ -14,6 +14,7 @@ from bongsu.core.ports import Ports
 from bongsu.flows.assess import hand_findings
 from bongsu.flows.clock import tick
 from bongsu.flows.executives import send_question
+from bongsu.flows.foretell import Foreteller
 from bongsu.flows.handover import hand_over
 from bongsu.flows.links import send_next
 from bongsu.flows.listen import Listener
@@ -41,6 +42,7 @@ SECOND_S = 1.0
 PACKET_S = 20.0
 HANDOVER_S = 5.0
 SILENCE_S = 10.0
+FORETELL_S = 20.0
 STOP_WITHIN_S = 0.9
 #: How many hands each kind of work has, so that one that hangs in the network holds up only itself.
 HANDS = {"poll": 3, "listen": 1, "findings": 1, "speak": 2, "call": 2, "mirror": 2, "notice": 2, "clock": 1}
@@ -155,6 +157,12 @@ async def packet_loop(ports: Ports, stop: asyncio.Event, *, care: Care) -> None:
     await keep_at("packet", for_each_org(ports, one, name="packet", care=care), stop=stop, every_s=PACKET_S, care=care)
 
 
+async def foretell_loop(ports: Ports, stop: asyncio.Event, *, care: Care) -> None:
+    """Full hours → what comes of each brand, one brand at a time."""
+    step = for_each_org(ports, Foreteller(ports).step, name="foretell", care=care)
+    await keep_at("foretell", step, stop=stop, every_s=FORETELL_S, care=care)
+
+
 async def clock_loop(ports: Ports, stop: asyncio.Event, *, care: Care, bell: asyncio.Event) -> None:
     """Deadlines that have come."""
 
@@ -247,6 +255,7 @@ async def run_all(
         "notice": notice_loop(ports, stop, care=care, bells=bells["notice"]),
         "handover": handover_loop(ports, stop, care=care),
         "silence": silence_loop(ports, stop, care=care),
+        "foretell": foretell_loop(ports, stop, care=care),
         "packet": packet_loop(ports, stop, care=care),
         "clock": clock_loop(ports, stop, care=care, bell=due),
         "wake": wake_loop(ports, stop, bells=[bell for kind in WOKEN for bell in bells[kind]]),

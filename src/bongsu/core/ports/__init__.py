@@ -27,6 +27,7 @@ from bongsu.core.ports.jobs import (
     StepInJob as StepInJob,
 )
 from bongsu.core.ports.mentions import (
+    Ahead as Ahead,
     BrandRef as BrandRef,
     ClaimRow as ClaimRow,
     Kept as Kept,

@@ -53,6 +53,15 @@ class ClaimRow:
     memory: bytes  # what sense needs to go on
 
 
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """The sum of mentions over the next `hours`: its mean, and the 10th, 25th, 50th, 75th and 90th percentile."""
+
+    hours: int
+    mean: float
+    quantiles: tuple[float, ...]
+
+
 class Mentions(Protocol):
     def brands(self, org: int | None = None) -> tuple[BrandRef, ...]: ...
     def state(self, brand: int) -> tuple[bytes | None, tuple[ClaimRow, ...]]: ...
@@ -61,6 +70,14 @@ class Mentions(Protocol):
         ...
 
     def minutes(self, brand: int, since: datetime, until: datetime) -> Mapping[datetime, int]: ...
+    def foretold(self, org: int) -> Mapping[int, datetime]:
+        """Brands whose future was told, each with the full hour from which on."""
+        ...
+
+    def foretell(self, org: int, brand: int, hour: datetime, coming: Sequence[Ahead]) -> None:
+        """Keep what comes of a brand from `hour` on, in place of what was told before."""
+        ...
+
     def picture(self, org: int, brand: int, at: datetime) -> Picture:
         """What is told of a brand, for a situation report. Its cost does not grow with the storm."""
         ...

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import transaction
 
 from bongsu.core import errors
-from bongsu.core.ports import BrandRef, ClaimRow, CursorAt, InboxBatch, Kept, Receipt
+from bongsu.core.ports import Ahead, BrandRef, ClaimRow, CursorAt, InboxBatch, Kept, Receipt
 from bongsu.core.values import Finding, Mention, Picture
 from bongsu.store import codec, prepared
 from bongsu.store.clock import real_now
@@ -140,6 +140,13 @@ class DjangoMentions:
         """Minutes from `since` up to, not at, `until`; quiet ones are left out."""
         rows = m.MinuteCount.objects.filter(brand=brand, minute__gte=since, minute__lt=until).order_by("minute")
         return dict(rows.values_list("minute", "count"))
+
+    def foretold(self, org: int) -> Mapping[int, datetime]:
+        return dict(m.Foretold.objects.filter(org=org).values_list("brand", "hour"))
+
+    def foretell(self, org: int, brand: int, hour: datetime, coming: Sequence[Ahead]) -> None:
+        body = [[one.hours, one.mean, list(one.quantiles)] for one in coming]
+        m.Foretold.objects.update_or_create(brand=brand, defaults={"org": org, "hour": hour, "coming": body})
 
     def picture(self, org: int, brand: int, at: datetime) -> Picture:
         return picture(org, brand, at)

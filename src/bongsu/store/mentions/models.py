@@ -96,6 +96,21 @@ class BrandState(models.Model):
         return str(self.brand)
 
 
+class Foretold(models.Model):
+    """What comes of a brand from a full hour on, as it was told last; empty while too little is known of it."""
+
+    brand = models.PositiveBigIntegerField(primary_key=True)
+    org = models.PositiveBigIntegerField()
+    hour = models.DateTimeField()
+    coming = models.JSONField(default=list)  # core.ports.Ahead as [hours, mean, quantiles]
+
+    class Meta:
+        indexes = (models.Index(fields=("org",), name="foretold_of_org"),)
+
+    def __str__(self) -> str:
+        return f"{self.brand} {self.hour}"
+
+
 class FindingOut(models.Model):
     """Findings on their way to rooms: an outbox across the two files, crossed by an idempotent key."""
 

@@ -1,15 +1,47 @@
-"""What waiting costs a brand now: the projection of `sense.outlook`, from what is stored."""
+"""What waiting costs a brand now (`sense.outlook`), and what comes, as it was told at the full hour."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bongsu.sense.outlook import BLOCK, Outlook, project
-from bongsu.store.mentions.models import Mention
+from bongsu.store.mentions.models import Foretold, Mention
 from bongsu.store.queries.pulse import WEEKS, Pulse, counts_between
 
 HORIZONS_MIN = (30, 60, 180)
 #: Mentions looked at for how many people wrote them.
 LATELY = 1_000
+#: What was told longer ago is not shown as what comes.
+FRESH = timedelta(hours=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """Mentions over the next `hours` from a full hour on: the middle, half of all cases, four of five."""
+
+    hours: int
+    middle: int
+    half_low: int
+    half_high: int
+    most_low: int
+    most_high: int
+
+
+@dataclass(frozen=True, slots=True)
+class ComingFrom:
+    hour: datetime
+    spans: tuple[Coming, ...]
+
+
+def coming(brand: int, at: datetime) -> ComingFrom | None:
+    """What `flows.foretell` told of a brand at the last full hour; None: that is old, or too little was known."""
+    row = Foretold.objects.filter(brand=brand).first()
+    if row is None or not row.coming or not timedelta() <= at - row.hour < FRESH:
+        return None
+    spans = []
+    for hours, _mean, (p10, p25, p50, p75, p90) in row.coming:
+        spans.append(Coming(hours, round(p50), round(p25), round(p75), round(p10), round(p90)))
+    return ComingFrom(row.hour, tuple(spans))
 
 
 def outlooks(org: int, brand: int, at: datetime, seen: Pulse) -> tuple[Outlook, ...]:

@@ -14,6 +14,7 @@ from bongsu.sense.window import KEPT, Window
 from bongsu.store import codec, offline_reports, on_watch, public_reports
 from bongsu.store.mentions.models import BrandState, Claim, FindingOut, Mention, MinuteCount
 from bongsu.store.operations.models import Brand, Org, Person, Room, Source
+from bongsu.store.queries.outlook import ComingFrom, coming
 from bongsu.store.rota import duty
 from bongsu.store.silences import SilenceNow, open_silences
 
@@ -116,6 +117,7 @@ class BrandNow:
     tone: ToneSums  # of the hour up to its newest post; empty where that is over an hour old
     claims: tuple[ClaimNow, ...]
     findings: tuple[FindingNow, ...]
+    coming: ComingFrom | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,7 @@ def brands_now(org: int, at: datetime) -> tuple[BrandNow, ...]:
                 tone=tone(row.pk, at),
                 claims=claims(org, row.pk, at),
                 findings=() if room else findings(org, row.pk, at, since=closed.get(row.pk)),
+                coming=coming(row.pk, at),
             )
         )
     return tuple(found)

@@ -11,6 +11,7 @@ from bongsu.crisis import assess, rounds
 from bongsu.crisis.room import NotedFinding
 from bongsu.crisis.taking import key_of
 from bongsu.store.queries import reports, rooms
+from bongsu.store.queries.outlook import coming
 from bongsu.store.queries.rooms import RoomView
 from bongsu.store.queries.watch import ClaimNow
 from bongsu.web.room import chart, estimates, facts, report, taking
@@ -25,7 +26,12 @@ PRESS_AGO_MIN = (10, 30, 60, 120)
 
 
 def _numbers(_viewer: Viewer, view: RoomView) -> dict[str, Any]:
-    return {"pulse": view.pulse, "tens": view.pulse.tens(), "drawn": chart.draw(view.pulse)}
+    return {
+        "pulse": view.pulse,
+        "tens": view.pulse.tens(),
+        "drawn": chart.draw(view.pulse),
+        "coming": coming(view.room.brand, view.at),
+    }
 
 
 def _newest(view: RoomView) -> tuple[NotedFinding, ...]:
