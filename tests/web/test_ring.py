@@ -113,7 +113,9 @@ def test_the_leader_settles_a_role_for_which_nobody_is_left(world, room):
 
 
 def test_the_buttons_are_called_as_the_page_calls_them(world, room):
-    shown = signed_in(world, "haneul").get(f"/rooms/{room}/ring/", headers={"accept-language": "en"}).content.decode()
+    reader = signed_in(world, "haneul")
+    reader.get("/words/en")
+    shown = reader.get(f"/rooms/{room}/ring/").content.decode()
     assert "Press “Picked up”" in shown
     assert ">Picked up</button>" in shown
     assert ">No answer</button>" in shown
