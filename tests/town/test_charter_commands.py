@@ -339,16 +339,15 @@ LAUGHS = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
         (b"x: [" + b"1," * 101_000 + b"]\n", None),
     ],
 )
-def test_what_is_no_yaml_is_unusable_and_its_line_is_named(
+def test_what_is_no_yaml_is_a_fault_and_its_line_is_named(
     file: Path, capsys: pytest.CaptureFixture[str], raw: bytes, line: int | None
 ) -> None:
     file.write_bytes(raw)
     code, lines, said = checked(file, capsys)
-    assert (code, lines) == (2, [])
-    named = re.search(re.escape(f"{file}:") + r"(\d+): not YAML: .", said)
-    assert named, said
+    assert (code, len(lines), said) == (1, 1, "")
+    named = re.fullmatch(r"(\d+): charter: not YAML: .+", lines[0])
+    assert named, lines
     assert line is None or int(named[1]) == line
-    assert said.count("\n") == 1
 
 
 def test_a_file_that_cannot_be_read_is_unusable(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -369,6 +368,19 @@ def test_a_charter_of_a_thousand_mandates_is_checked_while_one_waits(
     since = time.monotonic()
     assert checked(file, capsys)[0] == 0
     assert time.monotonic() - since < 20
+
+
+def test_no_option_may_be_shortened(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, answer, said = ask(file, capsys, am="20000")
+    assert (code, answer) == (2, None)
+    assert "--am" in said
+
+
+def test_what_is_no_mapping_is_a_fault(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for raw in ("- a\n- b\n", "words\n", "7\n"):
+        file.write_text(raw, encoding="utf-8")
+        code, lines, said = checked(file, capsys)
+        assert (code, len(lines), said) == (1, 1, "")
 
 
 # ── as people run it ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,5 +1,6 @@
 """The charter's screens: may I, edit without JavaScript, submit, sign, in force, read, revoke."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -17,6 +18,8 @@ from bongsu.store import charters, codec, guidelines, setup, signing
 from bongsu.store.journal import hash_of
 from bongsu.store.operations import models as m
 from bongsu.store.queries.settings import org_settings
+from bongsu.web.charter.words import who_can
+from bongsu.web.setup.words import role_words
 
 
 @pytest.fixture
@@ -203,6 +206,17 @@ def test_who_has_read_it_is_asked_once(world, people, drafted):
 def test_may_i_is_answered_in_one_step_with_the_reason(world, people, query, said):
     shown = people("haneul").get(f"/charter/?{query}").content.decode()
     assert said in shown
+
+
+def test_a_role_whose_leave_was_taken_back_or_ran_out_is_not_named_as_one_that_may(world):
+    mandates = sample.CHARTER["mandates"]
+    charter = parse_charter({**sample.CHARTER, "mandates": [mandates[0]]})
+    one = charter.mandates[0]
+    ask = {"act": one.act, "level": one.level_from}
+    assert who_can(charter, **ask, at=one.since) == (role_words(one.role),)
+    assert who_can(charter, **ask, at=one.until) == ()
+    back = replace(charter, mandates=(replace(one, revoked_at=one.since),))
+    assert who_can(back, **ask, at=one.since) == ()
 
 
 def test_may_i_in_a_room_leads_to_the_next_step(world, people):

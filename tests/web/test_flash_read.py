@@ -37,3 +37,14 @@ def test_opening_the_page_alone_reads_nothing(world):
         signed_in(world, "minseo").get(path)
         assert signed_in(world, "minseo").get(f"/rooms/{room}/do/read_flash").status_code == 405
     assert not any(isinstance(x, e.FlashRead) for x in world.events(room))
+
+
+def test_on_a_phone_a_flash_is_one_line_that_opens_without_javascript(world):
+    room = world.open_room(level=3)
+    flash.send(world.ports, org=world.org, room=room, by="haneul", text="방송국 전화")
+    shown = signed_in(world, "minseo").get("/").content.decode()
+    fold = f"fold-{room}-{world.room(room).flashes[0].id}"
+    line, body = shown.index(f'<label class="fold-line" for="{fold}">'), shown.index("fold-body")
+    assert shown.index(f'<input class="fold" type="checkbox" id="{fold}"') < line < body
+    assert "방송국 전화" in shown[line:body]
+    assert "/do/answer_flash" in shown[body:]

@@ -178,10 +178,10 @@ def test_what_is_another_organisation_s_is_not_there(world, people, fact):
 
 def test_a_meeting_that_was_not_held_is_a_hole_until_it_is(world, people):
     store.plan_meeting(world.org, every_days=30, next_at=None, attendees=["haneul"], at=NINE - timedelta(days=31))
-    assert "정렬 회의를 열 때가 지났어요" in people("haneul").get("/").content.decode()
+    assert "경영진 정례 회의를 열 때가 지났어요" in people("haneul").get("/").content.decode()
     assert people("haneul").post("/information/meeting/held/").status_code == 403
     people("minseo").post("/information/meeting/held/", {"notes": "비밀스러운 맞춤", "attendees": ["haneul"]})
-    assert "정렬 회의를 열 때가 지났어요" not in people("haneul").get("/").content.decode()
+    assert "경영진 정례 회의를 열 때가 지났어요" not in people("haneul").get("/").content.decode()
     assert "비밀스러운 맞춤" in people("haneul").get("/information/").content.decode()
     assert "비밀스러운 맞춤" not in people("jiwoo").get("/information/").content.decode()
 

@@ -169,6 +169,14 @@ def test_a_card_that_is_refused_keeps_every_field(world, room):
     assert told.count(" checked") >= 2
 
 
+def test_a_range_written_backwards_is_refused_and_not_turned_round(world, room):
+    typed = {"level": 4, "press_pct": 70, "why": "영상이", "confidence": "low", "v1_low": "500", "v1_high": "100"}
+    answer = act(world, "haneul", room, "estimate", **typed)
+    assert answer.status_code == 422
+    assert "앞 칸에 적은 수보다 크거나 같게" in answer.content.decode()
+    assert world.room(room).estimates == ()
+
+
 def test_an_executives_card_stands_apart(world, room):
     judges(world, room, "haneul")
     act(world, "minseo", room, "estimate", level=1, press_pct=0, why="곧 잠잠해져요.")

@@ -1,4 +1,4 @@
-"""거울 in the settings: what an operator may set, what is shown, and a test that really sends."""
+"""일지 중계 in the settings: what an operator may set, what is shown, and a test that really sends."""
 
 import json
 import re

@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 from standardwebhooks.webhooks import Webhook
+from tests.kit.reader import signed_in
 from tests.kit.world import World
 
 from bongsu.core.events import DeliveryPlanned, DeliverySent, DeliveryStarted, StatementApproved, StatementWithdrawn
@@ -142,11 +143,13 @@ def test_a_wrong_path_and_a_real_organisation_have_no_receivers(world: World, ho
     assert deliver(hook) == 404
 
 
-def test_a_phone_shows_what_was_sent_to_it(hook: str) -> None:
+def test_a_phone_shows_what_was_sent_to_it_and_whose_it_is(world: World, hook: str) -> None:
     told = {"title": "봉화 3", "message": "상황실로 와 주세요."}
     answer = Client().post(f"/demo/{hook}/phone/haneul", json.dumps(told), content_type="application/json")
     assert answer.status_code == 200
     assert DemoReceived.objects.get(kind="phone").to == "haneul"
+    shown = signed_in(world, "haneul").get("/demo/phone/haneul/").content.decode()
+    assert "박하늘 님의 예시 전화기" in shown
 
 
 # ── trying the demo ────────────────────────────────────────────────────────────────────────────────────────────────

@@ -48,7 +48,9 @@ def test_an_inquiry_goes_from_noted_to_closed(world, room):
     refused = do(world, room, "haneul", "answer_inquiry", inquiry=one.id, words="저희 탓은 아닙니다.")
     assert refused.status_code == 403
     assert "위임받은 범위를 벗어납니다" in refused.content.decode()
-    assert do(world, room, "haneul", "answer_inquiry", inquiry=one.id).status_code == 422
+    empty = do(world, room, "haneul", "answer_inquiry", inquiry=one.id)
+    assert empty.status_code == 422
+    assert "무엇이라고 답했는지 먼저 적어 주세요." in empty.content.decode()
     facts.note_fact(
         world.ports, org=world.org, room=room, by="haneul", text="한 병입니다", status="confirmed", source="품질팀"
     )

@@ -42,13 +42,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     parser = argparse.ArgumentParser(
         prog="bongsu",
+        allow_abbrev=False,  # a word that is right today must not mean something else when an option is added
         description="봉수 Bongsu: listen, assess, convene, decide, speak, learn.",
         epilog="Settings come from the environment: BONGSU_HOME, BONGSU_PORT, … (docs/reference/settings.md).",
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     asked = words[0] if words and words[0] in COMMANDS else None
     for name, (module, line) in COMMANDS.items():
-        sub = commands.add_parser(name, help=line, description=line[0].upper() + line[1:] + ".")
+        sub = commands.add_parser(name, help=line, description=line[0].upper() + line[1:] + ".", allow_abbrev=False)
         if name == asked:
             if name not in ON_FILES:
                 # Before the command's own imports: they reach the models.

@@ -17,9 +17,13 @@ _WHOLE = "charter"
 def faults(file: Path) -> tuple[list[Fault], Charter | None]:
     """Everything wrong with the charter in `file`, by line; and the charter, where nothing is.
 
-    Raises SetupError when the file cannot be read or is not YAML.
+    Raises SetupError when the file cannot be read.
     """
-    return _charter(marked_yaml.judged(marked_yaml.read(file), check, whole=_WHOLE))
+    raw = marked_yaml.raw_of(file)
+    try:
+        return faults_in(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError as problem:
+        return [Fault(marked_yaml.line_of(raw, problem), _WHOLE, "not YAML: not UTF-8 text")], None
 
 
 def faults_in(text: str) -> tuple[list[Fault], Charter | None]:

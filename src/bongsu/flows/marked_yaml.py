@@ -127,18 +127,11 @@ def read(path: Path) -> Marked:
 
     Raises SetupError when the file cannot be read or is not YAML; it names the line.
     """
-    try:
-        with path.open("rb") as file:
-            raw = file.read(MOST_BYTES + 1)
-    except OSError as problem:
-        raise SetupError(problem=f"{plain(str(path))} cannot be read: {problem.strerror}.", hint="") from problem
-    if len(raw) > MOST_BYTES:
-        raise SetupError(problem=f"{plain(str(path))} is larger than 1 MiB.", hint="Is this the file you mean?")
+    raw = raw_of(path)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
-        line = raw.count(b"\n", 0, problem.start) + 1
-        raise _unusable(path, line, "not UTF-8 text", hint="Save it as UTF-8.") from problem
+        raise _unusable(path, line_of(raw, problem), "not UTF-8 text", hint="Save it as UTF-8.") from problem
     try:
         return marked(text)
     except yaml.reader.ReaderError as problem:
@@ -147,6 +140,23 @@ def read(path: Path) -> Marked:
         mark = problem.problem_mark or problem.context_mark
         line = _Lines(text).at(mark.index if mark else 0)
         raise _unusable(path, line, problem.problem or problem.context or "cannot be understood") from problem
+
+
+def raw_of(path: Path) -> bytes:
+    """What stands in `path`, at most 1 MiB. Raises SetupError when it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MOST_BYTES + 1)
+    except OSError as problem:
+        raise SetupError(problem=f"{plain(str(path))} cannot be read: {problem.strerror}.", hint="") from problem
+    if len(raw) > MOST_BYTES:
+        raise SetupError(problem=f"{plain(str(path))} is larger than 1 MiB.", hint="Is this the file you mean?")
+    return raw
+
+
+def line_of(raw: bytes, problem: UnicodeDecodeError) -> int:
+    """Line of the first bytes that are no text."""
+    return raw.count(b"\n", 0, problem.start) + 1
 
 
 def marked(text: str) -> Marked:

@@ -1,6 +1,6 @@
 """One table says who may open which route; a route that is not in it opens for nobody.
 
-`tests/web/test_access.py` walks every route of the site, sign-in included.
+`tests/web/test_shell.py` walks every route of the site, sign-in included.
 """
 
 from collections.abc import Callable, Sequence

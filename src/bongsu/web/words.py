@@ -104,6 +104,9 @@ ERRORS: Mapping[str, Any] = {
 #: `not_ready`, where it matters what comes first.
 FIRST: Mapping[str, Any] = {
     "corrections": _("아직 매체에 청구하지 않은 정정·반론이 있습니다. 청구했는지, 하지 않는지 먼저 적어 주세요."),
+    "answer": _("무엇이라고 답했는지 먼저 적어 주세요. 나간 입장문이나 확인된 사실을 고르거나, 직접 적으면 됩니다."),
+    "verify": _("사실인지 아닌지 먼저 확인해 주세요. 사실 칸에서 ‘확인됨’이나 ‘사실 아님’으로 정하면 됩니다."),
+    "coordinate": _("무엇이라고 바로잡을지 지휘자가 먼저 정해야 합니다."),
 }
 #: `already_done`, where it matters what became of it.
 DONE: Mapping[str, Any] = {

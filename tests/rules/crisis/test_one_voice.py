@@ -115,9 +115,21 @@ def test_deputies_of_silent_touch_points_are_asked_once(act: Act) -> None:
     assert act.room.one_voice.points_read == 2
 
 
-def test_the_text_is_the_first_sentences_of_what_was_prepared(act: Act) -> None:
-    holding = {"empathy": "놀라셨지요. 죄송합니다.", "facts": "글을 봤습니다."}
-    assert one_voice.suggested(act.room, holding) == f"놀라셨지요. 죄송합니다.\n\n{one_voice.ONLY_THIS}"
+def test_the_text_says_what_we_feel_know_do_next_and_where_to_ask(act: Act) -> None:
+    holding = {
+        "empathy": "놀라셨지요. 죄송합니다.",
+        "facts": "글을 봤습니다. 사진도 봤습니다.",
+        "unknowns": "원인은 확인하고 있습니다.",
+        "action": "제품을 살펴봅니다. 세 시에 다시 말씀드리겠습니다. 셋째 문장입니다.",
+        "commitment": "책임지겠습니다.",
+        "contact": "궁금한 점은 1234로 물어 주세요.",
+    }
+    said = "놀라셨지요. 글을 봤습니다. 원인은 확인하고 있습니다. 제품을 살펴봅니다. 세 시에 다시 말씀드리겠습니다."
+    said += " 궁금한 점은 1234로 물어 주세요."
+    assert one_voice.suggested(act.room, holding) == f"{said}\n\n{one_voice.ONLY_THIS}"
+    long = one_voice.bare(one_voice.suggested(act.room, dict.fromkeys(holding, "가" * 199 + ".")))
+    assert len(long) <= one_voice.TEXT
+    assert long.endswith("가.")
     assert one_voice.suggested(act.room, {}) == one_voice.ONLY_THIS
 
 

@@ -67,7 +67,9 @@ SUBJECTS: dict[str, tuple[str, str, Callable[[argparse.ArgumentParser], None]]] 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     subjects = parser.add_subparsers(dest="subject", metavar="SUBJECT", required=True)
     for name, (_, line, arguments) in SUBJECTS.items():
-        arguments(subjects.add_parser(name, help=line, description=line[0].upper() + line[1:] + "."))
+        arguments(
+            subjects.add_parser(name, help=line, description=line[0].upper() + line[1:] + ".", allow_abbrev=False)
+        )
 
 
 def run(args: argparse.Namespace) -> int:

@@ -11,11 +11,11 @@ from bongsu.flows.charter_file import faults
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     what = parser.add_subparsers(dest="what", metavar="WHAT", required=True)
-    checking = what.add_parser("check", help="look for faults in a charter file")
+    checking = what.add_parser("check", help="look for faults in a charter file", allow_abbrev=False)
     checking.add_argument("file", metavar="FILE.yaml", type=Path, help="the charter")
     checking.epilog = (
-        "Exit status: 0 sound; 1 with a line 'FILE:LINE: path: message' for each fault; 2 the file cannot be read or "
-        "is not YAML. How a charter is written: docs/howto/charter.md."
+        "Exit status: 0 sound; 1 with a line 'FILE:LINE: path: message' for each fault, also where it "
+        "is not YAML; 2 the file cannot be read. How a charter is written: docs/howto/charter.md."
     )
 
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from bongsu.core import events as e
 from bongsu.core.errors import AlreadyDone, NoOrder, NoSuchThing, NotYours, OutsideMandate, StaleText
-from bongsu.core.values import CAUTION, SLOTS, Person, TouchPoint
+from bongsu.core.values import CAUTION, Person, TouchPoint
 from bongsu.crisis import text
 from bongsu.crisis.charter import may
 from bongsu.crisis.convene.command import only_leader, roles_in
@@ -19,7 +19,9 @@ from bongsu.crisis.room import OneVoice, Room
 
 ACT = "one_voice"
 TEXT = 600
-SENTENCES = 2
+#: What the order says of each slot, in sentences: how we feel with them, what we know, what we are looking into, what
+#: we do and when we speak next, where to ask. To take responsibility is for the company to say, not for a shop.
+SENTENCES = {"empathy": 1, "facts": 1, "unknowns": 1, "action": 2, "contact": 1}
 #: From this level on the order is the first thing to do.
 FIRST_FROM = CAUTION
 ONLY_THIS = "이 글 말고는 아무 말도 하지 않습니다. 개인 계정도 쉽니다."
@@ -27,11 +29,21 @@ _END = re.compile(r"(?<=[.!?…])\s+")
 
 
 def suggested(room: Room, holding: Mapping[str, str]) -> str:
-    """The first sentences of what stands, of the draft, or of the text prepared in peacetime; `ONLY_THIS` behind."""
+    """What stands, where it is short enough; else the first sentences of each slot: of the draft, or of the text
+    prepared in peacetime. `ONLY_THIS` behind."""
+    if room.statement and len(said := " ".join(room.statement.text.split())) <= TEXT:
+        return whole(said)
     slots = dict(room.draft.slots) if room.draft else dict(holding)
-    source = room.statement.text if room.statement else " ".join(slots.get(slot, "").strip() for slot in SLOTS)
-    sentences = [part for part in _END.split(" ".join(source.split())) if part]
-    return whole(" ".join(sentences[:SENTENCES])[:TEXT])
+    parts = [part for slot, most in SENTENCES.items() for part in _sentences(slots.get(slot, ""))[:most]]
+    if not parts and room.statement:
+        parts = _sentences(room.statement.text)
+    while len(" ".join(parts)) > TEXT:
+        del parts[len(parts) // 2]  # how it begins and where to ask are needed most
+    return whole(" ".join(parts))
+
+
+def _sentences(words: str) -> list[str]:
+    return [part for part in _END.split(" ".join(words.split())) if part]
 
 
 def bare(words: str) -> str:

@@ -37,7 +37,9 @@ class Answer:
     next_words: str
 
 
-def answer(charter: Charter, verdict: Verdict, *, act: str, level: int, amount: int, room: int | None) -> Answer:
+def answer(
+    charter: Charter, verdict: Verdict, *, act: str, level: int, at: datetime, amount: int, room: int | None
+) -> Answer:
     href, words = _next(verdict, act, room)
     return Answer(
         verdict=verdict.verdict,
@@ -46,7 +48,7 @@ def answer(charter: Charter, verdict: Verdict, *, act: str, level: int, amount: 
         principle=principle_of(charter, verdict),
         steps=tuple((role_words(s.role), s.by, role_words(s.deputy) if s.deputy else "") for s in verdict.steps),
         trace=tuple(trace_words(charter, line) for line in verdict.trace),
-        others=who_can(charter, act=act, level=level) if verdict.verdict != "yes" else (),
+        others=who_can(charter, act=act, level=level, at=at) if verdict.verdict != "yes" else (),
         amount=won(amount) if amount else "",
         next_href=href,
         next_words=words,
@@ -110,7 +112,7 @@ def in_room(request: HttpRequest, room: int) -> HttpResponse:
             template=template or None,
             day_spent=read.spent_on(view),
         )
-        said = answer(view.room.charter, verdict, act=act, level=view.room.level, amount=amount, room=room)
+        said = answer(view.room.charter, verdict, act=act, level=view.room.level, at=view.at, amount=amount, room=room)
     context: dict[str, Any] = {
         "view": view,
         "room": view.room,

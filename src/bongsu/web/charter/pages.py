@@ -67,7 +67,7 @@ def home_page(request: HttpRequest, *, status: int = 200, **more: Any) -> HttpRe
             amount_krw=amount,
             situation=Situation(outlets=(outlet,) if outlet else (), template=template or None),
         )
-        said = answer(rules.charter, verdict, act=act, level=level_n, amount=amount, room=None)
+        said = answer(rules.charter, verdict, act=act, level=level_n, at=now(request), amount=amount, room=None)
     context = {
         "said": said,
         "asked": {

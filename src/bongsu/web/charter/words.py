@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -72,11 +73,17 @@ def principle_of(charter: Charter, verdict: Verdict) -> str:
     return next((r.text for r in charter.red_lines if verdict.verdict == "no" and r.id == verdict.under), "")
 
 
-def who_can(charter: Charter, *, act: str, level: int) -> tuple[str, ...]:
-    """Roles with a mandate for `act` at `level`, whatever else keeps it from holding now."""
+def who_can(charter: Charter, *, act: str, level: int, at: datetime) -> tuple[str, ...]:
+    """Roles with a mandate for `act` at `level` in force at `at`, whatever else keeps it from holding now."""
     if any(r.act == act and level >= r.min_level for r in charter.red_lines):
         return ()
-    found = (m.role for m in charter.mandates if m.act == act and m.level_from <= level <= m.level_to)
+    found = (
+        m.role
+        for m in charter.mandates
+        if m.act == act
+        and m.level_from <= level <= m.level_to
+        and m.since <= at < min(m.until, m.revoked_at or m.until)
+    )
     return tuple(role_words(role) for role in dict.fromkeys(found))
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 from bongsu.store import demo_received as store
+from bongsu.store.queries import settings as settings_query
 from bongsu.store.queries.front import OrgView
 from bongsu.web import house, problems
 from bongsu.web.request import organisation
@@ -90,7 +91,8 @@ def _page(request: HttpRequest, kind: str, to: str = "") -> HttpResponse:
     if not org.synthetic:
         raise Http404
     got = store.received(org.id, kind=kind, to=to)
-    return render(request, "demo/received.html", {"kind": kind, "to": to, "received": got})
+    names = {one.key: one.name for one in settings_query.people(org.id)}
+    return render(request, "demo/received.html", {"kind": kind, "to": names.get(to, to), "received": got})
 
 
 @require_safe

@@ -73,7 +73,7 @@ def plan(request: HttpRequest) -> HttpResponseBase:
         attendees=data["attendees"],
         at=now(request),
     )
-    messages.success(request, _("정렬 회의를 정했어요."))
+    messages.success(request, _("정례 회의 날짜를 정했어요."))
     return _home("meeting")
 
 
@@ -95,7 +95,7 @@ def held(request: HttpRequest) -> HttpResponseBase:
         notes=notes,
         by=person(request).key,
     )
-    messages.success(request, _("정렬 회의를 기록했어요."))
+    messages.success(request, _("정례 회의를 기록했어요."))
     return _home("meeting")
 
 

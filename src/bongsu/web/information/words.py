@@ -15,8 +15,8 @@ END_WORDS: Mapping[str, Any] = {
     "delete": lazy("지우기"),
 }
 MEETING_WORDS: Mapping[str, Any] = {
-    "unset": lazy("경영진과 만나는 정렬 회의의 주기를 정하지 않았어요"),
-    "overdue": lazy("정렬 회의를 열 때가 지났어요"),
-    "unplanned": lazy("다음 정렬 회의 날짜가 없어요"),
-    "planned": lazy("정렬 회의가 잡혀 있어요"),
+    "unset": lazy("경영진과 정례 회의를 얼마나 자주 할지 정하지 않았어요"),
+    "overdue": lazy("경영진 정례 회의를 열 때가 지났어요"),
+    "unplanned": lazy("다음 경영진 정례 회의 날짜가 없어요"),
+    "planned": lazy("경영진 정례 회의가 잡혀 있어요"),
 }

@@ -1,6 +1,6 @@
 """What was asked, decided and given to do."""
 
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 
 from bongsu.core.events import DecisionMade
 from bongsu.web.lines.base import Table, clock_time
@@ -11,7 +11,7 @@ from bongsu.web.setup.words import act_words
 _STANCE = {
     "stance": _("개입할까요, 준비하며 지켜볼까요?"),
     "engage": _("개입"),
-    "prepare": _("준비"),
+    "prepare": pgettext_lazy("stance", "준비"),
 }
 
 

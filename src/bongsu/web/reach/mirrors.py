@@ -1,4 +1,4 @@
-"""거울: an operator's screen for the places where rooms' journals are shown as well."""
+"""일지 중계: an operator's screen for the places where rooms' journals are shown as well."""
 
 import uuid
 from typing import Any

@@ -41,7 +41,7 @@ def tabs() -> list[tuple[str, str]]:
         ("settings_laws", _("법정 시한")),
         ("settings_notifications", _("알림")),
         ("settings_gateways", _("중계 서비스")),
-        ("settings_mirrors", _("거울")),
+        ("settings_mirrors", _("일지 중계")),
     ]
 
 

@@ -164,7 +164,7 @@ _CHECKS: Mapping[str, tuple[Words, Words]] = {
     "holding_text": (lazy("홀딩 문안 여섯 칸"), lazy("홀딩 문안에 빈칸이 있어요")),
     "signed": (lazy("경영진 서명"), lazy("지금 단계표와 위임장에 경영진 서명이 없어요")),
     "mandates_last": (lazy("곧 끝나는 위임이 없어요"), lazy("%(when)s에 끝나는 위임이 있어요")),
-    "aligned": (lazy("경영진과 정렬 회의"), lazy("경영진과 정렬 회의를 열 때가 지났어요")),
+    "aligned": (lazy("경영진 정례 회의"), lazy("경영진 정례 회의를 열 때가 지났어요")),
     "reachable": (lazy("%(about)s 호출 주소"), lazy("%(about)s 님을 화면 밖에서 부를 주소가 없어요")),
     "test_call": (lazy("시험 호출"), lazy("시험 호출을 아직 해 보지 않았어요")),
     **registry_words.CHECKS,

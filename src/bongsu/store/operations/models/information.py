@@ -73,7 +73,7 @@ class InformationRead(models.Model):
 
 
 class AlignmentPlan(models.Model):
-    """How often executives and team meet in peacetime (정렬 회의), and when next."""
+    """How often executives and team meet in peacetime (경영진 정례 회의), and when next."""
 
     org = models.OneToOneField(Org, on_delete=models.CASCADE, related_name="alignment")
     every_days = models.PositiveIntegerField()

@@ -29,8 +29,10 @@ def volumes(posted: QueryDict, _name: str) -> tuple[tuple[int, int, int], ...]:
     for hours in HORIZONS_H:
         low, high = (_count(posted, f"v{hours}_{end}") for end in ("low", "high"))
         if low is not None or high is not None:
+            if low is not None and high is not None and low > high:
+                raise Unreadable(f"v{hours}_high", gettext("앞 칸에 적은 수보다 크거나 같게 적어 주세요."))
             guesses = [n for n in (low, high) if n is not None]
-            found.append((hours, min(guesses), max(guesses)))
+            found.append((hours, guesses[0], guesses[-1]))
     return tuple(found)
 
 
