@@ -127,6 +127,8 @@ def test_the_text_says_what_we_feel_know_do_next_and_where_to_ask(act: Act) -> N
     said = "놀라셨지요. 글을 봤습니다. 원인은 확인하고 있습니다. 제품을 살펴봅니다. 세 시에 다시 말씀드리겠습니다."
     said += " 궁금한 점은 1234로 물어 주세요."
     assert one_voice.suggested(act.room, holding) == f"{said}\n\n{one_voice.ONLY_THIS}"
+    timed = one_voice.suggested(act.room, holding, next_word="다음 안내는 오늘 22시에 드리겠습니다.")
+    assert "말씀드리겠습니다. 다음 안내는 오늘 22시에 드리겠습니다. 궁금한" in timed
     long = one_voice.bare(one_voice.suggested(act.room, dict.fromkeys(holding, "가" * 199 + ".")))
     assert len(long) <= one_voice.TEXT
     assert long.endswith("가.")

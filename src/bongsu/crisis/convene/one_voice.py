@@ -28,13 +28,19 @@ ONLY_THIS = "이 글 말고는 아무 말도 하지 않습니다. 개인 계정�
 _END = re.compile(r"(?<=[.!?…])\s+")
 
 
-def suggested(room: Room, holding: Mapping[str, str]) -> str:
+def suggested(room: Room, holding: Mapping[str, str], *, next_word: str = "") -> str:
     """What stands, where it is short enough; else the first sentences of each slot: of the draft, or of the text
-    prepared in peacetime. `ONLY_THIS` behind."""
+    prepared in peacetime. `ONLY_THIS` behind.
+
+    next_word   the sentence that says when we speak next, where that is known
+    """
     if room.statement and len(said := " ".join(room.statement.text.split())) <= TEXT:
         return whole(said)
     slots = dict(room.draft.slots) if room.draft else dict(holding)
-    parts = [part for slot, most in SENTENCES.items() for part in _sentences(slots.get(slot, ""))[:most]]
+    said_of = {slot: _sentences(slots.get(slot, ""))[:most] for slot, most in SENTENCES.items()}
+    if next_word and any(said_of.values()):
+        said_of["action"].append(next_word)
+    parts = [part for slot in SENTENCES for part in said_of[slot]]
     if not parts and room.statement:
         parts = _sentences(room.statement.text)
     while len(" ".join(parts)) > TEXT:

@@ -70,6 +70,14 @@ def room(request: HttpRequest, room: int) -> HttpResponse:
     return _room_page(request, room)
 
 
+def _next_word(view: RoomView) -> str:
+    """When we speak next: as the draft promises, else by the deadline of the first word; empty where that is past."""
+    room = view.room
+    due = room.draft.next_update_at if room.draft else None
+    due = due or (None if room.first_word_at else room.first_word_due)
+    return speak.next_update_sentence(due, view.zone, written_at=view.at) if due and due > view.at else ""
+
+
 def _room_page(
     request: HttpRequest,
     room: int,
@@ -103,7 +111,7 @@ def _room_page(
         "leads": view.room.leader == reader.key,
         "offline_kinds": tuple(OFFLINE_KINDS.items()),
         "may_order": view.room.is_open and orders.may_order(view.room, by=reader.key, roles=reader.roles, at=view.at),
-        "voice_text": orders.bare(orders.suggested(view.room, view.holding)),
+        "voice_text": orders.bare(orders.suggested(view.room, view.holding, next_word=_next_word(view))),
         "voice_points": len(ports().store.touchpoints(view.room.org, view.room.brand)),
         "voice_people": len(view.people),
         "senior": bool(SENIOR & set(reader.roles)),
