@@ -151,3 +151,13 @@ def test_a_file_that_cannot_be_used_is_said(
     (tmp_path / "odd.yaml").write_text("- 1\n", encoding="utf-8")
     assert main(["backtest", "posts", *words]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_a_file_newest_first_is_said_and_heard_when_sorted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = history()
+    right = told(tmp_path, jsonl([*rows]))
+    capsys.readouterr()
+    assert told(tmp_path, jsonl([*reversed(rows)])) != right
+    assert "behind a later one" in capsys.readouterr().err
+    assert told(tmp_path, jsonl([*reversed(rows)]), "--sort") == right
+    assert capsys.readouterr().err == ""

@@ -184,7 +184,7 @@ def test_a_polyglot_comes_out_as_a_picture_that_runs_nothing(world: World) -> No
     "wrong",
     [
         {"url": "javascript:alert(1)"},
-        {"text": ""},
+        {"text": "", "url": ""},
         {"picture": SimpleUploadedFile("a.png", b"<svg onload=alert(1)>")},
         {"text": "가" * (rules.BODY + 1)},
         {"brand": "9999"},

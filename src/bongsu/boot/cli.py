@@ -5,6 +5,7 @@ only when it is asked for, so that `bongsu --help` answers at once.
 """
 
 import argparse
+import errno
 import importlib
 import logging
 import os
@@ -33,6 +34,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "tone": ("tone", "the tone of each line of a text: negative, neutral or positive; complaint, anger, …"),
     "verify": ("verify", "prove that no journal line was altered, lost or moved"),
 }
+
+#: What a disk says that takes nothing more.
+_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
 
 #: Commands that work on files alone: no data folder, no database, no Django.
 ON_FILES = frozenset({"backtest", "charter", "claims", "may", "tone"})
@@ -74,6 +78,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Whoever read our output went away (… | head); there is nobody left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except OSError as problem:
+        if problem.errno not in _DISK:
+            raise
+        print(f"bongsu {args.command}: {problem.strerror}: nothing more can be written.", file=sys.stderr)
+        return 2
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import io
 import math
 import os
 import sys
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -116,7 +117,7 @@ def opened(name: str, out: str) -> Iterator[tuple[Series, IO[str]]]:
             series = Series(file, name)
             with writing(out, not_over=name) as target:
                 yield series, target
-    except (gzip.BadGzipFile, EOFError) as problem:
+    except (gzip.BadGzipFile, EOFError, zlib.error) as problem:
         raise SetupError(problem=f"{name} is no whole gzip file: {problem}.", hint="") from problem
 
 

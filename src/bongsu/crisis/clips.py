@@ -95,8 +95,8 @@ class Clipped:
 
     @property
     def said(self) -> str:
-        """As a mention: what was written, else its title, else that it is a picture."""
-        return said(self.title, self.text)
+        """As a mention: title and text; else the address, where only a link was kept; else that it is a picture."""
+        return said(self.title, self.text, "" if self.pictures else self.url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +125,9 @@ class Record:
     parts: tuple[PartRecord, ...]
 
 
-def said(title: str, text: str) -> str:
-    return "\n".join(x for x in (title, text) if x) or NO_TEXT
+def said(title: str, text: str, url: str = "") -> str:
+    """`url`: what stands for a post of which nothing but its address was kept."""
+    return "\n".join(x for x in (title, text) if x) or url or NO_TEXT
 
 
 def witness_of(link: int) -> str:
@@ -163,7 +164,7 @@ def clipped(
         raise TooMany(what="pictures", most=PICTURES_MOST)
     if sum(p.size for p in kept) > ALL_MOST:
         raise FileTooLarge(most=ALL_MOST // MB)
-    if not (told or kept):
+    if not (told or kept or address):
         raise ClipEmpty()
     seen = seen_at or at
     if not at - SEEN_BACK <= seen <= at + SEEN_AHEAD:

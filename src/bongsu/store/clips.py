@@ -47,7 +47,7 @@ class Clip:
 
     @property
     def said(self) -> str:
-        return rules.said(self.title, self.text)
+        return rules.said(self.title, self.text, "" if any(k.parts for k in self.keepings) else self.url)
 
     @property
     def witnesses(self) -> tuple[str, ...]:
@@ -179,7 +179,7 @@ def _post(row: m.Clip) -> KeptPost:
             counts_as_mention(report),
         )
     seen_at = row.keepings.values_list("seen_at", flat=True)[0]
-    said = rules.said(row.title, row.text)
+    said = rules.said(row.title, row.text, "" if row.keepings.filter(parts__isnull=False).exists() else row.url)
     return KeptPost(row.pk, row.brand_id, "clip", row.identity, row.place, said, row.author, row.url, seen_at)
 
 

@@ -57,9 +57,16 @@ def test_what_a_browser_must_not_open_is_refused_and_said(url):
 
 
 def test_nothing_to_keep_is_no_clip():
-    for empty in ({"body": " \u3164 "}, {"body": "", "url": "https://x.example/1"}, {"body": "", "title": "제목"}):
+    for empty in ({"body": " \u3164 "}, {"body": "", "title": "제목"}):
         with pytest.raises(ClipEmpty):
             clipped(**empty)
+
+
+def test_a_pasted_link_alone_is_kept_with_its_title_or_as_its_address():
+    address = "https://pann.nate.com/talk/1"
+    bare = clipped(body="", url=address)
+    assert (bare.url, bare.place, bare.said) == (address, "네이트판", address)
+    assert clipped(body="", url=address, title="유리 나온 과자").said == "유리 나온 과자"
 
 
 @pytest.mark.parametrize(

@@ -46,13 +46,16 @@ def _posts(parser: argparse.ArgumentParser) -> None:
         help="watch words (include, exclude, risk: {category: [words]}), or brands: [{name, words}] as in an "
         "organisation's file; without it every post counts, for one brand called default",
     )
+    parser.add_argument(
+        "--sort", action="store_true", help="hold the posts in memory and follow them by time: for files newest first"
+    )
     parser.add_argument("--levels", metavar="FILE.yaml", help="a level table of your own: levels: [...]")
     parser.add_argument("--details", action="store_true", help="also what the level rests on, in further fields")
     parser.epilog = (
         "Writes a line when something would have been told: {at, kind, brand, score, level, claim, evidence}. `at` is "
         "the time of the post that brought it, evidence the ids of posts seen by then; from level 2 on it is an alarm. "
-        "Posts are taken in the order of the file; a time without a zone is Asia/Seoul's. Exit status: 0 all read, "
-        "1 some rows refused (named on standard error by line), 2 unusable file."
+        "Posts are taken in the order of the file, or of time with --sort; a time without a zone is Asia/Seoul's. "
+        "Exit status: 0 all read, 1 some rows refused (named on standard error by line), 2 unusable file."
     )
 
 

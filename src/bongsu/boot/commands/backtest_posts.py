@@ -4,8 +4,9 @@ import argparse
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC
+from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,8 @@ from bongsu.sense.tone import Tones
 UNNAMED = "default"
 #: Posts followed together; nothing that is told depends on it.
 BLOCK = 500
+#: What stands so far behind a later post was no delay of its source.
+BEHIND = timedelta(hours=1)
 #: Repeats are known among so many posts.
 REMEMBERED = 2_000_000
 #: Stands for a colon in the name of a source.
@@ -41,10 +44,17 @@ def run(args: argparse.Namespace) -> int:
     history = History(brands, level_table(Path(args.levels) if args.levels else None), Tones.load())
     refusals, repeats = Refusals(), _Repeats()
     with reading(args.file) as raw, writing(args.out, not_over=args.file) as target:
-        for block in _blocks(rows(raw), refusals, repeats):
+        order = _Order(sort=args.sort)
+        for block in order.blocks(_mentions(rows(raw), refusals, repeats)):
             for telling in history.follow(block):
                 target.write(_ENCODE(_line(telling, details=args.details)).decode() + "\n")
             target.flush()
+    if order.behind:
+        print(
+            f"{order.behind} posts stand more than an hour behind a later one and came too late to be heard as they "
+            "were written; --sort follows them by time",
+            file=sys.stderr,
+        )
     if repeats.count:
         print(f"{repeats.count} posts stood before, by source and id; they count once", file=sys.stderr)
     return 1 if refusals.count else 0
@@ -68,9 +78,26 @@ class _Repeats:
         return False
 
 
-def _blocks(lines: RawRows, refusals: Refusals, repeats: _Repeats) -> Iterator[list[Mention]]:
+class _Order:
+    """Posts in blocks: as the file has them, or held in memory and sorted by time."""
+
+    def __init__(self, *, sort: bool) -> None:
+        self._sort = sort
+        self.behind = 0  # posts that stand more than an hour behind a later one
+
+    def blocks(self, posts: Iterator[Mention]) -> Iterator[list[Mention]]:
+        if self._sort:
+            posts = iter(sorted(posts, key=lambda post: post.ts))
+        newest = datetime.min.replace(tzinfo=UTC)
+        while block := list(islice(posts, BLOCK)):
+            for post in block:
+                newest = max(newest, post.ts)
+                self.behind += newest - post.ts > BEHIND
+            yield block
+
+
+def _mentions(lines: RawRows, refusals: Refusals, repeats: _Repeats) -> Iterator[Mention]:
     progress = Progress()
-    block: list[Mention] = []
     for number, row in lines:
         progress.show(number)
         if isinstance(row, Refusal):
@@ -83,12 +110,7 @@ def _blocks(lines: RawRows, refusals: Refusals, repeats: _Repeats) -> Iterator[l
             continue
         if repeats.is_one(mention.source, mention.id):
             continue
-        block.append(_named(mention, row.id))
-        if len(block) == BLOCK:
-            yield block
-            block = []
-    if block:
-        yield block
+        yield _named(mention, row.id)
     progress.end()
 
 
