@@ -119,6 +119,7 @@ NOT_A_PAGE: dict[str, str] = {
     "charter_yaml": "a download",
     "settings_calling_yaml": "a download",
     "setup_sample": "a download",
+    "setup_export": "a download",
     "clip-by-mention": "leads on to the clip",
     "clip-by-report": "leads on to the report",
     "report-received": "follows the form; test_links.py sends one and reads it",

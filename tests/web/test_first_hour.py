@@ -90,3 +90,21 @@ def test_skills_come_by_csv_and_stay_where_a_later_file_does_not_name_them(world
     assert client.post(f"{HOUR}people/", {"text": text, "keep": "1"}).status_code == 302
     assert PersonRow.objects.get(org_id=world.org, key="haneul").skills == ["영상 편집", "광고 계정 키"]
     assert PersonRow.objects.get(org_id=world.org, key="bora").skills == []
+
+
+def test_people_and_outlets_brought_in_as_they_left_change_nothing(world):
+    client = make_operator(world)
+    people, outlets = PersonRow.objects.filter(org_id=world.org), Outlet.objects.filter(org_id=world.org)
+    for row in people:
+        PersonRow.objects.filter(pk=row.pk).update(email=f"{row.key}@example.com")
+    people.filter(key="haneul").update(deputy="left", skills=["영상 편집"], title="SNS 담당", on_duty=False)
+    assert client.post(f"{HOUR}outlets/", {"text": OUTLETS_SAMPLE, "keep": "1"}).status_code == 302
+    outlets.filter(kind="webhook").update(enabled=False, owner="left")
+    for step, rows in (("people", people), ("outlets", outlets)):
+        before = list(rows.order_by("key").values())
+        table = client.get(f"{HOUR}export/{step}.csv").content.decode("utf-8-sig")
+        assert client.post(f"{HOUR}{step}/", {"text": table, "keep": "1"}).status_code == 302
+        shown = [{**row, "settings": None} for row in rows.order_by("key").values()]
+        assert shown == [{**row, "settings": None} for row in before]
+    assert client.get(f"{HOUR}export/nothing.csv").status_code == 404
+    assert signed_in(world, "seojun").get(f"{HOUR}export/people.csv").status_code == 403

@@ -6,7 +6,7 @@ so that the same file can be brought in again.
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TypeVar
@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bongsu.crisis.formation.skills import MOST_OF_PERSON, WORD as SKILL_WORD, tidy as tidy_skills
-from bongsu.flows.tables import Column, Fault, Row, read
+from bongsu.flows.tables import Column, Fault, Row, read, write
 
 #: What people can be to a room. `executive` and `committee_head` read and decide; `operator` keeps the settings.
 ROLES: Mapping[str, tuple[str, ...]] = {
@@ -138,12 +138,17 @@ class OutletsRead:
 
 
 def import_people(
-    data: bytes | str, *, known: Mapping[str, str] | None = None, roles: Collection[str] = ()
+    data: bytes | str,
+    *,
+    known: Mapping[str, str] | None = None,
+    roles: Collection[str] = (),
+    standing: Mapping[str, str] | None = None,
 ) -> PeopleRead:
     """Read people from CSV. A deputy may be named by key, e-mail or name, in this file or among those `known`.
 
     known   key → e-mail of people already there; a row with their e-mail and no key keeps their key
     roles   further role names in force here, beside ROLES (a level table may name its own)
+    standing  key → deputy's key as the list stands: who has left may stay named where they were
     """
     table = read(data, PEOPLE_COLUMNS)
     faults = list(table.faults)
@@ -155,7 +160,7 @@ def import_people(
         if person:
             rows.append(person)
     rows = _without_twice(rows, faults, ("key", "email"))
-    people = _with_deputies(rows, known or {}, faults)
+    people = _with_deputies(rows, known or {}, standing or {}, faults)
     return PeopleRead(tuple(people), _in_order(faults), table.encoding, table.ignored)
 
 
@@ -219,12 +224,17 @@ def _person(row: Row, keys_by_email: Mapping[str, str], more: Collection[str]) -
     )
 
 
-def _with_deputies(rows: Sequence[PersonRow], known: Mapping[str, str], faults: list[Fault]) -> list[PersonRow]:
+def _with_deputies(
+    rows: Sequence[PersonRow], known: Mapping[str, str], standing: Mapping[str, str], faults: list[Fault]
+) -> list[PersonRow]:
     names = {name.casefold(): key for key, email in known.items() for name in (key, email) if name}
     for row in rows:
         names |= {row.name.casefold(): row.key, row.email.casefold(): row.key, row.key: row.key}
     kept = []
     for row in rows:
+        if row.deputy and row.deputy == standing.get(row.key):
+            kept.append(row)
+            continue
         deputy = names.get(row.deputy.casefold(), "") if row.deputy else ""
         if row.deputy and (not deputy or deputy == row.key):
             faults.append(Fault(row.line, "deputy", "deputy_self" if deputy else "no_such_person", row.deputy[:60]))
@@ -233,14 +243,23 @@ def _with_deputies(rows: Sequence[PersonRow], known: Mapping[str, str], faults: 
     return kept
 
 
-def import_outlets(data: bytes | str, *, people: Mapping[str, str] | None = None) -> OutletsRead:
-    """Read outlets from CSV. `people`: key → e-mail (or name) of those who may own one; other owners are a fault."""
+def import_outlets(
+    data: bytes | str,
+    *,
+    people: Mapping[str, str] | None = None,
+    standing: Mapping[str, tuple[str, str]] | None = None,
+) -> OutletsRead:
+    """Read outlets from CSV.
+
+    people    key → e-mail (or name) of those who may own one; other owners are a fault
+    standing  key → (owner's key, deputy's key) as they stand: who has left may stay named where they were
+    """
     table = read(data, OUTLET_COLUMNS)
     faults = list(table.faults)
     names = {name.casefold(): key for key, other in (people or {}).items() for name in (key, other) if name}
     rows: list[OutletRow] = []
     for row in table.rows:
-        outlet, wrong = _outlet(row, names)
+        outlet, wrong = _outlet(row, names, standing or {})
         faults += wrong
         if outlet:
             rows.append(outlet)
@@ -248,7 +267,9 @@ def import_outlets(data: bytes | str, *, people: Mapping[str, str] | None = None
     return OutletsRead(tuple(outlets), _in_order(faults), table.encoding, table.ignored)
 
 
-def _outlet(row: Row, names: Mapping[str, str]) -> tuple[OutletRow | None, list[Fault]]:
+def _outlet(
+    row: Row, names: Mapping[str, str], standing: Mapping[str, tuple[str, str]]
+) -> tuple[OutletRow | None, list[Fault]]:
     cell = row.cells
     wrong: list[Fault] = []
 
@@ -263,8 +284,11 @@ def _outlet(row: Row, names: Mapping[str, str]) -> tuple[OutletRow | None, list[
     if not _KEY.fullmatch(key):
         fault("key", "key")
     owners = {}
-    for column in ("owner", "deputy"):
+    for column, stands in zip(("owner", "deputy"), standing.get(key, ("", "")), strict=True):
         wanted = cell.get(column, "")
+        if wanted and wanted == stands:
+            owners[column] = stands
+            continue
         owners[column] = names.get(wanted.casefold(), "") if wanted else ""
         if wanted and not owners[column]:
             fault(column, "no_such_person")
@@ -288,6 +312,49 @@ def _outlet(row: Row, names: Mapping[str, str]) -> tuple[OutletRow | None, list[
             url=url if kind == "webhook" else "",
         ),
         [],
+    )
+
+
+def people_csv(people: Iterable[PersonRow]) -> bytes:
+    """People as a table that `import_people` takes back. Telephone numbers and addresses stay in the house: left empty,
+    they stay as they are."""
+    return write(
+        PEOPLE_COLUMNS,
+        (
+            {
+                "name": p.name,
+                "email": p.email,
+                "roles": ";".join(p.roles),
+                "key": p.key,
+                "skills": ";".join(p.skills or ()),
+                "title": p.title,
+                "department": p.department,
+                "deputy": p.deputy,
+                "on_duty": YES[0] if p.on_duty else NO[0],
+                "locale": p.locale,
+                "zone": p.zone,
+            }
+            for p in people
+        ),
+    )
+
+
+def outlets_csv(outlets: Iterable[OutletRow]) -> bytes:
+    """Outlets as a table that `import_outlets` takes back, without their secrets."""
+    return write(
+        OUTLET_COLUMNS,
+        (
+            {
+                "name": o.name,
+                "kind": OUTLET_KINDS.get(o.kind, (o.kind,))[0],
+                "key": o.key,
+                "purpose": o.purpose,
+                "owner": o.owner,
+                "deputy": o.deputy,
+                "url": o.url,
+            }
+            for o in outlets
+        ),
     )
 
 

@@ -140,15 +140,23 @@ def _csv(request: HttpRequest, slug: str) -> HttpResponseBase:
     shown = "" if isinstance(text, Fault) else text[0]
     keep = "keep" in request.POST and not file
     if slug == "people":
+        there = query.people(org.id)
         people_read = rules.import_people(
-            data, known={p.key: p.email for p in query.people(org.id)}, roles=pages.table_roles(org.id)
+            data,
+            known={p.key: p.email for p in there},
+            roles=pages.table_roles(org.id),
+            standing={p.key: p.deputy for p in there},
         )
         sound: Any = people_read.people
         faults, encoding, ignored = people_read.faults, people_read.encoding, people_read.ignored
         if keep and sound:
             keep_people(org.id, people_read.people)
     else:
-        outlets_read = rules.import_outlets(data, people={p.key: p.email for p in query.people(org.id)})
+        outlets_read = rules.import_outlets(
+            data,
+            people={p.key: p.email for p in query.people(org.id)},
+            standing={o.key: (o.owner, o.deputy) for o in query.outlets(org.id)},
+        )
         sound = outlets_read.outlets
         faults, encoding, ignored = outlets_read.faults, outlets_read.encoding, outlets_read.ignored
         if keep and sound:
@@ -205,8 +213,12 @@ def keep_people(org: int, rows: tuple[rules.PersonRow, ...]) -> None:
 
 
 def keep_outlets(org: int, rows: tuple[rules.OutletRow, ...], *, organisation_name: str) -> None:
-    """Add outlets, or change those with the same key. A webhook keeps the secret it has; a new one gets its own."""
+    """Add outlets, or change those with the same key. A webhook keeps the secret it has; a new one gets its own.
+
+    One that was switched off stays off.
+    """
     made = []
+    closed = {o.key for o in query.outlets(org) if not o.enabled}
     for row in rows:
         kept = query.outlet_settings(org, row.key)
         before = kept[1] if kept else {}
@@ -214,7 +226,11 @@ def keep_outlets(org: int, rows: tuple[rules.OutletRow, ...], *, organisation_na
         if row.kind == "webhook":
             secret = before.get("secret") or new_whsec()
             config = {**before, "url": row.url, "secret": secret, "organisation": organisation_name}
-        made.append(setup.OutletSetup(row.key, row.kind, row.name, row.purpose, row.owner, row.deputy, config))
+        made.append(
+            setup.OutletSetup(
+                row.key, row.kind, row.name, row.purpose, row.owner, row.deputy, config, row.key not in closed
+            )
+        )
     setup.upsert_outlets(org, made)
 
 
@@ -226,6 +242,30 @@ def sample(request: HttpRequest, kind: str) -> HttpResponseBase:
         raise Http404
     response = HttpResponse(("\ufeff" + text).encode(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="bongsu-{kind}.csv"'
+    return response
+
+
+@require_safe
+def export(request: HttpRequest, kind: str) -> HttpResponseBase:
+    """People or outlets as they stand, to be edited in a spreadsheet and brought in again. No numbers, no secrets."""
+    org = organisation(request).id
+    if kind == "people":
+        data = rules.people_csv(
+            rules.PersonRow(
+                *(0, p.key, p.name, p.email, p.roles, p.title, p.department, p.deputy, p.on_duty, p.locale, p.zone),
+                skills=p.skills,
+            )
+            for p in query.people(org)
+        )
+    elif kind == "outlets":
+        data = rules.outlets_csv(
+            rules.OutletRow(0, o.key, o.kind, o.name, o.purpose, o.owner, o.deputy, o.url) for o in query.outlets(org)
+        )
+    else:
+        raise Http404
+    response = HttpResponse(data, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="bongsu-{kind}.csv"'
+    response["Cache-Control"] = "no-store"
     return response
 
 

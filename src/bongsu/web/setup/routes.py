@@ -26,5 +26,6 @@ ROUTES = [
     Route("settings/do/<slug:act>/", acts.do, "settings_do", Access.OPERATOR, uploads.BODY),
     Route("settings/first-hour/", first_hour.first_hour, "setup", Access.OPERATOR),
     Route("settings/first-hour/sample/<slug:kind>.csv", first_hour.sample, "setup_sample", Access.OPERATOR),
+    Route("settings/first-hour/export/<slug:kind>.csv", first_hour.export, "setup_export", Access.OPERATOR),
     Route("settings/first-hour/<slug:step>/", first_hour.step, "setup_step", Access.OPERATOR),
 ]
