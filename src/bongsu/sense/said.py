@@ -17,8 +17,8 @@ from bongsu.sense.tone import CLEARLY, Judged
 
 _PRESS = re.compile(r"뉴스|신문|일보|방송|통신사|언론|기자|press|news|herald|times|media", re.IGNORECASE)
 _NOT_PRESS = re.compile(r"댓글|카페|comment|cafe|social", re.IGNORECASE)
-#: Chance of a feeling from which a post sounds unhappy (from 0.8 on quiet weeks had alarms, docs/tone.md); and how clearly
-#: negative one must be that also speaks of gifts, thanks or joy.
+#: Chance of a feeling from which a post sounds unhappy (from 0.8 on quiet weeks had alarms, docs/tone.md); and how
+#: clearly negative one must be that also speaks of gifts, thanks or joy.
 COMPLAINING, CLEARER = 0.9, 0.9
 #: A bulletin: so many numbers, and so large a share of all letters and digits.
 BULLETIN_NUMBERS, BULLETIN_SHARE = 4, 0.2
