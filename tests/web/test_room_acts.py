@@ -3,14 +3,19 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 from tests.kit.reader import signed_in
 from tests.kit.world import make_world
 
+from bongsu.core.errors import ChecklistOpen
 from bongsu.core.values import SLOTS, Person
 from bongsu.crisis import speak as rules
+from bongsu.crisis.convene.closing import ITEMS
 from bongsu.flows import convene
 from bongsu.store import setup
+from bongsu.web.lines.decide import option_words
 from bongsu.web.room.acts import ACTS, OPEN_TO_READERS
+from bongsu.web.words import CHECK_WORDS, LEFT_WORDS, error_words
 
 KEY = "k1"
 
@@ -319,3 +324,16 @@ def test_nobody_who_has_still_to_judge_reads_the_others(world, room, do, path):
     do("haneul", "estimate", level=5, press_pct=85, why="영상이 곧 나와요.")
     assert "영상이 곧 나와요." not in page(world, "seojun", f"/rooms/{room}/{path}")
     assert "85 %" not in page(world, "seojun", f"/rooms/{room}/{path}")
+
+
+@pytest.mark.parametrize("item", ITEMS)
+def test_what_is_left_before_closing_is_named_as_left_and_not_as_done(item):
+    said = error_words(ChecklistOpen(items=(item,)))
+    assert str(LEFT_WORDS[item]) in said
+    assert str(CHECK_WORDS[item]) not in said
+
+
+def test_engage_or_prepare_is_not_readiness_in_english():
+    with translation.override("en"):
+        assert (option_words("stance", "engage"), option_words("stance", "prepare")) == ("Engage", "Prepare")
+        assert translation.gettext("준비") == "Readiness"
