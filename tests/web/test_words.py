@@ -43,7 +43,7 @@ HANGUL = re.compile(r"[ㄱ-ㅎㅏ-ㅣ가-힣]")
 COLLECT = "run tools/words.py (make words) and write the English of what is new"
 
 #: Korean that is no message: particles, dates written by hand, and the language's own name.
-NOT_MESSAGES = {"josa.py": None, "templatetags/bongsu.py": {"년 ", "월 ", "일 ", "일"}}
+NOT_MESSAGES = {"josa.py": None, "won.py": None, "templatetags/bongsu.py": {"년 ", "월 ", "일 ", "일"}}
 PARTICLES = {"이", "을", "로"}
 OWN_NAME = "한국어"
 
