@@ -151,6 +151,10 @@ class Claims:
         rows = iter(range(len(long_enough)))
         return [Heard(batch, next(rows)) if len(text) >= LEAST_LETTERS else None for text in texts]
 
+    def copies(self, heard: Heard) -> bool:
+        """Whether a text that is not yet folded is nearly the same as one heard before."""
+        return self._likest(heard)[0] >= NEAR_COPY
+
     def fold(
         self,
         heard: Heard,

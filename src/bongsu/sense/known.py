@@ -57,7 +57,7 @@ class Known:
             self.head, self.surge, self.axes = kept.head, kept.surge, kept.axes
             self.risks = {name: risk for name, risk in kept.risks.items() if name in brand.words.risk}
             self.window, self.rhythm = Window(kept.window), Rhythm(brand.zone, kept.rhythm)
-            self.ledger = Ledger(kept.bins, kept.usual, kept.troubled)
+            self.ledger = Ledger(kept.bins, kept.usual, kept.troubled, kept.voices)
             self.days, self.rises = kept.days, Rises(kept.rises)
 
     def encoded(self) -> bytes:
@@ -77,6 +77,7 @@ class Known:
             self.axes,
             self.days,
             self.rises.state(),
+            self.ledger.heard,
         )
         memory.singles = self.claims.latest_singles(_STATE_BYTES - len(encode(memory)))
         return encode(memory)

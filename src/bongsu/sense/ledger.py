@@ -36,8 +36,29 @@ KEPT_S = 6 * 60 * 60
 WINDOWS_S = (900, 3600, KEPT_S)
 LEARN_AFTER_S = 3600
 MOST_POSTS = 20
+ONE_VOICE_S, MOST_VOICES = 3600, 96
 _BITS = 128
 _MOST_SURPRISE = 300.0
+
+
+#: What an author has said within the hour; each counts once.
+_SPOKE, _TROUBLED, _HARM, _GLAD, _EVIDENCE, _INSIDER, _PRESS, _SHARED, _OWN = (1 << n for n in range(9))
+
+
+def _traits(said: Said, *, press: bool, copied: bool) -> int:
+    flags = said.flags
+    if not said.troubled:
+        return _SPOKE | (_GLAD if flags & (lex.GLAD | lex.OFFER) else 0)
+    return (
+        _SPOKE
+        | _TROUBLED
+        | (_HARM if said.harm else 0)
+        | (_EVIDENCE if flags & lex.EVIDENCE else 0)
+        | (_INSIDER if flags & lex.INSIDER else 0)
+        | (_PRESS if press else 0)
+        | (_SHARED if flags & lex.SHARED else 0)
+        | (0 if copied else _OWN)
+    )
 
 
 class Counts(msgspec.Struct, array_like=True):
@@ -54,19 +75,24 @@ class Counts(msgspec.Struct, array_like=True):
     kinds: list[int] = msgspec.field(default_factory=lambda: [0] * len(KINDS))  # of the troubled ones
     voices: bytes = b""
     shared: int = 0  # troubled posts that hand on somebody else's
+    own: int = 0  # troubled posts that are no copy of one heard before
 
-    def add(self, said: Said, *, press: bool, author: int) -> None:
+    def add(self, said: Said, *, press: bool, author: int, copied: bool = False, told: int = 0) -> int:
+        """Count a post. `told`: what its author has been counted with already. Returns that with this post."""
+        traits = _traits(said, press=press, copied=copied)
+        fresh = traits & ~told
+        self.posts += fresh & _SPOKE != 0
+        self.glad += fresh & _GLAD != 0
+        self.troubled += fresh & _TROUBLED != 0
+        self.harm += fresh & _HARM != 0
+        self.evidence += fresh & _EVIDENCE != 0
+        self.insiders += fresh & _INSIDER != 0
+        self.press += fresh & _PRESS != 0
+        self.shared += fresh & _SHARED != 0
+        self.own += fresh & _OWN != 0
+        if not fresh & _TROUBLED:
+            return told | traits
         flags = said.flags
-        self.posts += 1
-        if not said.troubled:
-            self.glad += flags & (lex.GLAD | lex.OFFER) != 0
-            return
-        self.troubled += 1
-        self.harm += said.harm
-        self.evidence += flags & lex.EVIDENCE != 0
-        self.insiders += flags & lex.INSIDER != 0
-        self.press += press
-        self.shared += flags & lex.SHARED != 0
         for number, (_, flag) in enumerate(CLUSTERS):
             if flags & flag:
                 self.clusters[number] += 1
@@ -74,6 +100,7 @@ class Counts(msgspec.Struct, array_like=True):
         if kind is not None:
             self.kinds[kind] += 1
         self.voices = _bytes(_bits(self.voices) | 1 << author % _BITS)
+        return told | traits
 
     def plus(self, other: "Counts") -> None:
         self.posts += other.posts
@@ -84,6 +111,7 @@ class Counts(msgspec.Struct, array_like=True):
         self.insiders += other.insiders
         self.press += other.press
         self.shared += other.shared
+        self.own += other.own
         self.clusters = [a + b for a, b in zip(self.clusters, other.clusters, strict=True)]
         self.kinds = [a + b for a, b in zip(self.kinds, other.kinds, strict=True)]
         self.voices = _bytes(_bits(self.voices) | _bits(other.voices))
@@ -195,14 +223,31 @@ class Post(msgspec.Struct, array_like=True, frozen=True, order=True):
     author: int  # digest
 
 
+class Voice(msgspec.Struct, array_like=True):
+    """An author heard lately."""
+
+    since: int  # epoch seconds of the first post of the hour
+    told: int  # what counted of it (bits)
+
+
 class Ledger:
-    """The last six hours in bins of five minutes, and what is usual."""
+    """The last six hours in bins of five minutes, and what is usual.
+
+    Counts are of voices: what one author says again within an hour, whatever the number of posts, counts once. Of
+    authors the MOST_VOICES heard last are known: who writes often enough to weigh anything is among them.
+    """
 
     def __init__(
-        self, bins: dict[int, Counts] | None = None, usual: Usual | None = None, posts: Sequence[Post] = ()
+        self,
+        bins: dict[int, Counts] | None = None,
+        usual: Usual | None = None,
+        posts: Sequence[Post] = (),
+        voices: Sequence[tuple[int, Voice]] = (),
     ) -> None:
+        """As they were kept. `voices`: author digest and what is known of it, the least recently heard first."""
         self.bins = bins or {}
         self.usual = usual or Usual()
+        self._voices = dict(voices)
         self._posts = deque(posts, maxlen=MOST_POSTS)
         self._sums: dict[int, tuple[int, Counts]] = {}  # seconds → (bin under way, sum of those before it)
 
@@ -220,13 +265,30 @@ class Ledger:
         few = {post.author for post in self._posts if at - seconds < post.at <= at}
         return max(len(few), counts.distinct)
 
-    def add(self, at: int, key: str, said: Said, *, press: bool, author: int) -> None:
+    @property
+    def heard(self) -> list[tuple[int, Voice]]:
+        """The authors heard last, the least recently heard first."""
+        return list(self._voices.items())
+
+    def _voice(self, at: int, author: int) -> Voice:
+        voice = self._voices.pop(author, None)
+        if voice is None or not 0 <= at - voice.since < ONE_VOICE_S:
+            voice = Voice(at, 0)
+        self._voices[author] = voice
+        if len(self._voices) > MOST_VOICES:
+            del self._voices[next(iter(self._voices))]
+        return voice
+
+    def add(self, at: int, key: str, said: Said, *, press: bool, author: int, copied: bool = False) -> None:
+        """Count a post. `copied`: nearly the same as one heard before."""
         number = at // BIN_S
         counts = self.bins.get(number)
         if counts is None:
             counts = self.bins[number] = Counts()
-        counts.add(said, press=press, author=author)
-        if said.troubled:
+        voice = self._voice(at, author)
+        news = said.troubled and not voice.told & _TROUBLED
+        voice.told = counts.add(said, press=press, author=author, copied=copied, told=voice.told)
+        if news:
             self._posts.append(Post(at, key, author))
         if self._sums and number != next(iter(self._sums.values()))[0]:
             self._sums.clear()

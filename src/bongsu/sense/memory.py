@@ -5,7 +5,7 @@ import msgspec
 from bongsu.sense.claim import Single
 from bongsu.sense.days import Days
 from bongsu.sense.episodes import Episode
-from bongsu.sense.ledger import Counts, Post, Usual
+from bongsu.sense.ledger import Counts, Post, Usual, Voice
 from bongsu.sense.rhythm import RhythmState
 from bongsu.sense.rise import RiseState
 from bongsu.sense.risks import Risk
@@ -31,6 +31,7 @@ class Memory(msgspec.Struct, array_like=True):
     axes: dict[str, Episode] = {}  # tone, harm, press
     days: Days = msgspec.field(default_factory=Days)
     rises: RiseState | None = None
+    voices: list[tuple[int, Voice]] = []
 
 
 _ENCODER = msgspec.msgpack.Encoder()

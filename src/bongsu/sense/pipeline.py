@@ -138,7 +138,8 @@ class BrandWatch:
             if not known.days.hear(one.at, one.key, known.zone):
                 known.window.add(minute, one.at, one.key, one.author)
                 known.rises.add()
-            known.ledger.add(one.at, one.key, one.said, press=one.press, author=one.author)
+            copied = said is not None and one.said.troubled and known.claims.copies(said)
+            known.ledger.add(one.at, one.key, one.said, press=one.press, author=one.author, copied=copied)
             if one.press and one.said.troubled:
                 self._trouble.look_at_press(at, one.mention.text)
             for category in one.risks:

@@ -14,15 +14,23 @@ shared     at least five troubled posts, and a fifth of these, hand on somebody 
 press      press carries it                                                                                    1
 glad       glad posts and offers are at least half of all, and more than the troubled ones                    −2
 
-*          where at least three voices are troubled: one who writes twenty times is one, and so is a report link
+few        fewer than five voices are troubled, and no press: not beyond level 2                                0
+alike      fewer than ten troubled voices write words of their own, copies aside: not beyond 3; fewer than
+           twenty: not beyond 4                                                                               0
 
-ceiling    up to 1 point: 2;  2: 3;  3: 4;  4 and more: 5.    level = min(level of the volume, ceiling)
-floor      a surprising volume with at least 2 points is at least 3
+*          where at least three voices are troubled
+
+Everything is counted in voices (`ledger`): one who writes twenty times within the hour is one, and so is a report link. A
+post whose author nobody knows is a voice of its own.
+
+ceiling    up to 1 point: 2;  2: 3;  3: 4;  4 and more: 5; not beyond what few and alike allow
+           level = min(level of the volume, ceiling)
+floor      a surprising volume with at least 2 points is at least 3, where the voices allow it
 """
 
 from collections.abc import Mapping, Sequence
 
-from bongsu.core.values import CAUTION, NOTICE, LevelRow, Piece
+from bongsu.core.values import ALERT, CAUTION, NOTICE, SEVERE, LevelRow, Piece
 from bongsu.sense.ledger import VOICES_LEAST, Counts, Usual
 
 UNUSUAL = 4.0
@@ -41,13 +49,18 @@ POINTS: Mapping[str, int] = {
     "shared": 1,
     "press": 1,
     "glad": -2,
+    "few": 0,
+    "alike": 0,
 }
 _CEILINGS = (2, 2, 3, 4, 5)
 FLOOR_POINTS = 2
+#: Voices in words of their own before a level.
+OWN_VOICES: Mapping[int, int] = {ALERT: 10, SEVERE: 20}
 
 #: As mathematics, for the page that explains it.
 FORMULA_EXACT = (
-    "level = min(V, C(points)), at least 3 where points ≥ 2;  "
+    "level = min(V, C(points), Q), at least 3 where points ≥ 2 and Q ≥ 3;  "
+    "Q = 2 below 5 voices, 3 below 10 and 4 below 20 in words of their own, else 5;  "
     "unhappy: −log₁₀ P(X ≥ k/d) ≥ 4, X ~ Bin(n/d, p), d = 1 + (n − 1)/(M + 1), 20 ≤ M ≤ 60"
 )
 
@@ -84,6 +97,11 @@ def pieces(
         out.append(("press", max(1, counts.press)))
     if counts.glad >= GLAD_SHARE * n and counts.glad > counts.troubled:
         out.append(("glad", counts.glad))
+    allowed = _by_points(sum(POINTS[name] for name, _ in out))
+    if allowed >= CAUTION and voices < VOICES_LEAST and not (press or counts.press):
+        out.append(("few", voices))
+    elif any(allowed >= level and min(voices, counts.own) < least for level, least in OWN_VOICES.items()):
+        out.append(("alike", min(voices, counts.own)))
     return tuple(Piece(name, value, POINTS[name]) for name, value in out)
 
 
@@ -93,13 +111,26 @@ def points(weight: Sequence[Piece]) -> int:
 
 def ceiling(weight: Sequence[Piece]) -> int:
     """The loudest beacon that these pieces allow."""
-    return _CEILINGS[min(max(points(weight), 0), len(_CEILINGS) - 1)]
+    return min(_by_points(points(weight)), *(_by_voices(piece) for piece in weight), SEVERE)
+
+
+def _by_points(many: int) -> int:
+    return _CEILINGS[min(max(many, 0), len(_CEILINGS) - 1)]
+
+
+def _by_voices(piece: Piece) -> int:
+    if piece.name == "few":
+        return NOTICE
+    if piece.name == "alike":
+        return min((level - 1 for level, least in OWN_VOICES.items() if piece.value < least), default=SEVERE)
+    return SEVERE
 
 
 def level_of(volume_level: int, weight: Sequence[Piece]) -> int:
     """The level of a burst: volume, held down by what is said, or lifted by it."""
     level = min(volume_level, ceiling(weight))
-    return max(level, CAUTION) if volume_level >= NOTICE and points(weight) >= FLOOR_POINTS else level
+    floor = volume_level >= NOTICE and points(weight) >= FLOOR_POINTS
+    return max(level, min(CAUTION, ceiling(weight))) if floor else level
 
 
 def named_level(table: Sequence[LevelRow], trigger: str) -> int:

@@ -19,6 +19,8 @@ PIECES: Mapping[str, Any] = {
     "insider": _("직원이라거나 직원에게 들었다는 글 %(value)s건"),
     "shared": _("남의 글을 퍼 나른 글 %(value)s건"),
     "press": _("언론이 다룬 글 %(value)s건"),
+    "few": _("불만이나 위험을 말한 사람이 %(value)s명뿐이라 관심을 넘지 않아요"),
+    "alike": _("베끼지 않고 제 말로 쓴 불만은 %(value)s명이라 더 높이지 않아요"),
     "glad": _("반기는 글과 행사 글이 절반이 넘어요: %(value)s건"),
 }
 #: What kind of thing a post says (`sense.kinds`).
