@@ -32,6 +32,8 @@ class Single(msgspec.Struct, array_like=True, gc=False):
     author: int  # 64-bit digest
     category: str | None
     source: str
+    denies: bool = False  # wording.denies
+    troubled: bool = False  # surely: said.Said
 
 
 class Place(msgspec.Struct, array_like=True):
@@ -67,6 +69,13 @@ class Claim(msgspec.Struct, array_like=True):
     wordings: list[str] = []  # further texts that say the same in other words
     places: dict[str, Place] = {}  # source → the first twelve places, in the order in which they were heard
     elsewhere: int = 0  # posts at any others
+    denies: bool = False  # wording.denies, of the text shown
+    troubled: int = 0  # posts that are surely troubled
+
+    @property
+    def complains(self) -> bool:
+        """Whether at least half of its posts are surely troubled."""
+        return 2 * self.troubled >= self.size
 
     def distinct(self) -> int:
         """Distinct authors ever: exact up to 64, then within about 5 % up to several thousand."""

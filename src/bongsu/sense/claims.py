@@ -4,7 +4,8 @@ A first post alone is a *single*: its letters wait for a second that is nearly t
 SAME_CLAIM, counted exactly). With the second it becomes a claim, which has a key, a text and a row of its own; unless
 a claim is there that says the same in other words (sense.wording): then both join that one. Singles are forgotten
 oldest first, claims least recently grown first; so the memory of a brand has a ceiling whatever anybody posts. The
-text shown is that of the second post, which is all but the first's: of singles only letters are kept.
+text shown is that of the second post, which is all but the first's: of singles only letters are kept. Who denies what
+others say does not say the same, however alike the letters are: of two such texts only one denies (wording.denies).
 
 For each batch `hear(texts)` once, in the order of time, then `fold` post by post; `take_changed` gives the rows.
 A key comes of the brand and the first post alone: the same posts in the same order give the same keys.
@@ -23,7 +24,7 @@ from bongsu.sense.claim import FORM, Claim, Single, key_of, remembered
 from bongsu.sense.near import Near, Prints
 from bongsu.sense.normalise import clean, normalise
 from bongsu.sense.shingles import LEAST_LETTERS, letters
-from bongsu.sense.wording import Usual, Wordings
+from bongsu.sense.wording import Usual, Wordings, denies
 
 SAME_CLAIM = 0.5  # Jaccard similarity to one of a claim's posts that stand for it
 NEAR_COPY = 0.85
@@ -151,9 +152,9 @@ class Claims:
         rows = iter(range(len(long_enough)))
         return [Heard(batch, next(rows)) if len(text) >= LEAST_LETTERS else None for text in texts]
 
-    def copies(self, heard: Heard) -> bool:
+    def copies(self, heard: Heard, text: str) -> bool:
         """Whether a text that is not yet folded is nearly the same as one heard before."""
-        return self._likest(heard)[0] >= NEAR_COPY
+        return self._likest(heard, text)[0] >= NEAR_COPY
 
     def fold(
         self,
@@ -165,13 +166,16 @@ class Claims:
         text: str,
         category: str | None,
         source: str = "",
+        troubled: bool = False,
     ) -> Claim | None:
         """Add one post. Returns the claim that grew, None where the post stands alone so far."""
         batch = heard.batch
-        likeness, among, number, there = self._likest(heard)
+        likeness, among, number, there = self._likest(heard, text)
         if there is None:
-            text = batch.prints.texts[heard.row]
-            batch.became[heard.row] = Single(text, mention, at, author, category, intern(source))
+            kept = batch.prints.texts[heard.row]
+            batch.became[heard.row] = Single(
+                kept, mention, at, author, category, intern(source), denies(text), troubled
+            )
             return None
         if isinstance(there, Single):
             claim = self._promote(there, text)
@@ -187,6 +191,7 @@ class Claims:
         batch.became[heard.row] = claim.order
         claim.add(author, mention, at, source)
         claim.copies += likeness >= NEAR_COPY
+        claim.troubled += troubled
         self._grow(claim, category)
         return claim
 
@@ -221,9 +226,12 @@ class Claims:
         return kept[::-1]
 
     # ── claims ─────────────────────────────────────────────────────────────────────────────────────────────────────
-    def _likest(self, heard: Heard) -> tuple[float, "_Among", int, Single | Claim | None]:
-        """What the text resembles most: how much, where it was found, and what it is."""
+    def _likest(self, heard: Heard, text: str) -> tuple[float, "_Among", int, Single | Claim | None]:
+        """What the text resembles most and does not contradict: how much, where it was found, and what it is."""
         batch = heard.batch
+        if heard.row not in batch.found:
+            return 0.0, _Among.CLAIMS, 0, None
+        denying = denies(text)
         for likeness, among, number in batch.found.get(heard.row, ()):
             there: Single | int | None
             if among is _Among.CLAIMS:
@@ -235,7 +243,7 @@ class Claims:
                 if isinstance(there, int) and number not in batch.stand and likeness < NEAR_COPY:
                     continue  # likeness to what is only like the claim would lead astray
             claim = self._claims.get(there) if isinstance(there, int) else there
-            if claim is not None:
+            if claim is not None and claim.denies == denying:
                 return likeness, among, number, claim
         return 0.0, _Among.CLAIMS, 0, None
 
@@ -256,6 +264,7 @@ class Claims:
                 self._wordings.add(claim.order, said)
         claim.add(single.author, single.mention, single.at, single.source)
         claim.category = claim.category or single.category
+        claim.troubled += single.troubled
         self._keep_texts(claim, [single.letters, letters(normalise(shown))])
         return claim
 
@@ -279,6 +288,7 @@ class Claims:
             recent={},
             bins={},
             form=FORM,
+            denies=denies(shown),
         )
         self._claims[claim.order] = claim
         return claim

@@ -1,8 +1,8 @@
 """Say it once: when a state that lasts becomes a finding, and how loud the finding is.
 
 An episode begins when an axis (volume, one claim, one risk category) comes true, and ends after an hour in which it
-did not. It speaks at its first minute, whenever its level rises, and at the same level again only when the count has
-grown by half and five minutes of event time have passed.
+did not. It speaks at its first minute, whenever its level rises, and is quiet while it lasts: at the same
+level again only when it has been quiet for an hour of event time and the count has doubled.
 
 Levels (the organisation's level table; the loudest row that holds):
 surge   the count is at least `volume_x` times the usual in a window that is surprising by itself
@@ -19,8 +19,8 @@ from bongsu.core.values import ALERT, CAUTION, NOTICE, SEVERE, LevelRow
 from bongsu.sense.surprise import Look
 
 QUIET_S = 60 * 60
-UPDATE_S = 5 * 60
-GROWN = 1.5
+UPDATE_S = 60 * 60
+GROWN = 2.0
 #: Distinct authors needed before a trigger lifts a claim or risk to a level.
 VOICES: Mapping[int, int] = {NOTICE: 3, CAUTION: 3, ALERT: 5, SEVERE: 10}
 #: An expected count below this is taken for this, so that five posts on a silent brand do not light five fires.

@@ -1,11 +1,12 @@
 """From mentions to what they say: which are about the brand, the risks they name, how they sound, and who speaks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
 from bongsu.core.values import TOLD, Mention, WatchWords
 from bongsu.sense.claim import author_digest
+from bongsu.sense.figures import forms
 from bongsu.sense.match import Matcher
 from bongsu.sense.normalise import normalise_each
 from bongsu.sense.said import Said, hear, is_press
@@ -30,10 +31,11 @@ Matched = tuple[Mention, str, tuple[str, ...]]
 
 
 class Ear:
-    """Hears for one brand. `tones`: without it words alone tell what is troubled."""
+    """Hears for one brand. `tones`: without it words alone tell what is troubled; `names`: what the brand is called."""
 
-    def __init__(self, words: WatchWords, tones: Tones | None) -> None:
+    def __init__(self, words: WatchWords, tones: Tones | None, names: Iterable[str] = ()) -> None:
         self._matcher, self._tones = Matcher(words), tones
+        self._names = forms(names)
 
     def sort_out(self, mentions: Sequence[Mention]) -> tuple[list[Matched], list[Mention]]:
         """What is about the brand; and the rest."""
@@ -51,7 +53,7 @@ class Ear:
     def hear(self, matched: Sequence[Matched], ceiling: int | None) -> tuple[list[HeardPost], Judged | None]:
         """What they say, and how they sound. `ceiling`: epoch seconds beyond which no post lies."""
         tones = None if self._tones is None else self._tones.judge([mention.text for mention, _, _ in matched])
-        said = hear([text for _, text, _ in matched], [bool(risks) for _, _, risks in matched], tones)
+        said = hear([text for _, text, _ in matched], [bool(risks) for _, _, risks in matched], tones, self._names)
         heard = []
         for (mention, text, risks), one in zip(matched, said, strict=True):
             at = int(mention.ts.timestamp())

@@ -27,6 +27,7 @@ class Known:
     head      epoch seconds of the newest event time; None before the first
     surge     the episode of volume
     axes      the episodes of tone, harm and press
+    telling   the newest post that is surely troubled, to quote: epoch seconds, and the beginning of its text
     """
 
     def __init__(self, brand: BrandRef, state: bytes | None, rows: Sequence[ClaimRow], among: int) -> None:
@@ -49,6 +50,7 @@ class Known:
         self.surge: Episode | None
         self.risks: dict[str, Risk]
         self.axes: dict[str, Episode]
+        self.telling: tuple[int, str] = (0, "") if kept is None else kept.telling
         if kept is None:
             self.head, self.surge, self.risks, self.axes = None, None, {}, {}
             self.window, self.rhythm = Window(), Rhythm(brand.zone)
@@ -78,6 +80,7 @@ class Known:
             self.days,
             self.rises.state(),
             self.ledger.heard,
+            self.telling,
         )
         memory.singles = self.claims.latest_singles(_STATE_BYTES - len(encode(memory)))
         return encode(memory)

@@ -32,6 +32,7 @@ class Memory(msgspec.Struct, array_like=True):
     days: Days = msgspec.field(default_factory=Days)
     rises: RiseState | None = None
     voices: list[tuple[int, Voice]] = []
+    telling: tuple[int, str] = (0, "")
 
 
 _ENCODER = msgspec.msgpack.Encoder()

@@ -22,8 +22,9 @@ from bongsu.sense.axes.volume import Volume
 from bongsu.sense.claims import Heard
 from bongsu.sense.hearing import Ear, HeardPost
 from bongsu.sense.known import Known
+from bongsu.sense.normalise import clean
 from bongsu.sense.surprise import WINDOWS, Look, band
-from bongsu.sense.telling import Teller
+from bongsu.sense.telling import MOST_EXCERPT, Teller
 from bongsu.sense.tone import Tones, ToneSums
 
 #: A tick moves the windows of a live stream; a replay, hours behind the clock, moves by its own posts only.
@@ -50,7 +51,7 @@ class BrandWatch:
         among: int = 1,
     ) -> None:
         self._brand = brand
-        self._ear = Ear(brand.words, tones)
+        self._ear = Ear(brand.words, tones, (brand.name, *brand.words.include))
         self._known = known = Known(brand, state, claims, among)
         self._teller = Teller(brand.id, known)
         rows = tuple(table)
@@ -138,8 +139,10 @@ class BrandWatch:
             if not known.days.hear(one.at, one.key, known.zone):
                 known.window.add(minute, one.at, one.key, one.author)
                 known.rises.add()
-            copied = said is not None and one.said.troubled and known.claims.copies(said)
+            copied = said is not None and one.said.troubled and known.claims.copies(said, one.mention.text)
             known.ledger.add(one.at, one.key, one.said, press=one.press, author=one.author, copied=copied)
+            if one.said.surely and one.at >= known.telling[0]:
+                known.telling = one.at, clean(one.mention.text[:MOST_EXCERPT])[0]
             if one.press and one.said.troubled:
                 self._trouble.look_at_press(at, one.mention.text)
             for category in one.risks:

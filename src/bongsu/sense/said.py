@@ -1,7 +1,8 @@
 """What one post says: troubled or glad, of harm, by press, by a machine.
 
 A post is *troubled* when it sounds unhappy (`tone`: clearly negative, complaining, angry, distrustful), says so in
-words (`lexicon`), or names a risk. Praise, thanks and offers are not, unless they name a risk or sound very clearly
+words (`lexicon`), or names a risk; joyful figures of speech (`figures`) are taken
+out before. Praise, thanks and offers are not, unless they name a risk or sound very clearly
 unhappy. A *bulletin* is a post of mostly numbers, as machines write them (prices of shares, magnitudes of earthquakes):
 it is nobody's voice, so it is never troubled, unless it names a risk of the brand's own.
 """
@@ -13,6 +14,7 @@ from functools import lru_cache
 import msgspec
 
 from bongsu.sense import lexicon as lex
+from bongsu.sense.figures import praised, without
 from bongsu.sense.tone import CLEARLY, Judged
 
 _PRESS = re.compile(r"뉴스|신문|일보|방송|통신사|언론|기자|press|news|herald|times|media", re.IGNORECASE)
@@ -60,20 +62,29 @@ def is_bulletin(normalised: str) -> bool:
     return sum(map(len, numbers)) >= BULLETIN_SHARE * sum(map(str.isalnum, told))
 
 
-def hear(texts: Sequence[str], risky: Sequence[bool], tones: Judged | None) -> list[Said]:
-    """What normalised texts say. `risky`: whether words of the brand's own risk categories stand in them."""
+def hear(texts: Sequence[str], risky: Sequence[bool], tones: Judged | None, names: tuple[str, ...] = ()) -> list[Said]:
+    """What normalised texts say.
+
+    risky   whether words of the brand's own risk categories stand in them
+    names   the brand's, as `figures.forms` gives them: praise of it at a rival's cost is no complaint
+    """
     if tones is None or not texts:
         unhappy = clearly = [False] * len(texts)
     else:
         felt = tones.values[:, 3:].max(axis=1)
         unhappy = ((tones.values[:, 0] >= CLEARLY) | (felt >= COMPLAINING)).tolist()
         clearly = ((tones.values[:, 0] >= CLEARER) & (felt >= COMPLAINING)).tolist()
-    return [_one(*each) for each in zip(texts, risky, unhappy, clearly, strict=True)]
+    return [_one(*each, names) for each in zip(texts, risky, unhappy, clearly, strict=True)]
 
 
-def _one(text: str, risky: bool, unhappy: bool, clearly: bool) -> Said:
-    flags = lex.said(text)
+def _one(text: str, risky: bool, unhappy: bool, clearly: bool, names: tuple[str, ...]) -> Said:
+    plain, joyful = without(text)
+    flags = lex.said(plain)
     harm = risky or flags & lex.HARM != 0
+    if joyful or praised(text, names):
+        flags |= lex.GLAD
+        grieved = joyful and clearly and flags & lex.GRIEVANCE != 0
+        return Said(flags, harm or grieved, harm, harm or grieved)
     if flags & lex.OFFER:
         troubled = risky or (clearly and flags & lex.GRIEVANCE != 0)
     elif flags & lex.GLAD:

@@ -10,7 +10,7 @@ from bongsu.sense.normalise import clean
 from bongsu.sense.weigh import pieces
 
 MOST_EVIDENCE = 20
-_MOST_EXCERPT = 300
+MOST_EXCERPT = 300
 
 
 class Teller:
@@ -81,7 +81,7 @@ class Teller:
                 evidence=tuple(key for _, key in posts),
                 first_post_at=None if first_at is None else datetime.fromtimestamp(first_at, UTC),
                 claim=None if claim is None else claim.key,
-                excerpt=clean(excerpt[:_MOST_EXCERPT])[0],
+                excerpt=clean(excerpt[:MOST_EXCERPT])[0],
                 category=category,
                 weight=weight,
                 troubled=counts.troubled,

@@ -20,8 +20,8 @@ alike      fewer than ten troubled voices write words of their own, copies aside
 
 *          where at least three voices are troubled
 
-Everything is counted in voices (`ledger`): one who writes twenty times within the hour is one, and so is a report link. A
-post whose author nobody knows is a voice of its own.
+Everything is counted in voices (`ledger`): one who writes twenty times within the hour is one, and so is a report link.
+A post whose author nobody knows is a voice of its own.
 
 ceiling    up to 1 point: 2;  2: 3;  3: 4;  4 and more: 5; not beyond what few and alike allow
            level = min(level of the volume, ceiling)

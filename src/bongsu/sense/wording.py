@@ -86,6 +86,15 @@ def _root(word: str) -> str:
     return "" if word in _EMPTY else word
 
 
+def denies(text: str) -> bool:
+    """Whether a text denies, or says that something is not so.
+
+    >>> denies("유리조각이 나왔다는 건 거짓"), denies("유리조각이 나왔다")
+    (True, False)
+    """
+    return _DENIES.search(normalise(text[:_MOST])) is not None
+
+
 class Wording:
     """One text as this module compares it."""
 
@@ -103,7 +112,7 @@ class Wording:
                 features[word] = None
         self.features = tuple(map(intern, features))  # a thousand brands say much with the same syllables
         self.numbers = frozenset(numbers)
-        self.denies = _DENIES.search(normalise(text[:_MOST])) is not None
+        self.denies = denies(text)
 
     def contradicts(self, other: "Wording") -> bool:
         """Says something else in spite of the same words."""

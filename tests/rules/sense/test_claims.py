@@ -50,6 +50,32 @@ def test_other_talk_about_the_brand_stays_apart():
 
 
 @pytest.mark.parametrize(
+    ("says", "denies"),
+    [
+        ("한강식품 배도라지즙에서 유리조각이 나왔다", "한강식품 배도라지즙에서 유리조각이 나왔다는 건 거짓"),
+        ("한강식품 공장 화재로 인명피해가 있었다", "한강식품 공장 화재로 인명피해가 없었다"),
+        ("한강식품 배도라지즙은 리콜 대상입니다", "한강식품 배도라지즙은 리콜 대상 아닙니다"),
+    ],
+)
+def test_who_denies_what_others_claim_makes_another_claim(says, denies):
+    claims = Claims(1)
+    told = [(says, 1), (denies, 2), (says + " 헐", 3), (denies + " 헐", 4), (says + "!!", 5), (denies + "..", 6)]
+    grown = [folded(claims, text, number, at=number) for text, number in told]
+    assert [claim is None for claim in grown] == [True, True, False, False, False, False]
+    assert grown[2] is grown[4]
+    assert grown[3] is grown[5]
+    assert grown[2] is not grown[3]
+    at_once = Claims(1)
+    heard = at_once.hear([normalise(text) for text, _ in told])
+    together = [
+        at_once.fold(one, mention=f"t:{n}", at=n, author=n, text=text, category=None)
+        for one, (text, n) in zip(heard, told, strict=True)
+    ]
+    assert {row.size for row in at_once.take_changed()} == {3}
+    assert together[5] is not together[4]
+
+
+@pytest.mark.parametrize(
     "text",
     ["", "ㅋㅋㅋㅋ", "헐", "😡😡😡😡😡😡😡😡😡😡", "!!!!!!!!!!", "https://ex.am/ple-of-a-long-address", "한강식품 헐"],
 )

@@ -75,7 +75,32 @@ def test_what_one_or_two_people_tell_over_and_over_weighs_nothing():
         counts.add(HURT, press=False, author=7)
     assert pieces(counts, Usual(), voices=counts.distinct) == ()
     assert level_of(5, pieces(counts, Usual(), voices=2)) == 2
-    assert [piece.name for piece in pieces(counts, Usual(), voices=3)] == ["harm", "evidence"]
+    three = pieces(counts, Usual(), voices=3)
+    assert [piece.name for piece in three] == ["harm", "evidence", "few"]
+    assert level_of(5, three) == 2
+
+
+def test_an_author_counts_once_an_hour_with_each_thing_said():
+    ledger = Ledger()
+    for number in range(50):
+        ledger.add(number, f"m{number}", HURT, press=False, author=7)
+    ledger.add(60, "calm", CALM, press=False, author=8)
+    ledger.add(61, "sad", SAD, press=False, author=8)
+    counts = ledger.within(100, 900)
+    assert (counts.posts, counts.troubled, counts.harm, counts.evidence) == (2, 2, 1, 1)
+    assert [key for _, key in ledger.posts(100, 900)] == ["m0", "sad"]
+    ledger.add(3700, "again", HURT, press=False, author=7)
+    assert ledger.within(3700, KEPT_S).harm == 2
+
+
+def test_higher_beacons_need_words_of_their_own():
+    for voices, copies, level in ((4, 0, 2), (9, 0, 3), (15, 0, 4), (25, 0, 5), (300, 295, 3), (300, 285, 4)):
+        counts = Counts()
+        for number in range(voices):
+            counts.add(HURT, press=False, author=number * 7, copied=number >= voices - copies)
+        weight = pieces(counts, Usual(), voices=voices, claim_authors=9)
+        assert level_of(5, weight) == level, (voices, copies)
+        assert level_of(1, weight) == 1
 
 
 def test_what_a_brand_is_used_to_is_not_unusual():

@@ -29,14 +29,15 @@ class Claimed:
             text=one.mention.text,
             category=self._weightiest(one.risks),
             source=one.mention.source,
+            troubled=one.said.surely,
         )
         if claim is None:
             return
         authors = claim.recent_authors(at)
         if authors < AUTHORS:
             return
-        if claim.category is None and not one.said.surely:
-            return  # many say it, and nobody is surely troubled by it: the Watch lists it
+        if claim.category is None and not claim.complains:
+            return  # many say it, and few of them are surely troubled by it: the Watch lists it
         level = voiced_level(self._table, claim.category, authors)
         claim.episode, news = go_on(claim.episode, at=at, level=level, count=claim.size)
         if news is None:

@@ -8,7 +8,7 @@ from bongsu.sense.known import Known
 from bongsu.sense.ledger import WINDOWS_S
 from bongsu.sense.surprise import WINDOWS, Look, surprise, together
 from bongsu.sense.telling import Teller
-from bongsu.sense.weigh import level_of
+from bongsu.sense.weigh import level_of, points
 
 #: Surprise from which a surge is told of: once in about a hundred thousand ordinary looks.
 THRESHOLD = 5.0
@@ -114,6 +114,7 @@ class Volume:
         claim = known.claims.loudest(at)
         if claim is not None and 5 * claim.recent_posts(at) < look.count:
             claim = None
+        spoken = newest if claim is None else claim.text
         seconds = max(WINDOWS_S[0], min(look.minutes * 60, WINDOWS_S[-1]))
         counts = known.ledger.within(at, seconds)
         weight = self._teller.weight(at, seconds, counts)
@@ -121,6 +122,11 @@ class Volume:
         known.surge, said = go_on(known.surge, at=at, level=level, count=look.count, quiet_s=known.quiet(QUIET_S))
         if said is None:
             return
+        if points(weight) > 0 and not (claim is not None and claim.complains):
+            # Trouble lifts it, so trouble is quoted, and not whoever happens to have spoken last or most.
+            when, told = known.telling
+            if told and at - when < max(seconds, look.minutes * 60):
+                claim, spoken = None, told
         first = posts[0][0] if posts else None
         if claim is not None:
             first = min(claim.first_at, first or claim.first_at)
@@ -137,7 +143,7 @@ class Volume:
             posts=posts,
             first_at=first,
             claim=claim,
-            excerpt=newest if claim is None else claim.text,
+            excerpt=spoken,
             counts=counts,
             weight=weight,
             rise=None if known.days.hold else known.rises.read(at),
