@@ -393,7 +393,7 @@ def test_one_account_lights_no_third_beacon_however_much_it_writes():
     flood = [
         Mention(f"f{n}", after(noon + n / 20), "town", f"한강식품 {texts[n % 3]} {n}", "도배왕") for n in range(500)
     ]
-    grumblers = crowd(ANGRY, 2, noon, 4)
+    grumblers = crowd(ANGRY, 2, noon, 3)
     found = findings([it.learn(sorted([*flood, *grumblers], key=lambda m: m.ts), after(noon + 26))])
     assert any(f.kind is FindingKind.SURGE for f in found)
     assert max(f.level for f in found) == 2

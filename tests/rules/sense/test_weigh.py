@@ -49,18 +49,18 @@ def test_an_unhappy_crowd_rises_with_its_reasons():
 
 
 def test_harm_evidence_a_claim_press_and_staff_add_to_it():
-    counts = counted(hurt=12, calm=2)
+    counts = counted(hurt=24, calm=4)
     counts.insiders = 2
     assert weigh(counts, claim_authors=7, press=True) == {
         "unhappy": 86,
         "scolded": 86,
-        "harm": 12,
+        "harm": 24,
         "claim": 7,
-        "evidence": 12,
+        "evidence": 24,
         "insider": 2,
         "press": 1,
     }
-    assert ceiling(pieces(counts, Usual(), voices=12)) == 5
+    assert ceiling(pieces(counts, Usual(), voices=24)) == 5
 
 
 def test_four_voices_are_no_crowd():
