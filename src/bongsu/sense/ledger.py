@@ -41,7 +41,7 @@ _BITS = 128
 _MOST_SURPRISE = 300.0
 
 
-#: What an author has said within the hour; each counts once.
+#: What an author has said within the hour. A post that says nothing new of these does not count.
 _SPOKE, _TROUBLED, _HARM, _GLAD, _EVIDENCE, _INSIDER, _PRESS, _SHARED, _OWN = (1 << n for n in range(9))
 
 
@@ -78,20 +78,22 @@ class Counts(msgspec.Struct, array_like=True):
     own: int = 0  # troubled posts that are no copy of one heard before
 
     def add(self, said: Said, *, press: bool, author: int, copied: bool = False, told: int = 0) -> int:
-        """Count a post. `told`: what its author has been counted with already. Returns that with this post."""
+        """Count a post, unless it adds nothing to `told`, with which its author was counted. Returns what is told now."""
         traits = _traits(said, press=press, copied=copied)
         fresh = traits & ~told
-        self.posts += fresh & _SPOKE != 0
+        if not fresh:
+            return told
+        self.posts += 1
         self.glad += fresh & _GLAD != 0
-        self.troubled += fresh & _TROUBLED != 0
+        if not said.troubled:
+            return told | traits
+        self.troubled += 1
         self.harm += fresh & _HARM != 0
         self.evidence += fresh & _EVIDENCE != 0
         self.insiders += fresh & _INSIDER != 0
         self.press += fresh & _PRESS != 0
         self.shared += fresh & _SHARED != 0
         self.own += fresh & _OWN != 0
-        if not fresh & _TROUBLED:
-            return told | traits
         flags = said.flags
         for number, (_, flag) in enumerate(CLUSTERS):
             if flags & flag:
@@ -233,8 +235,8 @@ class Voice(msgspec.Struct, array_like=True):
 class Ledger:
     """The last six hours in bins of five minutes, and what is usual.
 
-    Counts are of voices: what one author says again within an hour, whatever the number of posts, counts once. Of
-    authors the MOST_VOICES heard last are known: who writes often enough to weigh anything is among them.
+    What counts is voices: of one author's posts within an hour those that say something new (troubled, harm, a video),
+    whatever their number. Of authors the MOST_VOICES heard last are known: who writes often enough to weigh anything is among them.
     """
 
     def __init__(
@@ -286,9 +288,9 @@ class Ledger:
         if counts is None:
             counts = self.bins[number] = Counts()
         voice = self._voice(at, author)
-        news = said.troubled and not voice.told & _TROUBLED
-        voice.told = counts.add(said, press=press, author=author, copied=copied, told=voice.told)
-        if news:
+        before = voice.told
+        voice.told = counts.add(said, press=press, author=author, copied=copied, told=before)
+        if said.troubled and voice.told != before:
             self._posts.append(Post(at, key, author))
         if self._sums and number != next(iter(self._sums.values()))[0]:
             self._sums.clear()

@@ -77,10 +77,10 @@ def pieces(
     out: list[tuple[str, int]] = []
     n = counts.posts
     if voices >= VOICES_LEAST:
-        percent = round(100 * counts.troubled / n)
+        percent = round(100 * counts.troubled / max(1, n))
         if max(usual.trouble(counts), usual.danger(counts)) >= UNUSUAL:
             out.append(("unhappy", percent))
-        if counts.troubled >= SCOLDED_SHARE * n:
+        if n and counts.troubled >= SCOLDED_SHARE * n:
             out.append(("scolded", percent))
     heard = voices >= HEARD_VOICES
     if heard and counts.harm >= max(HARM_LEAST, HARM_SHARE * n):

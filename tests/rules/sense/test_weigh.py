@@ -87,10 +87,24 @@ def test_an_author_counts_once_an_hour_with_each_thing_said():
     ledger.add(60, "calm", CALM, press=False, author=8)
     ledger.add(61, "sad", SAD, press=False, author=8)
     counts = ledger.within(100, 900)
-    assert (counts.posts, counts.troubled, counts.harm, counts.evidence) == (2, 2, 1, 1)
+    assert (counts.posts, counts.troubled, counts.harm, counts.evidence) == (3, 2, 1, 1)
     assert [key for _, key in ledger.posts(100, 900)] == ["m0", "sad"]
     ledger.add(3700, "again", HURT, press=False, author=7)
     assert ledger.within(3700, KEPT_S).harm == 2
+
+
+def test_nobody_who_spoke_before_a_window_breaks_its_shares():
+    dice, ledger, at = random.Random(8), Ledger(), 0
+    for number in range(600):
+        before, at = at, at + dice.choice((0, 30, 200, 1500))
+        ledger.move(before, at)
+        said = dice.choice((CALM, SAD, HURT, GLAD))
+        ledger.add(at, f"m{number}", said, press=False, author=dice.randrange(9), copied=dice.random() < 0.5)
+        for seconds in (900, 3600, KEPT_S):
+            counts = ledger.within(at, seconds)
+            assert counts.harm <= counts.troubled <= counts.posts
+            assert counts.own <= counts.troubled
+            pieces(counts, ledger.usual, voices=9)
 
 
 def test_higher_beacons_need_words_of_their_own():
