@@ -78,7 +78,7 @@ class Counts(msgspec.Struct, array_like=True):
     own: int = 0  # troubled posts that are no copy of one heard before
 
     def add(self, said: Said, *, press: bool, author: int, copied: bool = False, told: int = 0) -> int:
-        """Count a post, unless it adds nothing to `told`, with which its author was counted. Returns what is told now."""
+        """Count a post, unless it adds nothing to what its author has `told`. Returns what is told now."""
         traits = _traits(said, press=press, copied=copied)
         fresh = traits & ~told
         if not fresh:
@@ -236,7 +236,8 @@ class Ledger:
     """The last six hours in bins of five minutes, and what is usual.
 
     What counts is voices: of one author's posts within an hour those that say something new (troubled, harm, a video),
-    whatever their number. Of authors the MOST_VOICES heard last are known: who writes often enough to weigh anything is among them.
+    whatever their number. Of authors the MOST_VOICES heard last are known: who writes often enough to weigh anything is
+    among them.
     """
 
     def __init__(
