@@ -36,7 +36,17 @@ class ComingFrom:
 def coming(brand: int, at: datetime) -> ComingFrom | None:
     """What `flows.foretell` told of a brand at the last full hour; None: that is old, or too little was known."""
     row = Foretold.objects.filter(brand=brand).first()
-    if row is None or not row.coming or not timedelta() <= at - row.hour < FRESH:
+    return None if row is None else _fresh(row, at)
+
+
+def coming_of_all(org: int, at: datetime) -> dict[int, ComingFrom]:
+    """The same for every brand of an organisation of which it is told, by id."""
+    told = ((row.brand, _fresh(row, at)) for row in Foretold.objects.filter(org=org))
+    return {brand: said for brand, said in told if said is not None}
+
+
+def _fresh(row: Foretold, at: datetime) -> ComingFrom | None:
+    if not row.coming or not timedelta() <= at - row.hour < FRESH:
         return None
     spans = []
     for hours, _mean, (p10, p25, p50, p75, p90) in row.coming:

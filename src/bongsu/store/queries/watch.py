@@ -14,7 +14,7 @@ from bongsu.sense.window import KEPT, Window
 from bongsu.store import codec, offline_reports, on_watch, public_reports
 from bongsu.store.mentions.models import BrandState, Claim, FindingOut, Mention, MinuteCount
 from bongsu.store.operations.models import Brand, Org, Person, Room, Source
-from bongsu.store.queries.outlook import ComingFrom, coming
+from bongsu.store.queries.outlook import ComingFrom, coming_of_all
 from bongsu.store.rota import duty
 from bongsu.store.silences import SilenceNow, open_silences
 
@@ -154,7 +154,7 @@ def brands_now(org: int, at: datetime) -> tuple[BrandNow, ...]:
         .order_by("closed_at")
         .values_list("brand_id", "closed_at")
     )
-    found = []
+    ahead, found = coming_of_all(org, at), []
     for row in Brand.objects.filter(org_id=org):
         room = rooms.get(row.pk)
         found.append(
@@ -168,7 +168,7 @@ def brands_now(org: int, at: datetime) -> tuple[BrandNow, ...]:
                 tone=tone(row.pk, at),
                 claims=claims(org, row.pk, at),
                 findings=() if room else findings(org, row.pk, at, since=closed.get(row.pk)),
-                coming=coming(row.pk, at),
+                coming=ahead.get(row.pk),
             )
         )
     return tuple(found)
