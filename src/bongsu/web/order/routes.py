@@ -3,4 +3,4 @@
 from bongsu.web.access import Access, Route
 from bongsu.web.order import views
 
-ROUTES = [Route("order/<str:token>/", views.order, "order", Access.SIGNATURE)]
+ROUTES = [Route("order/<str:token>/", views.order, "order", Access.ENTRANCE)]
