@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -301,6 +302,8 @@ def test_a_report_with_a_receipt_is_never_lost_and_one_sent_again_is_not_counted
         assert sum(shop.cut for shop in shops) > 0  # some were killed on the way
         for shop in shops:
             for what, receipt in list(shop.receipts.items())[-3:]:
+                # The last one killed may have answered once more before it was gone.
+                until(partial(shop.send, what), within_s=90, what="an answer")
                 assert shop.send(what) == receipt
 
         def all_counted() -> bool:

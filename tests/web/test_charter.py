@@ -129,7 +129,7 @@ def test_a_row_that_does_not_hold_together_is_shown_again_and_nothing_is_kept(wo
         people("woojin"), "row", base=on_its_way(world).digest, **{**PURSE, "id": "x", "high": "1", "low": "3"}
     )
     assert answer.status_code == 422
-    assert "from must not be above to" in answer.content.decode()
+    assert "위임 3번째 · 단계: 앞 단계가 뒤 단계보다 높아요." in answer.content.decode()
     assert len(on_its_way(world).charter["mandates"]) == 2
 
 

@@ -63,11 +63,11 @@ def test_two_who_take_command_at_one_instant_one_wins_and_the_other_is_told(worl
             world.ports, org=world.org, room=room, by=who, why="연락이 안 돼요", seen="seojun"
         )
 
-    (told,) = at_once(takes("jiwoo"), takes("minseo"))
+    (told,) = at_once(takes("haneul"), takes("minseo"))
     assert isinstance(told, errors.LeaderChanged)
     leader = world.room(room).leader
-    assert leader in ("jiwoo", "minseo")
-    assert told.about["leader"] == {"jiwoo": "정지우", "minseo": "한민서"}[leader]
+    assert leader in ("haneul", "minseo")
+    assert told.about["leader"] == {"haneul": "박하늘", "minseo": "한민서"}[leader]
     assert len([x for x in world.events(room) if isinstance(x, e.LeadTaken) and x.how == "taken"]) == 1
     world.assert_journal_holds(room)
 
