@@ -1,15 +1,14 @@
 """A change of shift hands over by itself: once, to whoever comes, through their channels, whatever was down."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from tests.kit import sample
+from tests.kit.phones import Phones
 from tests.kit.together import at_once
 from tests.kit.world import World
 
-from bongsu.core.errors import NotReached
-from bongsu.core.ports import Called, CallJob
 from bongsu.core.values import CHANNELS
 from bongsu.crisis.rota import Leave, Pattern, Swap
 from bongsu.flows import convene, decide
@@ -19,21 +18,6 @@ from bongsu.store.operations.models import ShiftHandover
 
 ROLE = "practitioner"
 EVERY_DAY = (0, 1, 2, 3, 4, 5, 6)
-
-
-@dataclass
-class Phones:
-    """core.ports.Caller: keeps what was said to whom, and fails so many times."""
-
-    said: list[tuple[str, str, str]] = field(default_factory=list)
-    fails: int = 0
-
-    def call(self, job: CallJob, *, title: str, body: str) -> Called:
-        if self.fails:
-            self.fails -= 1
-            raise NotReached(person=job.person, reason="busy")
-        self.said.append((job.person, title, body))
-        return Called()
 
 
 @pytest.fixture

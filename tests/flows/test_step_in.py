@@ -1,15 +1,14 @@
 """Whoever was stepped in for on the Watch is told through their channels: at least once, and waking nobody."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from tests.kit import sample
+from tests.kit.phones import Phones
 from tests.kit.reader import signed_in
 from tests.kit.world import World
 
-from bongsu.core.errors import NotReached
-from bongsu.core.ports import Called, CallJob
 from bongsu.core.values import CHANNELS, Finding, FindingKind
 from bongsu.flows.step_in import tell_next
 from bongsu.store import codec, on_watch, setup, work
@@ -17,21 +16,6 @@ from bongsu.store.mentions.models import FindingOut
 from bongsu.store.operations import models as m
 
 SENT = "박하늘 님에게 알렸어요"
-
-
-@dataclass
-class Phones:
-    """core.ports.Caller: keeps what was said to whom, and fails so many times."""
-
-    said: list[tuple[str, str, str]] = field(default_factory=list)
-    fails: int = 0
-
-    def call(self, job: CallJob, *, title: str, body: str) -> Called:
-        if self.fails:
-            self.fails -= 1
-            raise NotReached(person=job.person, reason="busy")
-        self.said.append((job.person, title, body))
-        return Called()
 
 
 @pytest.fixture

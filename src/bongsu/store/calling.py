@@ -21,6 +21,24 @@ CANDIDATES = 8
 THROUGH_GATEWAY = ("sms", "alimtalk", "voice")
 
 
+def outside_a_room(person: m.Person, channel: m.Channel, *, attempt: int, link: str, tag: str) -> CallJob:
+    """Something for one person through one of their channels that is no room's call."""
+    return CallJob(
+        org=person.org_id,
+        room=0,
+        call="",
+        person=person.key,
+        name=person.name,
+        locale=person.locale,
+        attempt=attempt,
+        channel=call_channel(channel),
+        room_title="",
+        level=1,
+        link=link,
+        tag=tag,
+    )
+
+
 def claim_call(*, org: int, at: datetime, lease_s: float, real: datetime) -> CallJob | None:
     """The next person to be called at `at`. None: nobody waits."""
     free = Q(lease_until=None) | Q(lease_until__lt=real)

@@ -14,10 +14,10 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from bongsu.core.errors import NoSuchThing
-from bongsu.core.ports import CallJob, PacketJob
+from bongsu.core.ports import PacketJob
 from bongsu.crisis import packet as rules
 from bongsu.store import codec, secrets
-from bongsu.store.calling import behind, call_channel, rows_of
+from bongsu.store.calling import behind, outside_a_room, rows_of
 from bongsu.store.clock import real_now
 from bongsu.store.operations import models as m
 from bongsu.store.queries import packets as query
@@ -113,20 +113,7 @@ def _job(row: m.Packet, until: datetime, at: datetime) -> PacketJob:
     rows = [c for c in rows_of(person) if c.enabled and behind(c)]
     ordered: Sequence[m.Channel] = sorted(rows, key=lambda c: c.kind != "mail")
     calls = tuple(
-        CallJob(
-            org=row.org_id,
-            room=0,
-            call="",
-            person=person.key,
-            name=person.name,
-            locale=person.locale,
-            attempt=row.attempts + 1,
-            channel=call_channel(channel),
-            room_title="",
-            level=1,
-            link=f"{settings.URL}/packet/",
-            tag="packet",
-        )
+        outside_a_room(person, channel, attempt=row.attempts + 1, link=f"{settings.URL}/packet/", tag="packet")
         for channel in ordered
     )
     return PacketJob(

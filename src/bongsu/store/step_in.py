@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from bongsu.core.ports import CallJob, StepInJob
 from bongsu.crisis.convene.reach import awake
 from bongsu.store import codec
-from bongsu.store.calling import call_channel, channel_of, hours_of, rows_of
+from bongsu.store.calling import channel_of, hours_of, outside_a_room, rows_of
 from bongsu.store.operations import models as m
 from bongsu.store.queries.watch import finding
 
@@ -48,17 +48,10 @@ def _calls(row: m.StepInNotice, person: m.Person, at: datetime) -> tuple[CallJob
     rows = {c.pk: c for c in rows_of(person)}
     channels = [channel_of(c) for c in rows.values()]
     return tuple(
-        CallJob(
-            org=row.org_id,
-            room=0,
-            call="",
-            person=person.key,
-            name=person.name,
-            locale=person.locale,
+        outside_a_room(
+            person,
+            rows[channel.id],
             attempt=row.attempts + 1,
-            channel=call_channel(rows[channel.id]),
-            room_title="",
-            level=1,
             link=f"{settings.URL}/",
             tag=f"step-in-{row.pk}",
         )

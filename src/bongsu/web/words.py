@@ -217,10 +217,8 @@ def error_words(error: BongsuError) -> str:
         about["need"] = ""
     if error.code == "not_ready" and about.get("need") in FIRST:
         return str(FIRST[str(about["need"])])
-    if error.code == "reason_missing" and about.get("what") in MISSING:
-        return str(MISSING[str(about["what"])])
     if error.code == "reason_missing" and about.get("what", "why") != "why":
-        return str(ERRORS["words_missing"])
+        return str(MISSING.get(str(about["what"]), ERRORS["words_missing"]))
     if error.code == "already_done" and about.get("what") in DONE:
         return str(DONE[str(about["what"])])
     return (str(ERRORS.get(error.code, ERRORS["bongsu"])) % _Blank(about)).strip()

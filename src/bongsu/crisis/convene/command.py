@@ -1,7 +1,8 @@
 """Exactly one leader, and how command changes hands. Authority comes with the role, never with the rank."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from bongsu.core import events as e
 from bongsu.core.errors import (
@@ -55,7 +56,18 @@ def take_lead(
     return e.LeadTaken(leader=by, previous=room.leader, how="taken", why=text.needed(why, most=text.WHY, what="why"))
 
 
-def may_take_lead(room: Room, *, by: str, people: Sequence[Person], at: datetime) -> bool:
+class Standing(Protocol):
+    """What says whether somebody may command: of a person, or of what a page knows of one."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def roles(self) -> tuple[str, ...]: ...
+    @property
+    def deputy(self) -> str | None: ...
+
+
+def may_take_lead(room: Room, *, by: str, people: Iterable[Standing], at: datetime) -> bool:
     """Whether somebody may take command from whoever leads now: a leader's mandates come with it.
 
     Whose role leads at the room's level or higher, or higher than the present leader's; the standby and the leader's
@@ -71,7 +83,7 @@ def may_take_lead(room: Room, *, by: str, people: Sequence[Person], at: datetime
     return stands >= room.level or stands > _leads_up_to(room, theirs)
 
 
-def _leads_up_to(room: Room, person: Person | None) -> int:
+def _leads_up_to(room: Room, person: Standing | None) -> int:
     """The highest level at which one of somebody's roles leads; 0: at none."""
     roles = set(person.roles) if person is not None else set()
     if roles & SENIOR:

@@ -104,9 +104,7 @@ def _room_page(
         "reads_only": not acts.may_act(reader.roles, "", observing=observing),
         "observing": observing,
         "may_lead": acts.may_act(reader.roles, "take_lead"),
-        "may_take_lead": may_take_lead(
-            view.room, by=reader.key, people=ports().store.people(view.room.org), at=view.at
-        ),
+        "may_take_lead": may_take_lead(view.room, by=reader.key, people=people, at=view.at),
         "anybody_at": gone_at(view.room),
         "lead_name": view.name(view.room.leader),
         "may_observe": [p for p in people if p.key not in taken],
