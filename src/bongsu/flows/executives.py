@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from bongsu.core.events import Event
-from bongsu.core.ports import Ports, RoomTx, Store
+from bongsu.core.ports import CallJob, Ports, RoomTx, Store
 from bongsu.core.values import SYSTEM
 from bongsu.crisis import executives as rules, text
 from bongsu.crisis.room import Room
 from bongsu.flows.acting import act
-from bongsu.flows.reach import CALL_LEASE_S, tried
+from bongsu.flows.reach import CALL_LEASE_S, through_first
 
 
 def ask(
@@ -109,15 +109,12 @@ def send_question(ports: Ports, *, org: int) -> bool:
     if job is None:
         return False
     number, text, calls = job
-    channel, problem = "", "no_channel"
-    for call in calls:
-        assert call.channel is not None
+
+    def words(call: CallJob) -> tuple[str, str]:
         english = call.locale.startswith("en")
         title = "[Bongsu] The team asks you" if english else "[봉수] 팀이 경영진에게 물어요"
-        problem, gone = tried(ports, call, words=(title, f"{text}\n{call.link}"))
-        store.channel_tried(org=org, channel=call.channel.id, problem=problem, gone=gone, at=ports.clock.now(org))
-        if not problem:
-            channel = call.channel.kind
-            break
+        return title, f"{text}\n{call.link}"
+
+    channel, problem = through_first(ports, calls, words=words) if calls else ("", "no_channel")
     store.question_tried(org=org, number=number, channel=channel, problem=problem)
     return True

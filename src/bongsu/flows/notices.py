@@ -7,7 +7,7 @@ from bongsu.core.values import SYSTEM
 from bongsu.crisis.convene import flash
 from bongsu.crisis.room import Room
 from bongsu.flows.acting import act
-from bongsu.flows.reach import tried
+from bongsu.flows.reach import through_first
 
 #: A worker that died with a text in hand gives it back after this many seconds.
 NOTICE_LEASE_S = 60.0
@@ -23,15 +23,7 @@ def notify_next(ports: Ports, *, org: int) -> bool:
     job = store.claim_notice(org=org, at=at, lease_s=NOTICE_LEASE_S)
     if job is None:
         return False
-    problem, channel = "", ""
-    if ports.callers:
-        for call in job.calls:
-            assert call.channel is not None
-            problem, gone = tried(ports, call, words=words(job))
-            store.channel_tried(org=org, channel=call.channel.id, problem=problem, gone=gone, at=at)
-            if not problem:
-                channel = call.channel.kind
-                break
+    channel, problem = through_first(ports, job.calls if ports.callers else (), words=lambda _call: words(job))
     try:
         _record(ports, job, channel=channel, problem=problem)
     except NoSuchRoom:

@@ -1,5 +1,7 @@
 """One person is reached: their channels are tried in turn until they answer; a link in a call takes their answer."""
 
+from collections.abc import Callable, Sequence
+
 from bongsu.core.errors import NoSuchRoom, NotReached, OutletError
 from bongsu.core.ports import Called, CallJob, Ports, Store
 from bongsu.core.values import SYSTEM
@@ -65,6 +67,22 @@ def tried(ports: Ports, job: CallJob, *, words: tuple[str, str] | None = None) -
     except (OSError, ValueError) as problem:
         return f"{type(problem).__name__}: {problem}", ()
     return "", called.gone
+
+
+def through_first(
+    ports: Ports, calls: Sequence[CallJob], *, words: Callable[[CallJob], tuple[str, str]]
+) -> tuple[str, str]:
+    """Send through one channel after the other until one takes it: (its kind, ""), or ("", why the last did not)."""
+    store: Store[Room] = ports.store
+    problem = ""
+    for call in calls:
+        assert call.channel is not None
+        problem, gone = tried(ports, call, words=words(call))
+        at = ports.clock.now(call.org)
+        store.channel_tried(org=call.org, channel=call.channel.id, problem=problem, gone=gone, at=at)
+        if not problem:
+            return call.channel.kind, ""
+    return "", problem
 
 
 def _answered(store: Store[Room], job: CallJob) -> bool:

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from bongsu.core.ports import Ports, StepInJob, Store
 from bongsu.crisis.room import Room
-from bongsu.flows.reach import tried
+from bongsu.flows.reach import through_first
 
 #: A worker that died with one in hand gives it back after this many seconds.
 LEASE_S = 60.0
@@ -18,13 +18,7 @@ def tell_next(ports: Ports, *, org: int) -> bool:
     if job is None:
         return False
     calls = job.calls if ports.callers else ()
-    problem = ""
-    for call in calls:
-        assert call.channel is not None
-        problem, gone = tried(ports, call, words=words(job))
-        store.channel_tried(org=org, channel=call.channel.id, problem=problem, gone=gone, at=at)
-        if not problem:
-            break
+    _channel, problem = through_first(ports, calls, words=lambda _call: words(job))
     store.step_in_tried(job, problem=problem, on_screen=not calls, at=ports.clock.now(org))
     return True
 
