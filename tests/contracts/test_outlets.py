@@ -11,7 +11,7 @@ from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 from bongsu.connectors.newsroom import NewsroomOutlet
 from bongsu.connectors.webhook import WebhookOutlet
-from bongsu.core.errors import MaybeSent, Refused, TryLater
+from bongsu.core.errors import MaybeSent, MayRepeat, Refused, TryLater
 from bongsu.core.ports import DeliveryJob, Posted
 from tests.kit.server import Answer, serving
 
@@ -74,8 +74,9 @@ def test_every_attempt_has_the_same_id_and_the_same_bytes():
     assert first.body == second.body
 
 
-def test_nothing_can_be_looked_up():
-    assert WebhookOutlet().find(job()) is None
+def test_nothing_can_be_looked_up_and_the_same_id_may_go_again():
+    with pytest.raises(MayRepeat):
+        WebhookOutlet().find(job())
 
 
 def test_the_receiver_may_say_where_the_text_stands():

@@ -49,6 +49,10 @@ def die(*_: object) -> Any:
     raise Killed
 
 
+def may_repeat(key: str) -> Posted | None:
+    raise errors.MayRepeat
+
+
 @pytest.fixture
 def board(world: World) -> Board:
     fake = Board()
@@ -205,9 +209,9 @@ def test_killed_before_the_outlet_had_it_the_next_worker_looks_and_sends(
 def test_an_outlet_that_knows_a_repeat_by_its_key_gets_the_same_key_again(
     world: World, board: Board, leases_over: Callable[[], None]
 ) -> None:
-    """A webhook cannot be asked; its receiver drops an id it has. So `find` says None, and the same id goes again."""
+    """A webhook cannot be asked; its receiver drops an id it has. So the same id goes again."""
     room = approved(world)
-    board.after, board.answer = die, lambda _key: None
+    board.after, board.answer = die, may_repeat
     with pytest.raises(Killed):
         speak.deliver_next(world.ports, org=world.org)
     board.after = lambda: None
@@ -216,6 +220,60 @@ def test_an_outlet_that_knows_a_repeat_by_its_key_gets_the_same_key_again(
     assert states(world, room) == ["sent", "sent"]
     assert board.posts[0] in board.posts[1:]
     assert len(set(board.posts)) == 2
+
+
+@pytest.mark.parametrize("found", [True, False])
+def test_killed_and_then_replaced_by_a_newer_text_a_person_looks_whether_the_older_is_out(
+    world: World, board: Board, leases_over: Callable[[], None], found: bool
+) -> None:
+    """The receiver may have the older text, and it may not go again: nobody writes that it was never said."""
+    room = approved(world)
+    board.after, board.answer = die, may_repeat
+    with pytest.raises(Killed):
+        speak.deliver_next(world.ports, org=world.org)
+    board.after = lambda: None
+    approves(world, room, drafts(world, room, "새 문장입니다."))
+    leases_over()
+    deliver(world)
+    assert states(world, room) == ["unsure", "dropped", "sent", "sent"]
+    assert len(board.posts) == 3
+    speak.settle(world.ports, org=world.org, room=room, by="seojun", delivery="x1", found=found, url="")
+    deliver(world)
+    assert states(world, room)[0] == ("sent" if found else "dropped")
+    assert len(board.posts) == 3
+    world.assert_journal_holds(room)
+
+
+def test_killed_and_then_paused_or_told_to_wait_it_is_still_not_known_whether_it_is_out(
+    world: World, board: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room, later = approved(world), 0
+
+    def once_more() -> None:
+        nonlocal later
+        later += 1
+        monkeypatch.setattr(stored_rooms, "real_now", lambda: datetime.now(UTC) + timedelta(hours=later))
+        deliver(world)
+
+    def busy() -> None:
+        raise errors.TryLater(after_s=1)
+
+    board.after, board.answer = die, may_repeat
+    with pytest.raises(Killed):
+        speak.deliver_next(world.ports, org=world.org)
+    board.after = lambda: None
+    speak.pause(world.ports, org=world.org, room=room, by="haneul", why="숫자가 틀렸어요")
+    once_more()
+    assert states(world, room) == ["started", "planned"]
+    speak.resume(world.ports, org=world.org, room=room, by="seojun", why="맞는 숫자예요")
+    board.before = busy
+    once_more()
+    assert states(world, room) == ["started", "planned"]
+    board.before = lambda: None
+    world.clock.forward(minutes=5)
+    once_more()
+    assert states(world, room) == ["sent", "sent"]
+    world.assert_journal_holds(room)
 
 
 @pytest.mark.parametrize("found", [True, False])

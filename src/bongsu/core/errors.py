@@ -404,6 +404,12 @@ class MaybeSent(OutletError):
     code = "maybe_sent"
 
 
+class MayRepeat(MaybeSent):
+    """The outlet cannot be asked, but drops what it already has: the same key may go again."""
+
+    code = "may_repeat"
+
+
 # ── the rota ───────────────────────────────────────────────────────────────────────────────────────────────────────
 class NotOnDutyThen(RuleError):
     """{person} is not on duty all of that time. Choose one of their own shifts."""

@@ -353,8 +353,8 @@ def may_resume(room: Room, *, by: str, roles: Sequence[str], at: datetime) -> bo
 
 
 # ── one delivery ───────────────────────────────────────────────────────────────────────────────────────────────────
-#: Reasons that pass by themselves; any other reason of `may_send` is final and the delivery is dropped.
-WAITS = frozenset(("paused", "not_yet"))
+#: Reasons of `may_send` that pass by themselves, or leave nothing to do; any other is final.
+PASSES = frozenset(("paused", "not_yet", "settled", "unknown"))
 
 
 def may_send(room: Room, delivery: str, at: datetime) -> str | None:

@@ -171,8 +171,11 @@ def deliver_next(ports: Ports, *, org: int) -> bool:
     return True
 
 
-def _start(ports: Ports, job: DeliveryJob) -> bool:
-    """Check once more under the lock and put `started` on record. False: it may not leave now, or never."""
+def _start(ports: Ports, job: DeliveryJob, *, maybe_there: bool = False) -> bool:
+    """Check once more under the lock and put `started` on record. False: it may not leave now, or never.
+
+    maybe_there   an earlier attempt may have left: where this one may never leave, a person looks
+    """
     go = False
 
     def rule(room: Room, at: datetime) -> Sequence[Event]:
@@ -184,18 +187,20 @@ def _start(ports: Ports, job: DeliveryJob) -> bool:
         if obstacle is None:
             go = True
             return (rules.started(room, delivery=job.delivery),)
-        return _not_now(room, job, obstacle, at)
+        if not maybe_there:
+            return _not_now(room, job, obstacle, at)
+        if obstacle in rules.PASSES:
+            return ()  # it stays started; the lease runs out and we look again
+        return (rules.unsure(room, delivery=job.delivery, reason=errors.MaybeSent.code),)
 
     work = act(ports, org=job.org, room=job.room, by=SYSTEM, rule=rule)
     return go and bool(work)
 
 
 def _not_now(room: Room, job: DeliveryJob, obstacle: str, at: datetime) -> Sequence[Event]:
-    if obstacle in ("settled", "unknown"):
-        return ()
     if obstacle == "paused":
         return (rules.postponed(room, delivery=job.delivery, reason="paused", not_before=at + PAUSED_AGAIN),)
-    if obstacle in rules.WAITS:
+    if obstacle in rules.PASSES:
         return ()
     return (rules.dropped(room, delivery=job.delivery, reason=obstacle),)
 
@@ -207,13 +212,15 @@ def _paused_elsewhere(ports: Ports, job: DeliveryJob) -> bool:
     return any(store.peek(job.org, room).paused_at is not None for room in others)
 
 
-def _post(ports: Ports, job: DeliveryJob, outlet: Outlet | None) -> None:
+def _post(ports: Ports, job: DeliveryJob, outlet: Outlet | None, *, maybe_there: bool = False) -> None:
     if outlet is None:
         _write(ports, job, lambda room, at: rules.refused(room, delivery=job.delivery, reason="no_connector"))
         return
     try:
         posted = outlet.post(job)
     except errors.TryLater as problem:
+        if maybe_there:
+            return  # of the earlier attempt nothing is known yet: the lease runs out and it goes again
         after = timedelta(seconds=min(max(problem.after_s, 1.0), LONGEST_WAIT_S))
         reason = _reason(problem)
         _write(
@@ -232,7 +239,8 @@ def _post(ports: Ports, job: DeliveryJob, outlet: Outlet | None) -> None:
 
 
 def _look_again(ports: Ports, job: DeliveryJob, outlet: Outlet | None) -> None:
-    """An earlier attempt may have left. Found: sent. Surely absent: the same key may go again. Else: a person looks."""
+    """An earlier attempt may have left. Found: sent. Surely absent, or its receiver knows repeats: the same key may go
+    again. Else: a person looks."""
     if outlet is None:
         _write(ports, job, lambda room, at: rules.unsure(room, delivery=job.delivery, reason="no_connector"))
         return
@@ -240,6 +248,10 @@ def _look_again(ports: Ports, job: DeliveryJob, outlet: Outlet | None) -> None:
         there = outlet.find(job)
     except errors.TryLater:
         return  # the lease runs out and we look again
+    except errors.MayRepeat:
+        if _start(ports, job, maybe_there=True):
+            _post(ports, job, outlet, maybe_there=True)
+        return
     except (errors.OutletError, OSError, ValueError) as problem:
         _unsure(ports, job, problem)
         return

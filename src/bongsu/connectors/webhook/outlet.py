@@ -11,7 +11,7 @@ from standardwebhooks.webhooks import EmptyWebhookSecretError, Webhook
 
 from bongsu.connectors.kit.guard import Allowed, PrivateAddress
 from bongsu.connectors.kit.http import Body, client, read_body, retry_after_s, said
-from bongsu.core.errors import MaybeSent, Refused, TryLater
+from bongsu.core.errors import MaybeSent, MayRepeat, Refused, TryLater
 from bongsu.core.ports import DeliveryJob, Posted
 
 ANSWER_LIMIT = 64 * 1024
@@ -26,7 +26,7 @@ class WebhookOutlet:
     """Outlet port. Settings: url, secret (whsec_…), organisation?, allow_private? (see kit.guard.Allowed).
 
     The receiver drops repeats by webhook-id (Standard Webhooks, "Idempotency"), so sending again under the same id is
-    safe and `find` has nothing to look up.
+    safe.
     """
 
     def __init__(self, *, timeout_s: float = TIMEOUT_S) -> None:
@@ -57,8 +57,8 @@ class WebhookOutlet:
             raise MaybeSent(reason=said(problem)) from problem
 
     def find(self, job: DeliveryJob) -> Posted | None:  # noqa: ARG002 the port's
-        """Nothing: a webhook cannot be looked up. It may be sent again under its id."""
-        return None
+        """A webhook cannot be looked up; it may be sent again under its id."""
+        raise MayRepeat
 
     def _where(self, answer: httpx.Response) -> str | None:
         try:

@@ -16,7 +16,10 @@ class Outlet(Protocol):
 
     def post(self, job: DeliveryJob) -> Posted: ...
     def find(self, job: DeliveryJob) -> Posted | None:
-        """Is the text there already? Raises MaybeSent where the outlet cannot be asked."""
+        """Is the text there already? None: surely not.
+
+        Raises MaybeSent where the outlet cannot be asked, MayRepeat where it also knows a repeat by its key.
+        """
         ...
 
 
