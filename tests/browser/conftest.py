@@ -150,9 +150,7 @@ def passwords() -> dict[str, str]:
 
 
 @pytest.fixture
-def people(
-    request: pytest.FixtureRequest, browser: Browser, demo: Demo, passwords: dict[str, str]
-) -> Iterator[People]:
+def people(request: pytest.FixtureRequest, browser: Browser, demo: Demo, passwords: dict[str, str]) -> Iterator[People]:
     # These tests are one night at one demo: two workers would play it twice, side by side.
     assert "PYTEST_XDIST_WORKER" not in os.environ or request.node.nodeid.endswith("@browser")
     found = People(browser, demo, passwords)

@@ -15,6 +15,7 @@ from bongsu.crisis.information import DELETE, FACT, OPEN
 from bongsu.flows import assess, convene, decide, executives, promises
 from bongsu.flows.clock import tick
 from bongsu.store import charters, clips, public_reports
+from bongsu.store.edits import By
 from bongsu.store.operations import models as m
 from bongsu.store.router import mentions_alias
 from tests.kit.clock import NINE
@@ -88,7 +89,7 @@ def _a_forecast(world: World) -> tuple[datetime, str]:
 
 def _a_charter_that_all_have_signed(world: World) -> tuple[datetime, str]:
     number = charters.begin(world.org, by="seojun", at=world.now)
-    charters.save(world.org, number, base=charters.version(world.org, number).digest, playbook=[])
+    charters.change(world.org, number, lambda now: {**now, "playbook": []}, edit=By("seojun", world.now))
     shown = charters.version(world.org, number).digest
     charters.submit(world.org, number, base=shown, from_at=LATER)
     assert not charters.sign(world.org, number, person="minseo", shown=shown, at=world.now)

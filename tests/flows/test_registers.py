@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from tests.kit.world import World, make_world
 
 from bongsu.boot import demo, demo_registers
-from bongsu.core.errors import NoSuchThing, StaleText
+from bongsu.core.errors import NoSuchThing
 from bongsu.core.values import SLOTS, Risk, Stakeholder, TouchPoint
 from bongsu.crisis.registry import holes
 from bongsu.flows import tables
@@ -259,13 +259,15 @@ def test_proofs_do_not_pile_up_for_ever(world: World):
     assert query.proofs(world.org, "insta")[0].at == world.now + timedelta(hours=keep.PROOFS_KEPT + 4)
 
 
-def test_of_two_who_edit_at_once_the_second_is_told(world: World):
+def test_whoever_edits_is_asked_with_what_stands_and_may_leave_it(world: World):
     keep.keep_touchpoints(world.org, [(POINT, True)])
-    seen = keep.digest(POINT)
-    keep.prove(world.org, "insta", by="haneul", at=world.now)  # no edit
-    keep.edit_touchpoint(world.org, replace(POINT, purpose="하나"), enabled=True, seen=seen)
-    with pytest.raises(StaleText):
-        keep.edit_touchpoint(world.org, replace(POINT, purpose="둘"), enabled=True, seen=seen)
+    keep.edit_touchpoint(world.org, "insta", lambda now, in_use: (replace(now, purpose="하나"), in_use))
+
+    def refuse(now: TouchPoint, _in_use: bool) -> tuple[TouchPoint, bool]:
+        raise ValueError(now.purpose)
+
+    with pytest.raises(ValueError, match="하나"):
+        keep.edit_touchpoint(world.org, "insta", refuse)
     assert world.store.touchpoints(world.org)[0].purpose == "하나"
 
 

@@ -117,7 +117,6 @@ def test_the_map_is_searched_and_filtered(world):
 def test_its_owner_edits_a_touch_point_and_others_do_not(world):
     fill(world)
     form = {"name": "공식 인스타그램", "kind": "sns", "purpose": "댓글 응대", "owner": "haneul", "deputy": "seojun"}
-    form["seen"] = keep.digest(INSTA)
     assert signed_in(world, "doyun").post("/touchpoints/at/insta/", form).status_code == 403
     assert signed_in(world, "jiwoo").post("/touchpoints/at/insta/", form).status_code == 403  # holds the key only
     assert signed_in(world, "haneul").post("/touchpoints/at/insta/", form).status_code == 302
@@ -127,20 +126,9 @@ def test_its_owner_edits_a_touch_point_and_others_do_not(world):
 
 def test_an_owner_cannot_make_a_hole_vanish_by_switching_it_off(world):
     fill(world)
-    form = {"name": "x", "kind": "sns", "seen": keep.digest(INSTA), "enabled": ""}
+    form = {"name": "x", "kind": "sns", "enabled": ""}
     assert signed_in(world, "haneul").post("/touchpoints/at/insta/", form).status_code == 302
     assert query.touchpoint(world.org, "insta")[1]
-
-
-def test_of_two_editors_the_second_is_told_and_keeps_their_words(world):
-    fill(world)
-    form = {"name": "하나", "kind": "sns", "owner": "haneul", "deputy": "seojun", "seen": keep.digest(INSTA)}
-    assert signed_in(world, "haneul").post("/touchpoints/at/insta/", form).status_code == 302
-    answer = signed_in(world, "seojun").post("/touchpoints/at/insta/", {**form, "name": "둘"})
-    assert answer.status_code == 409
-    assert "다른 사람이 고쳤어요" in text_of(answer)
-    assert 'value="둘"' in text_of(answer)
-    assert query.touchpoint(world.org, "insta")[0].name == "하나"
 
 
 def test_one_tap_proves_access_and_says_who_and_when(world):
@@ -161,7 +149,7 @@ def test_an_operator_registers_switches_off_and_forgets(world):
     assert signed_in(world, "haneul").get("/touchpoints/new/").status_code == 403
     assert client.post("/touchpoints/new/", {"name": "성수 매장", "kind": "shop", "enabled": "on"}).status_code == 302
     ((point, _),) = query.touchpoints(world.org)
-    form = {"name": "성수 매장", "kind": "shop", "seen": keep.digest(point)}
+    form = {"name": "성수 매장", "kind": "shop"}
     assert client.post(f"/touchpoints/at/{point.key}/", form).status_code == 302
     assert not query.touchpoint(world.org, point.key)[1]
     assert world.store.touchpoints(world.org) == ()
@@ -245,7 +233,7 @@ def test_a_risk_is_written_reviewed_and_its_owner_edits_it(world):
     assert signed_in(world, "haneul").post(path, form).status_code == 403
     assert signed_in(world, "haneul").post(f"{path}reviewed/").status_code == 403
     owner = signed_in(world, "jiwoo")
-    assert owner.post(path, {**form, "seen": keep.digest(risk), "impact": "4"}).status_code == 302
+    assert owner.post(path, {**form, "impact": "4"}).status_code == 302
     assert "점검한 적 없음" in text_of(owner.get(path))
     assert owner.post(f"{path}reviewed/").status_code == 302
     assert "점검한 적 없음" not in text_of(owner.get(path))
@@ -268,8 +256,7 @@ def test_a_stakeholder_is_written_by_operators_kept_by_who_speaks_and_can_be_for
     path = f"/touchpoints/stakeholders/at/{one.key}/"
     assert one.channel == "+82 2 000 0000"
     assert signed_in(world, "haneul").post(path, form).status_code == 403
-    seen = {"seen": keep.digest(one), "note": "작년에 답했다."}
-    assert signed_in(world, "jiwoo").post(path, {**form, **seen}).status_code == 302
+    assert signed_in(world, "jiwoo").post(path, {**form, "note": "작년에 답했다."}).status_code == 302
     assert signed_in(world, "jiwoo").post(f"{path}forget/").status_code == 403
     assert client.post(f"{path}forget/").status_code == 302
     assert m.Stakeholder.objects.count() == 0

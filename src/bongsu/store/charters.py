@@ -3,7 +3,7 @@
 The organisation's row is the lock: two people who edit, sign or bring into force come one after the other.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from django.db.models import Max
 
 from bongsu.core.errors import AlreadyDone, NoSuchThing, StaleText
 from bongsu.core.ports import Revoked
-from bongsu.store import codec, signing
+from bongsu.store import codec, edits, signing
 from bongsu.store.operations import models as m
 from bongsu.store.signing import digest
 
@@ -108,6 +108,11 @@ def revocations(org: int, *, since: datetime | None = None) -> tuple[Revoked, ..
     return tuple(Revoked(r.mandate, r.by, r.why, r.at) for r in rows)
 
 
+def sections(charter: Mapping[str, Any], playbook: Sequence[Any]) -> dict[str, Any]:
+    """All that a version says: its charter's sections, and the playbook beside them."""
+    return {**charter, "playbook": playbook}
+
+
 # ── drafting ───────────────────────────────────────────────────────────────────────────────────────────────────────
 def begin(org: int, *, by: str, at: datetime) -> int:
     """Number of the version on its way; a copy of what stands, where there is none."""
@@ -156,25 +161,21 @@ def _next(org: int) -> int:
     return (last or 0) + 1
 
 
-def save(
-    org: int, number: int, *, base: str, charter: Mapping[str, Any] | None = None, playbook: Sequence[Any] | None = None
-) -> None:
-    """Replace what a draft says, over the text that was read (`base`: its digest). It was checked by `crisis`.
+def change(org: int, number: int, rule: Callable[[Mapping[str, Any]], Mapping[str, Any]], *, edit: edits.By) -> None:
+    """Replace what a draft says by what `rule` makes of its `sections`, with nobody else changing it meanwhile.
 
-    A version under review goes back to being a draft: no signature outlives what it signed.
+    It was checked by `crisis`; what `rule` raises passes, and nothing is changed. A version under review goes back to
+    being a draft: no signature outlives what it signed.
 
-    Raises StaleText, NoSuchThing, AlreadyDone (it is in force, and never changes again).
+    Raises NoSuchThing, AlreadyDone (it is in force, and never changes again).
     """
     with transaction.atomic():
-        row = m.Org.objects.select_for_update().get(pk=org)
-        v = _open(row, number)
-        if digest(row, v.charter, v.playbook) != base:
-            raise StaleText(version=number)
-        if charter is not None:
-            v.charter = codec.builtins(charter)
-        if playbook is not None:
-            v.playbook = codec.builtins(list(playbook))
-        v.state = "draft"
+        v = _open(m.Org.objects.select_for_update().get(pk=org), number)
+        before = sections(v.charter, v.playbook)
+        after = codec.builtins(rule(before))
+        edits.note(org, "charter", str(number), by=edit, before=before, after=after)
+        v.playbook = after.pop("playbook")
+        v.charter, v.state = after, "draft"
         v.save(update_fields=("charter", "playbook", "state"))
 
 

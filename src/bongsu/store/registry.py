@@ -1,11 +1,11 @@
 """Keeping the three registers: touch-points, risks, stakeholders. Plain functions, each one transaction.
 
-What exists is matched by its key and changed; bringing the same table in again changes nothing. Whoever edits says
-what they had read (`seen`): if that is no longer what stands, nothing is written. With `edit`, the history of the
-register says whose the change was (store.edits).
+What exists is matched by its key and changed; bringing the same table in again changes nothing. Whoever edits one gives
+a rule, which is asked with what stands while nobody else can change it; what it raises passes, and nothing is written.
+With `edit`, the history of the register says whose the change was (store.edits).
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,11 +13,10 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from bongsu.core.errors import NoSuchThing, StaleText
+from bongsu.core.errors import NoSuchThing
 from bongsu.core.values import Risk, Stakeholder, TouchPoint
-from bongsu.store import codec, edits
+from bongsu.store import edits
 from bongsu.store.edits import By
-from bongsu.store.journal import hash_of
 from bongsu.store.operations import models as m
 
 #: The same person proving the same thing again so soon is a double tap.
@@ -44,13 +43,13 @@ def _keep_touchpoints(org: int, points: Iterable[tuple[TouchPoint, bool]]) -> "_
     return _keep(m.TouchPoint, org, rows, {"outlet_id": {pk: key for key, pk in outlets.items()}, "brand_id": brands})
 
 
-def edit_touchpoint(org: int, point: TouchPoint, *, enabled: bool, seen: str, edit: By | None = None) -> None:
-    """Change one. `seen`: `digest` of what the editor had read. Raises StaleText, NoSuchThing."""
+def edit_touchpoint(
+    org: int, key: str, rule: Callable[[TouchPoint, bool], tuple[TouchPoint, bool]], *, edit: By | None = None
+) -> None:
+    """Make of one, and of whether it is in use, what `rule` makes of it. Raises NoSuchThing."""
     with transaction.atomic():
-        row = _locked(m.TouchPoint, org, point.key)
-        if digest(touchpoint_of(row), row.enabled) != seen:
-            raise StaleText()
-        _keep_touchpoints(org, [(point, enabled)]).note(edit)
+        row = _locked(m.TouchPoint, org, key)
+        _keep_touchpoints(org, [rule(touchpoint_of(row), row.enabled)]).note(edit)
 
 
 def add_touchpoint(org: int, point: TouchPoint, *, edit: By | None = None) -> str:
@@ -87,13 +86,10 @@ def _keep_risks(org: int, risks: Iterable[Risk]) -> "_Kept":
     return _keep(m.Risk, org, {risk.key: _risk(risk, brands) for risk in risks}, {"brand_id": brands})
 
 
-def edit_risk(org: int, risk: Risk, *, seen: str, edit: By | None = None) -> None:
-    """Change one. Raises StaleText, NoSuchThing."""
+def edit_risk(org: int, key: str, rule: Callable[[Risk], Risk], *, edit: By | None = None) -> None:
+    """Make of one what `rule` makes of it. Raises NoSuchThing."""
     with transaction.atomic():
-        row = _locked(m.Risk, org, risk.key)
-        if digest(risk_of(row)) != seen:
-            raise StaleText()
-        _keep_risks(org, [risk]).note(edit)
+        _keep_risks(org, [rule(risk_of(_locked(m.Risk, org, key)))]).note(edit)
 
 
 def add_risk(org: int, risk: Risk, *, edit: By | None = None) -> str:
@@ -114,13 +110,10 @@ def _keep_stakeholders(org: int, stakeholders: Iterable[Stakeholder]) -> "_Kept"
     return _keep(m.Stakeholder, org, {one.key: _stakeholder(one) for one in stakeholders}, {})
 
 
-def edit_stakeholder(org: int, one: Stakeholder, *, seen: str, edit: By | None = None) -> None:
-    """Change one. Raises StaleText, NoSuchThing."""
+def edit_stakeholder(org: int, key: str, rule: Callable[[Stakeholder], Stakeholder], *, edit: By | None = None) -> None:
+    """Make of one what `rule` makes of it. Raises NoSuchThing."""
     with transaction.atomic():
-        row = _locked(m.Stakeholder, org, one.key)
-        if digest(stakeholder_of(row)) != seen:
-            raise StaleText()
-        _keep_stakeholders(org, [one]).note(edit)
+        _keep_stakeholders(org, [rule(stakeholder_of(_locked(m.Stakeholder, org, key)))]).note(edit)
 
 
 def add_stakeholder(org: int, one: Stakeholder, *, edit: By | None = None) -> str:
@@ -210,12 +203,6 @@ def stakeholder_of(row: m.Stakeholder) -> Stakeholder:
         note=row.note,
         reviewed_on=row.reviewed_on,
     )
-
-
-def digest(entry: TouchPoint | Risk | Stakeholder, enabled: bool = True) -> str:
-    """What stands, as one short word to compare by (SHA-256, hex). A proof of access is no edit and leaves it alone."""
-    plain = replace(entry, proven_at=None) if isinstance(entry, TouchPoint) else entry
-    return hash_of(codec.canonical([codec.builtins(plain), enabled]).decode())
 
 
 def _touchpoint(point: TouchPoint, outlets: Mapping[str, int], brands: Collection[int]) -> dict[str, Any]:

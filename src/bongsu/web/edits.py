@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy as lazy, ngettext
 
@@ -12,9 +13,11 @@ from bongsu.core.values import SYSTEM
 from bongsu.store import edits
 from bongsu.store.edits import By
 from bongsu.store.queries import settings as query
+from bongsu.web.charter.choices import STEP_ACTS
+from bongsu.web.charter.words import SECTION_WORDS, field_words
 from bongsu.web.registry.words import KIND_WORDS, STAKEHOLDER_KIND_WORDS, STANCE_WORDS
 from bongsu.web.request import now, person
-from bongsu.web.setup.words import COLUMN_WORDS, category_words, role_words
+from bongsu.web.setup.words import COLUMN_WORDS, act_words, category_words, role_words
 from bongsu.web.words import SLOT_WORDS
 
 _FIELDS: Mapping[str, str | Promise] = {
@@ -37,10 +40,12 @@ _FIELDS: Mapping[str, str | Promise] = {
     "source": lazy("근거"),
     "duty": lazy("해야 할 일"),
     "text": lazy("설명"),
+    "version": lazy("판 이름"),
 }
-_PEOPLE = frozenset({"owner", "deputy", "key_holder"})
-_ROLES = frozenset({"roles", "call_roles", "lead_role"})
+_PEOPLE = frozenset({"owner", "deputy", "key_holder", "granted_by"})
+_ROLES = frozenset({"roles", "call_roles", "lead_role", "role"})
 _CATEGORIES = frozenset({"categories", "category", "triggers"})
+_TIMES = frozenset({"from", "until", "revoked_at"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +68,14 @@ def mine(request: HttpRequest) -> By:
     return By(person(request).key, now(request))
 
 
-def document_edits(org: int, name: str, *, after: int = 0) -> list[EditRow]:
-    """Of one of the organisation's documents (store.setup.DOCUMENTS) from a number on, the newest first."""
-    return _rows(org, edits.of_entry(org, name, after=after))
+def document_edits(org: int, name: str) -> list[EditRow]:
+    """Of one of the organisation's documents (store.setup.DOCUMENTS), the newest first."""
+    return entry_edits(org, name, "")
 
 
-def entry_edits(org: int, register: str, key: str) -> list[EditRow]:
-    """Of one touch-point, risk or stakeholder, the newest first."""
-    return _rows(org, edits.of_entry(org, register, key))
+def entry_edits(org: int, register: str, key: str, *, after: int = 0) -> list[EditRow]:
+    """Of one touch-point, risk, stakeholder or draft of the charter from a number on, the newest first."""
+    return _rows(org, edits.of_entry(org, register, key, after=after))
 
 
 def register_edits(org: int, register: str) -> list[EditRow]:
@@ -89,13 +94,27 @@ def _rows(org: int, found: Iterable[edits.Edited]) -> list[EditRow]:
             name(one.by),
             _what(one),
             one.at,
-            tuple(
-                ChangeRow(_field(c.field), _value(c.field, c.before, name), _value(c.field, c.after, name))
-                for c in one.changes
-            ),
+            tuple(_change(c, name) for c in one.changes if not _same_time(c)),
         )
         for one in found
     ]
+
+
+def _change(c: edits.Change, name: Callable[[str], str]) -> ChangeRow:
+    return ChangeRow(_field(c.field), _value(c.field, c.before, name), _value(c.field, c.after, name))
+
+
+def _same_time(c: edits.Change) -> bool:
+    """A form writes a time in the organisation's zone where a file had it in another: nothing changed."""
+    return c.field.rpartition(".")[2] in _TIMES and _time(c.before) == _time(c.after)
+
+
+def _time(value: str) -> str:
+    """To the minute, in the reader's zone. What is no time stands as it is."""
+    try:
+        return f"{timezone.localtime(datetime.fromisoformat(value)):%Y-%m-%d %H:%M}"
+    except (ValueError, OverflowError):
+        return value
 
 
 def _what(one: edits.Edited) -> str:
@@ -117,15 +136,23 @@ def _what(one: edits.Edited) -> str:
 
 def _field(path: str) -> str:
     """“3 · 지휘” for levels.3.lead_role: what names the row stays as it is."""
-    return " · ".join(str(_FIELDS.get(part, part)) for part in path.split("."))
+    first, *rest = path.split(".")
+    if first in SECTION_WORDS:
+        return " · ".join((str(SECTION_WORDS[first]), *field_words(rest)))
+    return " · ".join(str(_FIELDS.get(part, part)) for part in (first, *rest))
 
 
 def _value(path: str, value: str, name: Callable[[str], str]) -> str:
     last = path.rpartition(".")[2]
+    # Whoever stands in for a step of an approval is a role; the deputy of a touch-point is a person.
+    if last in _ROLES or (last == "deputy" and path.startswith("approvals.")):
+        return _each(value, role_words)
     if last in _PEOPLE:
         return name(value)
-    if last in _ROLES:
-        return _each(value, role_words)
+    if last in _TIMES:
+        return _time(value)
+    if last == "act":
+        return str(STEP_ACTS.get(value) or act_words(value))
     if last in _CATEGORIES:
         return _each(value, category_words)
     if last == "kind":

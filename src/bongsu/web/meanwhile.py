@@ -1,19 +1,20 @@
-"""Two at one form of the settings: the second is told that somebody was faster, sees who changed what, and keeps what
-they typed.
+"""Two at one form of what is kept in peacetime: the second is told that somebody was faster, sees who changed what,
+and keeps what they typed.
 
-A form carries its base: what stood in its place when it was shown, and the number of the document's last edit. A save
-over another base is not kept; the form comes back as it was typed, with the edits since then and the base of now, so
-that the next save is made knowingly (`setup/meanwhile.html`).
+A form carries its base: what stood in its place when it was shown, and the number of the last edit of its document or
+of its entry of a register. A save over another base is not kept; the form comes back as it was typed, with the edits
+since then and the base of now, so that the next save is made knowingly (`setup/meanwhile.html`).
 """
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest
 
 from bongsu.store import codec, edits
-from bongsu.web.edits import EditRow, document_edits
+from bongsu.web.edits import EditRow, entry_edits
 from bongsu.web.request import organisation
 
 #: What a form's hidden field is called.
@@ -43,9 +44,15 @@ class Meanwhile:
 NOTHING = Meanwhile()
 
 
-def base(request: HttpRequest, document: str, place: Any) -> str:
-    """What a form carries that shows `place`, a part of this document or all of it."""
-    return f"{_digest(place)}.{edits.last(organisation(request).id, document)}"
+def base(request: HttpRequest, about: str, place: Any, *, key: str = "") -> str:
+    """What a form carries that shows `place`, a part of a document or of a register's entry, or all of it."""
+    return bases(request, about, key=key)(place)
+
+
+def bases(request: HttpRequest, about: str, *, key: str = "") -> Callable[[Any], str]:
+    """`base` of each place, for a page of many forms."""
+    last = edits.last(organisation(request).id, about, key)
+    return lambda place: f"{_digest(place)}.{last}"
 
 
 def unchanged(request: HttpRequest, place: Any) -> None:
@@ -58,11 +65,11 @@ def unchanged(request: HttpRequest, place: Any) -> None:
         raise ChangedMeanwhile
 
 
-def since(request: HttpRequest, document: str) -> Meanwhile:
-    """The edits of a document since the form was shown, for the page that tells of them."""
+def since(request: HttpRequest, about: str, *, key: str = "") -> Meanwhile:
+    """The edits of a document or an entry since the form was shown, for the page that tells of them."""
     number = request.POST.get(FIELD, "").partition(".")[2]
     after = int(number) if number.isascii() and number.isdecimal() and len(number) < 19 else 0
-    return Meanwhile(True, document_edits(organisation(request).id, document, after=after))
+    return Meanwhile(True, entry_edits(organisation(request).id, about, key, after=after))
 
 
 def _digest(place: Any) -> str:

@@ -15,7 +15,6 @@ from bongsu.crisis.charter.asking import (
 )
 from bongsu.crisis.charter.changes import Change as Change, changes as changes
 from bongsu.crisis.charter.reading import (
-    MOST_MINUTES as MOST_MINUTES,
     Problem as Problem,
     check as check,
     parse_charter as parse_charter,

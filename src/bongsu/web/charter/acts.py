@@ -18,8 +18,10 @@ from bongsu.crisis.text import plain_text
 from bongsu.flows import charter as flow
 from bongsu.flows.charter_file import faults_in
 from bongsu.store import charters, guidelines
+from bongsu.web import meanwhile
 from bongsu.web.charter import pages, rows
 from bongsu.web.charter.faults import fault_words
+from bongsu.web.edits import mine
 from bongsu.web.problems import forbidden
 from bongsu.web.request import now, organisation, person, ports
 from bongsu.web.words import error_words
@@ -38,73 +40,93 @@ def begin(request: HttpRequest) -> HttpResponseBase:
     return _to("charter_draft")
 
 
+class _Unsound(Exception):
+    """What would be wrong with the draft, in words."""
+
+
 def save_row(request: HttpRequest) -> HttpResponseBase:
     """One row of one section, new or changed. What does not hold together is shown again, and nothing is kept."""
-    org, v = organisation(request), _on_its_way(request)
-    section, number = request.POST.get("section", ""), request.POST.get("row", "")
-    if section not in rows.SECTIONS:
-        raise Http404
-    kept = list(v.playbook if section == "playbook" else v.charter.get(section, ()))
+    v, (section, name) = _on_its_way(request), _row(request)
     typed = rows.read(section, request.POST, pages.choices_of(request, v.charter))
-    index = _index(number, kept)
-    if section in ("mandates", "approvals") and index < len(kept):
+
+    def put(row: rows.Row) -> list[rows.Row]:
+        if section not in ("mandates", "approvals"):
+            return [typed]
         # What the form does not show stays: a revocation written in the file, a chain's id.
-        stays = {key: kept[index][key] for key in ("revoked_at", "id") if kept[index].get(key)}
-        typed = {**typed, **{key: value for key, value in stays.items() if not typed.get(key)}}
-    kept[index : index + 1] = [typed]
-    problems = _keep(org.id, v, request, section, kept)
-    if problems:
-        return pages.draft_page(request, typed=(section, number, typed), problems=problems, status=422)
+        stays = {key: row[key] for key in ("revoked_at", "id") if row.get(key) and not typed.get(key)}
+        return [{**typed, **stays}]
+
+    try:
+        _change_row(request, v, put)
+    except _Unsound as unsound:
+        return pages.draft_page(request, typed=(section, name, typed), problems=unsound.args, status=422)
+    except meanwhile.ChangedMeanwhile:
+        return pages.draft_page(request, typed=(section, name, typed), told=_since(request, v))
     messages.success(request, _("저장했어요. 아직 초안이에요."))
     return _to("charter_draft", section)
 
 
 def remove_row(request: HttpRequest) -> HttpResponseBase:
-    org, v = organisation(request), _on_its_way(request)
-    section, number = request.POST.get("section", ""), request.POST.get("row", "")
-    if section not in rows.SECTIONS:
-        raise Http404
-    kept = list(v.playbook if section == "playbook" else v.charter.get(section, ()))
-    index = _index(number, kept)
-    if index >= len(kept):
-        raise Http404
-    del kept[index]
-    problems = _keep(org.id, v, request, section, kept)
-    if problems:
-        return pages.draft_page(request, problems=problems, status=422)
+    v, (section, _name) = _on_its_way(request), _row(request)
+    try:
+        _change_row(request, v, lambda _row: [])
+    except _Unsound as unsound:
+        return pages.draft_page(request, problems=unsound.args, status=422)
+    except meanwhile.ChangedMeanwhile:
+        return pages.draft_page(request, told=_since(request, v), removing=True)
     messages.success(request, _("초안에서 뺐어요."))
     return _to("charter_draft", section)
 
 
-def _index(number: str, kept: list[Any]) -> int:
-    if number == "new":
-        return len(kept)
-    if not (number.isascii() and number.isdigit() and len(number) < 6 and int(number) < len(kept)):
+def _row(request: HttpRequest) -> tuple[str, str]:
+    """(section, name of the row)"""
+    section = request.POST.get("section", "")
+    if section not in rows.SECTIONS:
         raise Http404
-    return int(number)
+    return section, request.POST.get("row", pages.NEW)
 
 
-def _keep(org: int, v: charters.Version, request: HttpRequest, section: str, kept: list[Any]) -> list[str]:
-    """What is wrong; nothing: it is kept, over the text that the writer was shown."""
-    base = request.POST.get("base", "")
-    if section == "playbook":
-        try:
-            parse_playbook(kept)
-        except SetupError as problem:
-            path, _colon, message = str(problem.about.get("problem", problem)).partition(": ")
-            return [fault_words(Problem(path, message.rstrip(".")))]
-        charters.save(org, v.number, base=base, playbook=kept)
-        return []
-    mapping = {**v.charter, section: kept}
-    wrong = [fault_words(problem) for problem in check(mapping)]
-    if not wrong:
-        charters.save(org, v.number, base=base, charter=mapping)
-    return wrong
+def _change_row(request: HttpRequest, v: charters.Version, put: Callable[[rows.Row], list[rows.Row]]) -> None:
+    """Put what `put` makes of the form's row ({}: a new one) in its place. Raises ChangedMeanwhile, _Unsound."""
+    section, name = _row(request)
+
+    def change(now: Mapping[str, Any]) -> Mapping[str, Any]:
+        kept = list(now.get(section, ()))
+        at = next((n for n, row in enumerate(kept) if rows.name_of(row, n) == name), len(kept))
+        row = kept[at] if at < len(kept) else {}
+        meanwhile.unchanged(request, row)
+        kept[at : at + 1] = put(row)
+        if wrong := _wrong({**now, section: kept}, section):
+            raise _Unsound(*wrong)
+        return {**now, section: kept}
+
+    charters.change(organisation(request).id, v.number, change, edit=mine(request))
+
+
+def _wrong(draft: Mapping[str, Any], section: str) -> list[str]:
+    """What is wrong with the draft after an edit of this section, in words."""
+    if section != "playbook":
+        return [fault_words(problem) for problem in check(_charter(draft))]
+    try:
+        parse_playbook(draft["playbook"])
+    except SetupError as problem:
+        path, _colon, message = str(problem.about.get("problem", problem)).partition(": ")
+        return [fault_words(Problem(path, message.rstrip(".")))]
+    return []
+
+
+def _charter(draft: Mapping[str, Any]) -> dict[str, Any]:
+    """The draft without the playbook beside its charter."""
+    return {name: value for name, value in draft.items() if name != "playbook"}
+
+
+def _since(request: HttpRequest, v: charters.Version) -> meanwhile.Meanwhile:
+    return meanwhile.since(request, "charter", key=str(v.number))
 
 
 def bring_in(request: HttpRequest) -> HttpResponseBase:
     """A whole charter from its YAML, sent or pasted."""
-    org, v = organisation(request), _on_its_way(request)
+    v = _on_its_way(request)
     sent = request.FILES.get("file")
     if sent is not None and (sent.size or 0) > MOST_FILE:
         messages.error(request, _("1MB보다 큰 파일이에요. 위임장 파일이 맞는지 봐 주세요."))
@@ -113,18 +135,34 @@ def bring_in(request: HttpRequest) -> HttpResponseBase:
     found, charter = faults_in(text)
     if charter is None:
         return pages.draft_page(request, faults=found, text=text, status=422)
-    charters.save(org.id, v.number, base=request.POST.get("base", ""), charter=to_mapping(charter, zone=_zone(request)))
+
+    def change(now: Mapping[str, Any]) -> Mapping[str, Any]:
+        meanwhile.unchanged(request, _charter(now))
+        return charters.sections(to_mapping(charter, zone=_zone(request)), now["playbook"])
+
+    try:
+        charters.change(organisation(request).id, v.number, change, edit=mine(request))
+    except meanwhile.ChangedMeanwhile:
+        return pages.draft_page(request, text=text, told=_since(request, v))
     messages.success(request, _("파일의 내용으로 초안을 바꿨어요."))
     return _to("charter_draft")
 
 
 def rename(request: HttpRequest) -> HttpResponseBase:
-    org, v = organisation(request), _on_its_way(request)
+    v = _on_its_way(request)
     name = plain_text(request.POST.get("version", ""))[:80]
     if not name:
         messages.error(request, _("판 이름을 적어 주세요."))
         return _to("charter_draft")
-    charters.save(org.id, v.number, base=request.POST.get("base", ""), charter={**v.charter, "version": name})
+
+    def change(now: Mapping[str, Any]) -> Mapping[str, Any]:
+        meanwhile.unchanged(request, now.get("version"))
+        return {**now, "version": name}
+
+    try:
+        charters.change(organisation(request).id, v.number, change, edit=mine(request))
+    except meanwhile.ChangedMeanwhile:
+        return pages.draft_page(request, name=name, told=_since(request, v))
     messages.success(request, _("저장했어요. 아직 초안이에요."))
     return _to("charter_draft")
 

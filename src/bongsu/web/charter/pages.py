@@ -20,6 +20,7 @@ from bongsu.flows.marked_yaml import Fault
 from bongsu.flows.setup import ROLES
 from bongsu.store import charters, edits, guidelines
 from bongsu.store.queries import settings as query
+from bongsu.web import meanwhile, yaml_faults
 from bongsu.web.charter import rows
 from bongsu.web.charter.asking import amount_of, answer, typed_amount
 from bongsu.web.charter.words import ChangeRow, chain_words, change_rows, terms
@@ -30,6 +31,8 @@ from bongsu.web.setup.words import LEVEL_WORDS, act_words, category_words, role_
 
 EXECUTIVES = frozenset(charters.EXECUTIVES)
 WRITERS = EXECUTIVES | {"operator"}
+#: The editor's name of a row that is not there yet.
+NEW = ""
 
 
 def may_write(request: HttpRequest) -> bool:
@@ -212,32 +215,56 @@ def draft_page(
     problems: Sequence[str] = (),
     faults: Sequence[Fault] = (),
     text: str = "",
+    name: str = "",
+    told: meanwhile.Meanwhile = meanwhile.NOTHING,
+    removing: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    """The editor. `typed`: (section, row, what was typed) of a row that could not be saved, shown again as it was."""
+    """The editor. What could not be saved is shown again as it was typed.
+
+    typed      (section, name of the row, what was typed); where that row is gone, it comes as a new one
+    text       a whole charter as YAML
+    name       of the version
+    removing   what was changed meanwhile was to be taken out
+    """
     org = organisation(request)
     one = next((v for v in charters.versions(org.id) if v.state in ("draft", "review")), None)
     if one is None:
         return home_page(request)
     choices = choices_of(request, one.charter)
+    base = meanwhile.bases(request, "charter", key=str(one.number))
+    said = charters.sections(one.charter, one.playbook)
     sections = []
     for section in rows.SECTIONS:
-        kept: Sequence[Mapping[str, Any]] = one.playbook if section == "playbook" else one.charter.get(section, ())
-        drawn = []
-        for n, row in enumerate([*kept, {}]):
-            here = "new" if n == len(kept) else str(n)
-            mine = typed if typed and typed[:2] == (section, here) else None
-            drawn.append(
-                {
-                    "n": here,
-                    "fields": rows.fields(section, mine[2] if mine else row, choices),
-                    "open": mine is not None,
-                    "title": row_title(section, row),
-                }
-            )
+        kept: Sequence[Mapping[str, Any]] = said.get(section, ())
+        names = [rows.name_of(row, n) for n, row in enumerate(kept)]
+        mine = typed if typed and typed[0] == section else None
+        at = (mine[1] if mine[1] in names else NEW) if mine else None
+        drawn = [
+            {
+                "n": str(n),
+                "name": here,
+                "base": base(row),
+                "fields": rows.fields(section, mine[2] if mine and here == at else row, choices),
+                "open": here == at,
+                "title": row_title(section, row),
+            }
+            for n, (here, row) in enumerate(zip([*names, NEW], [*kept, {}], strict=True))
+        ]
         sections.append({"name": section, "rows": drawn, "count": len(kept)})
-    context = {"v": one, "sections": sections, "problems": problems, "faults": faults, "text": text}
-    return render(request, "charter/draft.html", context, status=status)
+    context = {
+        "v": one,
+        "sections": sections,
+        "problems": problems,
+        "faults": yaml_faults.told(faults),
+        "text": text,
+        "name": name or one.charter.get("version", ""),
+        "base_name": base(one.charter.get("version")),
+        "base_text": base(one.charter),
+        "meanwhile": told,
+        "removing": removing,
+    }
+    return render(request, "charter/draft.html", context, status=told.status or status)
 
 
 def row_title(section: str, row: Mapping[str, Any]) -> str:

@@ -45,6 +45,11 @@ class Shown:
     hint: str | Promise = ""
 
 
+def name_of(row: Row, n: int) -> str:
+    """What a form calls a row: by its id, which stays its own when others come and go; without one, by its place."""
+    return str(row.get("id") or n)
+
+
 def fields(section: str, row: Row, choices: Choices) -> tuple[Shown, ...]:
     """A row's fields. An empty row is a new one."""
     return _FIELDS[section](row, choices)

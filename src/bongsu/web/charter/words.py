@@ -1,16 +1,62 @@
 """The charter in words: an answer and its trace, a mandate, what changed for whom."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from django.utils.formats import number_format
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _, gettext_lazy as lazy
 
 from bongsu.core.values import ApprovalStep, Charter, Mandate
 from bongsu.crisis.charter import Change, Verdict
 from bongsu.crisis.charter.changes import Power
 from bongsu.web.setup.words import act_words, category_words, role_words
+
+SECTION_WORDS: Mapping[str, Promise] = {
+    "principles": lazy("원칙"),
+    "red_lines": lazy("금지선"),
+    "mandates": lazy("위임"),
+    "approvals": lazy("결재선"),
+    "playbook": lazy("대응 순서"),
+}
+_FIELDS: Mapping[str, Promise] = {
+    "id": lazy("이름"),
+    "text": lazy("내용"),
+    "act": lazy("무엇을"),
+    "role": lazy("누가"),
+    "levels": lazy("단계"),
+    "min_level": lazy("단계"),
+    "from_level": lazy("단계"),
+    "from": lazy("언제부터"),
+    "until": lazy("언제까지"),
+    "revoked_at": lazy("거둔 때"),
+    "principle": lazy("어느 원칙에 따라"),
+    "granted_by": lazy("누가 맡겼나"),
+    "cap_krw": lazy("한도"),
+    "caps": lazy("한도"),
+    "caps.act": lazy("한 번"),
+    "caps.case": lazy("한 사건"),
+    "caps.day": lazy("하루"),
+    "per": lazy("한도를 세는 단위"),
+    "outlets": lazy("이 아웃렛에서만"),
+    "templates": lazy("이 문안으로만"),
+    "needs_confirmed_fact": lazy("확인된 사실이 있을 때만"),
+    "forbidden_when": lazy("이 징후가 있으면 안 됨"),
+    "chain": lazy("결재 차례"),
+    "minutes": lazy("몇 분 안에"),
+    "within_min": lazy("몇 분 안에"),
+    "deputy": lazy("답이 없으면"),
+    "must": lazy("꼭 승인해야 함"),
+}
+
+
+def field_words(parts: Sequence[str]) -> list[str]:
+    """Where in a row something stands, part by part: ["한도", "하루"] for caps.day. Ids and numbers stay."""
+    return [
+        str(_FIELDS.get(f"{before}.{part}") or _FIELDS.get(part) or part) for before, part in pairwise(("", *parts))
+    ]
 
 
 def trace_words(charter: Charter, line: str) -> str:

@@ -1,5 +1,6 @@
 """One touch-point: its page, and what may be done with it. Each act checks who asks."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -7,18 +8,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from bongsu.core.errors import NoSuchThing, StaleText
+from bongsu.core.errors import NoSuchThing
 from bongsu.core.values import TouchPoint
 from bongsu.crisis import registry as rules
 from bongsu.store import registry as keep
 from bongsu.store.queries import registry as query
+from bongsu.web import meanwhile
 from bongsu.web.edits import entry_edits, mine
 from bongsu.web.problems import forbidden, status_of
 from bongsu.web.registry import pages
-from bongsu.web.registry.entries import back, forget, refused
+from bongsu.web.registry.entries import back, forget
 from bongsu.web.registry.forms import TouchPointForm
 from bongsu.web.registry.words import proof_words
 from bongsu.web.request import now, organisation, person
+from bongsu.web.words import error_words
 
 PROOFS_SHOWN = 10
 
@@ -56,14 +59,25 @@ def touchpoint(request: HttpRequest, key: str) -> HttpResponseBase:
     form = TouchPointForm(request.POST, around=query.around(org, now(request)), entry=point)
     if not form.is_valid():
         return _touchpoint_page(request, point, enabled, form=form, status=422)
-    # Whether a touch-point is in use is the operator's to say: its owner must not make a hole vanish.
-    use = form.cleaned_data["enabled"] if "operator" in reader.roles else enabled
+
+    def change(stands: TouchPoint, in_use: bool) -> tuple[TouchPoint, bool]:
+        meanwhile.unchanged(request, _place(stands, in_use))
+        # Whether a touch-point is in use is the operator's to say: its owner must not make a hole vanish.
+        return form.entry(stands), form.cleaned_data["enabled"] if "operator" in reader.roles else in_use
+
     try:
-        seen = request.POST.get("seen", "")
-        keep.edit_touchpoint(org, form.entry(point), enabled=use, seen=seen, edit=mine(request))
-    except (StaleText, NoSuchThing) as error:
-        return _touchpoint_page(request, point, enabled, form=form, problem=refused(error), status=status_of(error))
+        keep.edit_touchpoint(org, key, change, edit=mine(request))
+    except meanwhile.ChangedMeanwhile:
+        told = meanwhile.since(request, "touchpoints", key=key)
+        return _touchpoint_page(request, point, enabled, form=form, told=told)
+    except NoSuchThing as error:
+        return _touchpoint_page(request, point, enabled, form=form, problem=error_words(error), status=status_of(error))
     return back(request, reverse("touchpoint", kwargs={"key": key}), _("저장했어요."))
+
+
+def _place(point: TouchPoint, enabled: bool) -> tuple[TouchPoint, bool]:
+    """What of a touch-point is edited: a proof of access is no edit."""
+    return replace(point, proven_at=None), enabled
 
 
 def _touchpoint_page(
@@ -73,6 +87,7 @@ def _touchpoint_page(
     *,
     form: TouchPointForm | None = None,
     problem: str = "",
+    told: meanwhile.Meanwhile = meanwhile.NOTHING,
     status: int = 200,
 ) -> HttpResponse:
     org, at, reader = organisation(request).id, now(request), person(request)
@@ -93,13 +108,14 @@ def _touchpoint_page(
         "lapses_at": point.proven_at + rules.PROOF_LASTS if point.proven_at else None,
         "days": rules.PROOF_LASTS.days,
         "form": form,
-        "seen": keep.digest(point, enabled),
+        "base": meanwhile.base(request, "touchpoints", _place(point, enabled), key=point.key),
+        "meanwhile": told,
         "may_edit": may_edit,
         "may_prove": enabled and rules.may_prove(point, by=reader.key, roles=reader.roles),
         "problem": problem,
         "edits": entry_edits(org, "touchpoints", point.key),
     }
-    return pages.show(request, "touchpoint", context, status=status)
+    return pages.show(request, "touchpoint", context, status=told.status or status)
 
 
 @require_POST

@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from bongsu.core.errors import BongsuError, StaleText
+from bongsu.core.errors import BongsuError
 from bongsu.core.values import Risk, Stakeholder
 from bongsu.crisis import foresight
 from bongsu.store import registry as keep
 from bongsu.store.queries import registry as query
 from bongsu.store.queries.registry import Around
+from bongsu.web import meanwhile
 from bongsu.web.edits import entry_edits, mine
 from bongsu.web.problems import forbidden, status_of
 from bongsu.web.registry import pages
@@ -27,13 +28,6 @@ from bongsu.web.words import error_words
 def back(request: HttpRequest, to: str, words: str) -> HttpResponseRedirect:
     messages.success(request, words)
     return HttpResponseRedirect(to)
-
-
-def refused(error: BongsuError) -> str:
-    """What the editor is told; what they typed stays in the form, and the next save is made knowingly."""
-    if not isinstance(error, StaleText):
-        return error_words(error)
-    return _("읽으신 뒤에 다른 사람이 고쳤어요. 쓰신 내용은 아래 그대로 있어요. 한 번 더 저장하면 그 위에 덮어써요.")
 
 
 def forget(request: HttpRequest, register: str, key: str, to: str) -> HttpResponseBase:
@@ -68,8 +62,8 @@ class Register:
         entry = self._entry(request, key)
         if not self._may_edit(request, entry):
             return forbidden(request, PermissionError())
-        done = foresight.reviewed(entry, today=pages.today_of(request))
-        self.edit(organisation(request).id, done, seen=keep.digest(entry), edit=mine(request))
+        today = pages.today_of(request)
+        self.edit(organisation(request).id, key, lambda now: foresight.reviewed(now, today=today), edit=mine(request))
         return back(request, self._at(key), _("점검을 남겼어요."))
 
     def forget(self, request: HttpRequest, key: str) -> HttpResponseBase:
@@ -93,13 +87,14 @@ class Register:
         around = query.around(org, now(request))
         may_edit = self._may_edit(request, entry)
         typing = {"around": around, "categories": pages.categories(org), "entry": entry}
-        context: dict[str, Any] = {"entry": entry, "may_edit": may_edit, "seen": keep.digest(entry) if entry else ""}
+        context: dict[str, Any] = {"entry": entry, "may_edit": may_edit}
         if entry:
             tags = pages.lapse_tags([entry], around, pages.today_of(request)).get(entry.key, ())
             context |= {
                 "owner": around.name(entry.owner),
                 "tags": tags,
                 "edits": entry_edits(org, self.register, entry.key),
+                "base": meanwhile.base(request, self.register, entry, key=entry.key),
                 "reviewed_url": reverse(f"{self.name}_reviewed", kwargs={"key": entry.key}),
                 "forget_url": reverse(f"{self.name}_forget", kwargs={"key": entry.key}),
                 **self.about(entry, around),
@@ -113,16 +108,24 @@ class Register:
         if not form.is_valid():
             return pages.show(request, self.name, context, status=422)
         try:
-            key = self._kept(request, entry, form.entry(entry))
+            key = self._kept(request, entry, form)
+        except meanwhile.ChangedMeanwhile:
+            told = meanwhile.since(request, self.register, key=entry.key)
+            return pages.show(request, self.name, {**context, "meanwhile": told}, status=told.status)
         except BongsuError as error:
-            return pages.show(request, self.name, {**context, "problem": refused(error)}, status=status_of(error))
+            return pages.show(request, self.name, {**context, "problem": error_words(error)}, status=status_of(error))
         return back(request, self._at(key), _("저장했어요."))
 
-    def _kept(self, request: HttpRequest, before: Any, typed: Any) -> str:
+    def _kept(self, request: HttpRequest, before: Any, form: Any) -> str:
         org = organisation(request).id
         if before is None:
-            return self.add(org, typed, edit=mine(request))
-        self.edit(org, typed, seen=request.POST.get("seen", ""), edit=mine(request))
+            return self.add(org, form.entry(None), edit=mine(request))
+
+        def change(now: Any) -> Any:
+            meanwhile.unchanged(request, now)
+            return form.entry(now)
+
+        self.edit(org, before.key, change, edit=mine(request))
         return str(before.key)
 
 
