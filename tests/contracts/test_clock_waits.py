@@ -7,8 +7,6 @@ from functools import partial
 from typing import Any
 
 import pytest
-from django.apps import apps
-from django.db import connections
 
 from bongsu.crisis import clips as clip_rules
 from bongsu.crisis.information import DELETE, FACT, OPEN
@@ -17,23 +15,12 @@ from bongsu.flows.clock import tick
 from bongsu.store import charters, clips, public_reports
 from bongsu.store.edits import By
 from bongsu.store.operations import models as m
-from bongsu.store.router import mentions_alias
 from tests.kit.clock import NINE
+from tests.kit.databases import all_there_is
 from tests.kit.world import World
 
 SECOND = timedelta(seconds=1)
 LATER = NINE + timedelta(hours=2)
-
-
-def _all_there_is() -> dict[str, list[Any]]:
-    """Every row of both databases."""
-    found = {}
-    for app, alias in (("operations", "default"), ("mentions", mentions_alias())):
-        with connections[alias].cursor() as cursor:
-            for model in apps.get_app_config(app).get_models():
-                cursor.execute(f"SELECT * FROM {model._meta.db_table}")
-                found[model.__name__] = sorted(map(repr, cursor.fetchall()))
-    return found
 
 
 def _named(world: World) -> bool:
@@ -42,9 +29,9 @@ def _named(world: World) -> bool:
 
 def _changes(world: World) -> set[str]:
     """Tables in which a round of the clock changes something."""
-    before = _all_there_is()
+    before = all_there_is()
     tick(world.ports, org=world.org)
-    after = _all_there_is()
+    after = all_there_is()
     return {table for table in after if after[table] != before[table]}
 
 

@@ -9,8 +9,9 @@ from datetime import datetime
 from typing import Protocol
 
 from bongsu.core.events import Event
-from bongsu.core.values import Person
-from bongsu.crisis import approvals
+from bongsu.core.line import Line
+from bongsu.core.values import SYSTEM, Person
+from bongsu.crisis import approvals, fold
 from bongsu.crisis.assess import facts, inquiries, sitrep
 from bongsu.crisis.convene import command, one_voice, promises, waiting
 from bongsu.crisis.decide import consulting, duties, faults, first_word, proposals, questions, stance, tasks
@@ -50,7 +51,12 @@ def next_due(room: Room) -> datetime | None:
 
 
 def overdue(room: Room, *, people: Sequence[Person], at: datetime) -> tuple[Event, ...]:
-    """Everything that has come due by `at`."""
-    if not room.is_open:
-        return ()
-    return tuple(event for part in PARTS for event in part.overdue(room, people=people, at=at))
+    """Everything that has come due by `at`. Each part knows what those before it said: a question that consent has
+    settled is not warned of, nor put to its deputy."""
+    said: list[Event] = []
+    for part in PARTS if room.is_open else ():
+        found = part.overdue(room, people=people, at=at)
+        for event in found:
+            room = fold.apply(room, Line(seq=room.seq + 1, at=at, by=SYSTEM, event=event))
+        said += found
+    return tuple(said)

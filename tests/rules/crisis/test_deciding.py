@@ -113,6 +113,18 @@ def test_silence_until_the_window_closes_is_consent(act: Act) -> None:
     assert tick(act) == []
 
 
+@pytest.mark.parametrize("minutes", [5, 6])
+def test_what_consent_settles_is_in_the_same_round_neither_warned_of_nor_put_to_a_deputy(
+    act: Act, minutes: int
+) -> None:
+    key = ask(act, deputy="haneul", minutes=minutes)
+    judge(act, key)
+    propose(act, key)
+    act.forward(minutes=5)
+    assert tick(act) == ["decision_made"]
+    assert of(act, key).how == "consent"
+
+
 def test_one_strong_objection_hands_the_question_back_to_the_leader(act: Act) -> None:
     key = ask(act)
     judge(act, key)
