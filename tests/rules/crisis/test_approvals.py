@@ -8,7 +8,7 @@ import pytest
 from tests.rules.crisis.room import GROUND, PEOPLE, ROLES, Act
 
 from bongsu.core import errors, events as e
-from bongsu.core.values import ApprovalChain, ApprovalStep, Ground, Mandate, Person, RedLine
+from bongsu.core.values import SLOTS, ApprovalChain, ApprovalStep, Ground, Mandate, Person, RedLine
 from bongsu.crisis import approvals, clock, convene, leave, speak
 from bongsu.crisis.next_step import approve, next_step
 from bongsu.crisis.next_step.reader import Reader
@@ -30,7 +30,7 @@ def asked(level: int = 4, **how: Any) -> Act:
         speak.edit(
             act.room,
             by="haneul",
-            slots=dict.fromkeys(speak.SLOTS, "죄송합니다."),
+            slots=dict.fromkeys(SLOTS, "죄송합니다."),
             next_update_at=act.at + timedelta(hours=9),
             base_version=0,
             zone="Asia/Seoul",
