@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from tests.kit.reader import signed_in
 from tests.kit.world import make_world
 
@@ -13,8 +14,8 @@ from bongsu.sense.tone import Tones
 from bongsu.store.mentions.models import MinuteCount
 from bongsu.store.operations.models import Org
 from bongsu.store.queries import watch as query
+from bongsu.web.watch.chance import chance_of, chance_words
 from bongsu.web.watch.chart import band, draw
-from bongsu.web.watch.view import surprise_of
 
 
 def counts(world, *, per_bin, weeks=4):
@@ -116,11 +117,40 @@ def test_the_demo_clock_turns_and_a_real_one_does_not(world):
     assert client.post("/watch/clock/", {"speed": "10"}).status_code == 404
 
 
-def test_surprise_grows_with_the_count_and_shrinks_with_unrest():
-    assert surprise_of(5, 10, 1) < surprise_of(20, 10, 1) < surprise_of(40, 10, 1)
-    assert surprise_of(40, 10, 4) < surprise_of(40, 10, 1)
-    assert surprise_of(0, 10, 1) == 0
-    assert surprise_of(1, 0, 1) < 1
+def test_the_ten_minute_chance_falls_with_the_count_and_rises_with_unrest():
+    assert chance_of(5, 10, 1) > chance_of(20, 10, 1) > chance_of(40, 10, 1)
+    assert chance_of(40, 10, 4) > chance_of(40, 10, 1)
+    assert chance_of(0, 10, 1) == 1
+    assert chance_of(1, 0, 1) > 0.1
+
+
+@pytest.mark.parametrize(
+    ("chance", "ko", "en"),
+    [
+        (1.0, "10번에 1번보다 자주", "more than 1 in 10"),
+        (0.1, "10번에 1번쯤", "about 1 in 10"),
+        (1 / 1637, "1,600번에 1번쯤", "about 1 in 1,600"),
+        (1e-6, "100만 번에 1번 아래", "less than 1 in a million"),
+        (0.0, "100만 번에 1번 아래", "less than 1 in a million"),
+    ],
+)
+def test_the_ten_minute_chance_is_told_as_once_in_so_many(chance, ko, en):
+    with translation.override("ko"):
+        assert chance_words(chance) == ko
+    with translation.override("en"):
+        assert chance_words(chance) == en
+
+
+@pytest.mark.parametrize(
+    ("language", "chance", "surprise"), [("ko", "10분 확률", "이례 점수"), ("en", "Ten-minute chance", "Surprise")]
+)
+def test_the_watch_calls_its_number_something_else_than_a_finding_does(world, language, chance, surprise):
+    counts(world, per_bin=4)
+    client = signed_in(world, "haneul")
+    client.get(f"/words/{language}")
+    number = client.get("/").content.decode().partition('id="brands"')[2].partition('<details class="basis"')[0]
+    assert chance in number
+    assert surprise not in number
 
 
 def test_the_band_is_wider_for_an_unruly_brand():

@@ -77,7 +77,8 @@ class Finding:
     brand: int
     at: datetime  # event time at which it became true
     level: int
-    surprise_centi: int  # 100 × −log10 P(this many or more in the window on an ordinary such hour)
+    #: 100 × −log10 P(this many or more in the window on an ordinary such hour); of tone and harm, of such a share.
+    surprise_centi: int
     window_s: int
     count: int  # mentions in the window
     expected_milli: int  # 1000 × mentions usual for the window

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from bongsu.crisis.if_now import IfNow
 from bongsu.crisis.readiness import Readiness, readiness
-from bongsu.sense.surprise import surprise
 from bongsu.store import offline_reports, public_reports
 from bongsu.store.clock import real_now
 from bongsu.store.handover import HandoverNow, unread
@@ -16,10 +15,8 @@ from bongsu.store.public_reports import PublicReport
 from bongsu.store.queries import settings as settings_query, watch as query
 from bongsu.web.setup.words import category_words
 from bongsu.web.watch import if_now
+from bongsu.web.watch.chance import SELDOM, VERY_SELDOM, chance_of, chance_words
 from bongsu.web.watch.chart import Band, Drawn, band, draw
-
-#: Silence must not make one post a miracle: less than this is taken as this, mentions.
-LEAST_USUAL = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +37,21 @@ class BrandView:
     drawn: Drawn
     now: query.Bin  # the last full ten minutes
     band: Band | None
-    surprise: float | None  # −log₁₀ P
+    chance: float | None  # of so many or more in ten ordinary minutes; None: no history yet
     times_usual: float | None
     claims: tuple[ClaimView, ...]
     day_total: int
+
+    @property
+    def chance_words(self) -> str:
+        return "" if self.chance is None else chance_words(self.chance)
+
+    @property
+    def chance_tint(self) -> str:
+        """CSS class of the words."""
+        if self.chance is None or self.chance > SELDOM:
+            return ""
+        return "warn" if self.chance > VERY_SELDOM else "bad"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,20 +113,11 @@ def brand_view(brand: query.BrandNow) -> BrandView:
         drawn=draw(brand.rhythm),
         now=now,
         band=band(now.usual, spread),
-        surprise=None if now.usual is None else surprise_of(now.count, now.usual, spread),
+        chance=None if now.usual is None else chance_of(now.count, now.usual, spread),
         times_usual=now.count / now.usual if now.usual else None,
         claims=tuple(ClaimView(claim, claim.doubling_s) for claim in brand.claims),
         day_total=sum(one.count for one in bins),
     )
-
-
-def surprise_of(count: int, usual: float, spread: float) -> float:
-    """−log₁₀ P(this many or more), by the same rule that makes findings (sense.surprise).
-
-    spread   variance over mean, ≥ 1; the rule's overdispersion is (spread − 1) ÷ mean
-    """
-    mean = max(usual, LEAST_USUAL)
-    return surprise(count, mean, (spread - 1) / mean)
 
 
 def level_of(brand: query.BrandNow) -> int:

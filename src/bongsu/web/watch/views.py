@@ -220,4 +220,4 @@ def series(request: HttpRequest, brand: int) -> HttpResponseBase:
     if found is None:
         raise Http404
     view = brand_view(found)
-    return JsonResponse(chart_series(found.rhythm) | {"surprise": view.surprise, "spread": found.rhythm.spread})
+    return JsonResponse(chart_series(found.rhythm) | {"chance": view.chance, "spread": found.rhythm.spread})
