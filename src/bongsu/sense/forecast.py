@@ -60,10 +60,10 @@ _PULL = 3.0
 _HOUR_MOST = 5.0  # an hour teaches the rhythm at most five times the usual, and five
 _VALUE_MOST = 1e15
 
-#: As mathematics, for the page that explains it.
+#: As mathematics, for the page that explains it; {…} are words of the page.
 FORMULA_EXACT = (
     "ln((Y_h + 1)/(U_h + 1)) = β₀ + β₁r₁ + β₂(r_¼ − r₁) + β₃r₆ + β₄r₂₄ + β₅(r_y − r₂₄) + ε,  "
-    "r_k = ln((sum + 1)/(usual + 1)),  ε from this horizon's own past"
+    "r_k = ln((N_k + 1)/(U_k + 1)),  ε: {past_errors}"
 )
 
 

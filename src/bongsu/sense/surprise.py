@@ -22,8 +22,8 @@ WINDOWS = (5, 15, 60)
 MOST = 300.0
 _NEARLY_POISSON = 1e-6
 
-#: As mathematics, for the page that explains it.
-FORMULA_EXACT = "max(0, −log₁₀ min(1, 3 · min_w P(X_w ≥ x_w))),  X_w ~ NegBin(mean μ_w, variance μ_w + α_w·μ_w²)"
+#: As mathematics, for the page that explains it; {…} are words of the page.
+FORMULA_EXACT = "max(0, −log₁₀ min(1, 3 · min_w P(X_w ≥ x_w))),  X_w ~ NegBin({mean} μ_w, {variance} μ_w + α_w·μ_w²)"
 
 
 def tail(count: int, mean: float, alpha: float) -> float:

@@ -59,10 +59,10 @@ _CELL_S = 60
 _EULER = 0.5772156649015329
 _GUMBEL_SD = math.sqrt(6) / math.pi
 
-#: As mathematics, for the page that explains it.
+#: As mathematics, for the page that explains it; {…} are words of the page.
 FORMULA_EXACT = (
-    "z = max_w ln((x_w + c)/(u + c)), c = √(u + 1);  p = 1 − exp(−exp(−(z − loc)/scale)) of a half day;  "
-    "score = (1 − p)/(1 + 12p), or 0 where −log p ≤ 1.25 · the loudest so far · ½^(hours/12)"
+    "z = max_w ln((x_w + c)/(u + c)), c = √(u + 1);  p = 1 − exp(−exp(−(z − a)/b));  "
+    "{score} = 0 (−log p ≤ 1.25 · max_i(−log p_i · ½^(t_i/12))), (1 − p)/(1 + 12p) ({otherwise})"
 )
 
 

@@ -57,11 +57,11 @@ FLOOR_POINTS = 2
 #: Voices in words of their own before a level.
 OWN_VOICES: Mapping[int, int] = {ALERT: 10, SEVERE: 20}
 
-#: As mathematics, for the page that explains it.
+#: As mathematics, for the page that explains it; {…} are words of the page.
 FORMULA_EXACT = (
-    "level = min(V, C(points), Q), at least 3 where points ≥ 2 and Q ≥ 3;  "
-    "Q = 2 below 5 voices, 3 below 10 and 4 below 20 in words of their own, else 5;  "
-    "unhappy: −log₁₀ P(X ≥ k/d) ≥ 4, X ~ Bin(n/d, p), d = 1 + (n − 1)/(M + 1), 20 ≤ M ≤ 60"
+    "{level} = min(V, C({points}), Q), {at_least} 3 ({points} ≥ 2, V ≥ 2, Q ≥ 3);  "
+    "Q = 2 ({voices} < 5, {no_press}), 3 ({own} < 10), 4 ({own} < 20), 5 ({otherwise});  "
+    "{unhappy}: −log₁₀ P(X ≥ k/d) ≥ 4, X ~ Bin(n/d, p), d = 1 + (n − 1)/(M + 1), 20 ≤ M ≤ 60"
 )
 
 
