@@ -39,6 +39,22 @@ def test_whoever_leads_is_rung_first_and_each_person_stands_once(world, room):
     assert "최도윤" not in shown, "one practitioner is here already"
 
 
+def test_who_answered_for_each_role_is_folded_under_the_people_to_ring(world, room):
+    shown = ring(world, room)
+    fold = shown.index('<details class="card" id="ring-roles">')
+    assert shown.index('name="answered"') < fold < shown.index('id="roles"') < shown.index("</details>", fold)
+    assert "더 부를 사람 없음" not in shown[fold : shown.index("</summary>", fold)]
+
+
+def test_a_role_with_nobody_left_to_call_is_seen_without_unfolding(world, room):
+    for person in ("jiwoo", "yerin"):
+        rung(world, room, "haneul", person, "no")
+    assert rules.need_of(world.room(room), "legal").state == "exhausted"
+    shown = ring(world, room)
+    fold = shown.index('id="ring-roles"')
+    assert "더 부를 사람 없음 1" in shown[fold : shown.index("</summary>", fold)]
+
+
 def test_no_answer_calls_the_next_one_and_an_answer_ends_the_call(world, room):
     assert rung(world, room, "haneul", "jiwoo", "no").status_code == 302
     assert world.room(room).call_of("yerin") is not None

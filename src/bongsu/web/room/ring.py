@@ -73,13 +73,15 @@ def _leads(view: RoomView, row: RoleRow) -> bool:
 
 def _list(viewer: Viewer, view: RoomView) -> str:
     me = viewer.person
+    roles = role_rows(view)
     return panels.render(
         "room/ring.html",
         viewer,
         view=view,
         room=view.room,
         to_ring=to_ring(view),
-        roles=role_rows(view),
+        roles=roles,
+        left=sum(row.need.state == "exhausted" for row in roles),
         me=me.key if me else "",
         answers=(("yes", _("받음")), ("no", _("안 받음"))),
         may_act=me is not None
