@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import People, Shoot
+from tests.browser.conftest import DESK, PHONE, People, Shoot
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -38,3 +38,18 @@ def test_a_stranger_reads_the_newsroom_without_scripts(people: People) -> None:
         expect(reader.locator(".statement")).not_to_be_empty()
     reader.goto("/accounts/login/")
     expect(reader.locator("input[name=password]")).to_be_visible()
+
+
+def test_on_a_phone_the_map_shows_what_is_missing_until_a_tap_shows_the_rest(people: People, shoot: Shoot) -> None:
+    haneul = people.open("practitioner", size=PHONE, script=False)
+    haneul.goto("/touchpoints/map/")
+    lane = haneul.locator(".lane:has(.chains dl > :not(.hole))").first
+    rest = lane.locator(".chains dl > :not(.hole)")
+    assert not any(cell.is_visible() for cell in rest.all())
+    assert all(hole.is_visible() for hole in haneul.locator(".chains .hole").all())
+    shoot(haneul, "map-folded")
+    lane.locator(".fold-line").click()
+    assert all(cell.is_visible() for cell in rest.all())
+    haneul.set_viewport_size({"width": DESK["width"], "height": DESK["height"]})
+    assert all(cell.is_visible() for cell in haneul.locator(".chains dl > div").all())
+    assert not any(line.is_visible() for line in haneul.locator(".lane .fold-line").all())

@@ -78,6 +78,23 @@ def test_the_map_draws_a_lane_for_each_outlet_and_a_hole_at_its_own_link(world):
         assert f'href="/touchpoints/new/?outlet={other}"' in text
 
 
+def test_on_a_phone_a_lane_folds_to_its_holes_and_opens_without_javascript(world):
+    served = m.Outlet.objects.filter(org_id=world.org).values_list("key", flat=True)[0]
+    hole = replace(INSTA, outlet=served, key_holder="gone")
+    whole = replace(INSTA, key="whole", name="다 갖춘 곳", outlet=served)
+    keep.keep_touchpoints(world.org, [(hole, True), (whole, True)])
+    m.TouchPoint.objects.filter(org_id=world.org, key="whole").update(proven_at=world.now)
+    text = " ".join(text_of(signed_in(world, "doyun").get("/touchpoints/map/")).split())
+    lane = text[text.index(f'id="lane-{served}"') :]
+    fold, line = lane.index(f'<input class="fold" type="checkbox" id="fold-{served}"'), lane.index("fold-line")
+    assert lane.index("구멍") < fold < line < lane.index('<ul class="chains">'), "the count of holes is never folded"
+    rows = lane[line:].partition("</ul>")[0].split("<li")[1:]
+    assert [(row.startswith(' class="whole"'), "다 갖춘 곳" in row) for row in rows] in (
+        [(True, True), (False, False)],
+        [(False, False), (True, True)],
+    )
+
+
 def test_a_table_brought_in_as_it_left_changes_nothing(world):
     fill(world)
     keep.keep_touchpoints(world.org, [(replace(INSTA, owner="left", key_holder="left"), True)])
