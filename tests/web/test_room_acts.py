@@ -8,6 +8,7 @@ from tests.kit.reader import signed_in
 from tests.kit.world import make_world
 
 from bongsu.core.errors import ChecklistOpen
+from bongsu.core.events import LeadTaken
 from bongsu.core.values import SLOTS, Person
 from bongsu.crisis import speak as rules
 from bongsu.crisis.convene.closing import ITEMS
@@ -15,7 +16,7 @@ from bongsu.flows import convene
 from bongsu.store import setup
 from bongsu.web.lines.decide import option_words
 from bongsu.web.room.acts import ACTS, OPEN_TO_READERS
-from bongsu.web.words import CHECK_WORDS, LEFT_WORDS, error_words
+from bongsu.web.words import CHECK_WORDS, LEFT_WORDS, NONE_WORDS, error_words
 
 KEY = "k1"
 
@@ -331,6 +332,24 @@ def test_what_is_left_before_closing_is_named_as_left_and_not_as_done(item):
     said = error_words(ChecklistOpen(items=(item,)))
     assert str(LEFT_WORDS[item]) in said
     assert str(CHECK_WORDS[item]) not in said
+
+
+def test_with_nobody_to_thank_the_checklist_says_so_and_offers_no_thanks(world):
+    room = world.open_room()
+    world.append(room, LeadTaken("seojun", None, "assigned"), by="seojun")
+    assert world.room(room).team == ("seojun",)
+    shown = page(world, "seojun", f"/rooms/{room}/stand-down/")
+    line = shown[shown.index('id="check-thanks"') :].partition("</li>")[0]
+    assert "와 준 사람이 없어" in line
+    assert "해당 없음" in line
+    assert "✓" not in line
+    assert "do/thank" not in shown
+    assert "do/close" in shown
+
+
+@pytest.mark.parametrize("item", sorted(NONE_WORDS))
+def test_what_was_never_called_for_is_told_in_other_words_than_what_was_done(item):
+    assert str(NONE_WORDS[item]) not in (str(CHECK_WORDS[item]), str(LEFT_WORDS[item]))
 
 
 def test_engage_or_prepare_is_not_readiness_in_english():

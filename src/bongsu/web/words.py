@@ -176,6 +176,15 @@ CHECK_WORDS: Mapping[str, Any] = {
     "rest": _("오래 일한 사람을 쉬게 했어요"),
     "review": _("돌아보기 날짜를 잡았어요"),
 }
+#: Those of them that a room may never have called for.
+NONE_WORDS: Mapping[str, Any] = {
+    "promises": _("지킬 약속이 없어요"),
+    "statement": _("이 단계에서는 입장문 없이 닫을 수 있어요"),
+    "tasks": _("할 일이 없었어요"),
+    "one_voice": _("원보이스 지침을 내리지 않았어요"),
+    "thanks": _("와 준 사람이 없어요"),
+    "rest": _("오래 일해 쉬어야 할 사람이 없어요"),
+}
 #: The same items as long as they are left.
 LEFT_WORDS: Mapping[str, Any] = {
     "promises": _("약속이 남아 있어요"),

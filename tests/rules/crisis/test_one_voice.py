@@ -1,5 +1,6 @@
 """원보이스 지침, 직보, 종결: one text first, one line up, and nothing forgotten at the end."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -228,6 +229,24 @@ def test_the_checklist_holds_the_room_open_until_each_item_is_met_or_left_with_a
     assert [(c.item, c.state) for c in convene.checklist(act.room, act.at)][-1] == ("review", "waived")
     act.say(convene.reopen(act.room, by="haneul", why="다시 퍼져요", at=act.at), by="haneul")
     assert "thanks" in left(act)
+
+
+def test_what_a_room_never_called_for_is_not_said_to_be_done(act: Act) -> None:
+    def states() -> dict[str, str]:
+        return {check.item: check.state for check in convene.checklist(act.room, act.at)}
+
+    alone = replace(act.room, calls=())  # nobody but the leader
+    none = {check.item for check in convene.checklist(alone, act.at) if check.state == "none"}
+    assert none == {"one_voice", "promises", "rest", "tasks", "thanks"}
+    with pytest.raises(errors.ChecklistOpen) as told:
+        convene.close(alone, by="seojun", summary="끝", at=act.at)
+    assert not none & set(told.value.about["items"])  # type: ignore[arg-type]
+    act.everyone_comes()
+    orders(act)
+    assert (states()["thanks"], states()["one_voice"]) == ("blocking", "blocking")
+    act.say(one_voice.lift(act.room, by="seojun", at=act.at), by="seojun")
+    act.say(convene.thank(act.room, by="seojun", words="고맙습니다", at=act.at), by="seojun")
+    assert (states()["thanks"], states()["one_voice"]) == ("met", "met")
 
 
 def test_a_reporter_who_waits_and_a_law_that_counts_stand_in_the_checklist(act: Act) -> None:

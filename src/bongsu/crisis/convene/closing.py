@@ -30,7 +30,7 @@ class Check:
     """One item of the checklist."""
 
     item: str  # one of ITEMS
-    state: str  # "met" | "waived" | "blocking"
+    state: str  # "met" | "none" (there was nothing to do) | "waived" | "blocking"
     left: int = 0  # how many of them
     about: tuple[str, ...] = ()  # keys: of promises, tasks, inquiries, corrections, statutory clocks, people
 
@@ -70,15 +70,27 @@ def checklist(room: Room, at: datetime) -> tuple[Check, ...]:
         "review": () if room.review else ("none",),
     }
     waived = dict(room.waived)
-    return tuple(
-        Check(
-            item=item,
-            state="met" if not left[item] else "waived" if item in waived else "blocking",
-            left=len(left[item]),
-            about=left[item],
-        )
-        for item in ITEMS
-    )
+    never = _never_called_for(room)
+
+    def state(item: str) -> str:
+        if left[item]:
+            return "waived" if item in waived else "blocking"
+        return "none" if item in never else "met"
+
+    return tuple(Check(item=item, state=state(item), left=len(left[item]), about=left[item]) for item in ITEMS)
+
+
+def _never_called_for(room: Room) -> frozenset[str]:
+    """Items of which this room has nothing: where none is left of them, there was nothing to do."""
+    had = {
+        "promises": room.promises,
+        "statement": room.first_word_at,
+        "tasks": room.tasks,
+        "one_voice": room.one_voice,
+        "thanks": room.thanked_at,
+        "rest": room.rested,
+    }
+    return frozenset(item for item, what in had.items() if not what)
 
 
 def tired(room: Room, at: datetime) -> tuple[str, ...]:

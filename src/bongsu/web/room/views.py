@@ -177,6 +177,7 @@ def _stand_down_page(
         "leads": view.room.leader == person(request).key,
         "people": sorted(view.people.values(), key=lambda p: (not p.on_duty, p.name)),
         "tired": [view.name(key) for key in left],
+        "came": [key for key in view.room.team if key != view.room.leader],
         "thanks": _("끝까지 함께해 주셔서 고맙습니다. 덕분에 한목소리로 말할 수 있었습니다. 푹 쉬세요."),
         "review_last": last,
         "review_on": f"{last:%Y-%m-%d}T10:00",

@@ -22,7 +22,7 @@ from bongsu.web.room.panels.base import (
 )
 from bongsu.web.room.panels.inquiries import CORRECTIONS, INQUIRIES
 from bongsu.web.viewer import Viewer
-from bongsu.web.words import CHECK_WORDS
+from bongsu.web.words import CHECK_WORDS, NONE_WORDS
 
 #: Where each item is done: (page, anchor).
 _WHERE = {
@@ -45,7 +45,7 @@ def closing(viewer: Viewer, view: RoomView) -> dict[str, Any]:
     checks: list[dict[str, Any]] = [
         {
             "c": check,
-            "words": str(CHECK_WORDS[check.item]),
+            "words": str((NONE_WORDS if check.state == "none" else CHECK_WORDS)[check.item]),
             "about": [
                 view.name(key) if check.item == "rest" else names.what(view, key)
                 for key in check.about[:NAMED_MOST]
