@@ -211,6 +211,21 @@ def test_a_question_stands_on_every_page_of_who_is_asked_then_of_the_deputy_and_
     assert card not in people("seojun").get("/charter/").content.decode()
 
 
+def test_on_a_phone_a_question_is_one_line_that_opens_without_javascript(world, people):
+    ask = {"to": "minseo", "text": "회수를 말해도 되나요?", "minutes": "30"}
+    people("haneul").post("/information/ask/", ask)
+    number = m.ExecutiveQuestion.objects.get().pk
+    shown = people("minseo").get("/charter/").content.decode()
+    fold = f"fold-asked-{number}"
+    line = shown.index(f'<label class="fold-line" for="{fold}">')
+    body = shown.index("fold-body", line)
+    assert shown.index(f'<input class="fold" type="checkbox" id="{fold}"') < line
+    assert "회수를 말해도 되나요?" in shown[line:body]
+    assert "data-due=" in shown[line:body], "how long is left is on the line"
+    assert f"/information/questions/{number}/" not in shown[line:body]
+    assert f"/information/questions/{number}/" in shown[body:]
+
+
 def said(world, room):
     types = ("executive_asked", "executive_passed", "executive_late", "executive_answered")
     return [(line.event.type_, line.by, line.event.person) for line in world.lines(room) if line.event.type_ in types]
