@@ -17,6 +17,7 @@ from bongsu.boot.cli import main
 COUNTS = "timestamp,value\n" + "".join(
     f"2026-03-0{1 + n // 288} {n // 12 % 24:02}:{n % 12 * 5:02}:53,{400 if n == 1500 else n % 9}\n" for n in range(2000)
 )
+PACKED = gzip.compress(COUNTS.encode())
 
 
 def series(tmp_path: Path, text: str | bytes, *words: str, code: int = 0) -> list[str]:
@@ -99,6 +100,16 @@ def test_it_streams_from_one_pipe_to_another_and_needs_no_data_folder(tmp_path: 
     assert float(rows[1500]["seldom_days"]) > 7
     assert rows[1500]["episode_min"] == "0"
     assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize("what", ["series", "forecast"])
+def test_gzip_is_read_from_standard_input_too(tmp_path: Path, what: str) -> None:
+    plain, packed = (bongsu(tmp_path, "backtest", what, "-", stdin=x) for x in (COUNTS.encode(), PACKED))
+    assert (plain.code, packed.code, packed.err) == (0, 0, "")
+    assert len(packed.out.splitlines()) > 100
+    assert packed.out == plain.out
+    cut = bongsu(tmp_path, "backtest", what, "-", stdin=PACKED[: len(PACKED) // 2])
+    assert (cut.code, "gzip" in cut.err) == (2, True)
 
 
 def test_gzip_is_read_and_unusable_files_are_said_with_what_to_do(tmp_path: Path) -> None:

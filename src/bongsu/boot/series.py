@@ -8,17 +8,15 @@ import csv
 import gzip
 import io
 import math
-import os
 import sys
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import IO, cast
+from typing import IO
 
-from bongsu.boot.streams import writing
+from bongsu.boot.streams import reading, unpacked, writing
 from bongsu.core.errors import SetupError
 
 SHOWN_REFUSALS = 50
@@ -123,14 +121,7 @@ def opened(name: str, out: str) -> Iterator[tuple[Series, IO[str]]]:
 
 @contextmanager
 def _reading(name: str) -> Iterator[IO[str]]:
-    try:
-        if name == "-":
-            raw: IO[bytes] = os.fdopen(os.dup(sys.stdin.fileno()), "rb")
-        else:
-            raw = cast(IO[bytes], gzip.open(name)) if name.endswith(".gz") else Path(name).open("rb")  # noqa: SIM115
-    except OSError as problem:
-        raise SetupError(problem=f"{name} cannot be read: {problem.strerror}.", hint="") from problem
-    with raw, _text(raw) as file:
+    with reading(name) as raw, _text(unpacked(raw, packed=name.endswith(".gz"))) as file:
         yield file
 
 

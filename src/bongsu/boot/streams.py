@@ -1,13 +1,17 @@
 """The files a command reads and writes; `-` is standard input and output."""
 
+import gzip
+import io
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from bongsu.core.errors import SetupError
+
+_GZIP = b"\x1f\x8b"
 
 
 def reading(name: str) -> IO[bytes]:
@@ -18,6 +22,17 @@ def reading(name: str) -> IO[bytes]:
         return Path(name).open("rb")
     except OSError as problem:
         raise SetupError(problem=f"{name} cannot be read: {problem.strerror}.", hint="") from problem
+
+
+def unpacked(raw: IO[bytes], *, packed: bool = False) -> IO[bytes]:
+    """The same bytes, out of gzip where they begin as gzip does, or `packed` says so.
+
+    A damaged one raises gzip.BadGzipFile, EOFError or zlib.error when it is read.
+    """
+    stream = raw if isinstance(raw, io.BufferedReader) else io.BufferedReader(raw)  # type: ignore[type-var]
+    if packed or stream.peek(len(_GZIP))[: len(_GZIP)] == _GZIP:
+        return cast(IO[bytes], gzip.GzipFile(fileobj=stream))
+    return stream
 
 
 @contextmanager
