@@ -19,7 +19,7 @@ from bongsu.crisis.information import DELETE, FACT
 from bongsu.crisis.speak import digest, draft_text
 from bongsu.flows import approvals, assess, convene, decide, executives, facts, inquiries, one_voice, promises, speak
 from bongsu.flows.clock import tick
-from bongsu.store import charters, clips, journal, public_reports, registry, setup
+from bongsu.store import charters, clips, edits, journal, public_reports, registry, setup
 from bongsu.store.operations import models as m
 
 LATER = NINE + timedelta(hours=2)
@@ -126,7 +126,7 @@ def outside_of_rooms(world: World) -> None:
     org, now = world.org, world.now
     executives.ask(world.ports, org=org, by="haneul", to="minseo", words="공장도 멈추나요?", minutes=60, room=None)
     number = charters.begin(org, by="seojun", at=now)
-    charters.save(org, number, base=charters.version(org, number).digest, playbook=[])
+    charters.change(org, number, lambda says: {**says, "playbook": []}, edit=edits.By("seojun", now))
     shown = charters.version(org, number).digest
     charters.submit(org, number, base=shown, from_at=LATER)
     charters.sign(org, number, person="minseo", shown=shown, at=now)
