@@ -8,7 +8,7 @@ from typing import Any
 from bongsu.core.ports import HandoverJob, Ports, Store
 from bongsu.crisis.room import Room
 from bongsu.crisis.rota.handover import brief
-from bongsu.flows.reach import tried
+from bongsu.flows.reach import through
 
 #: A worker that died with one in hand gives it back after this many seconds.
 LEASE_S = 60.0
@@ -30,11 +30,8 @@ def hand_over(ports: Ports, *, org: int) -> bool:
     job = store.claim_handover(org=org, at=at, lease_s=LEASE_S)
     if job is None:
         return False
-    problem, channel = "", job.call.channel
-    if ports.callers and channel is not None:
-        problem, gone = tried(ports, job.call, words=handover_words(job))
-        store.channel_tried(org=org, channel=channel.id, problem=problem, gone=gone, at=at)
-    on_screen = channel is None or not ports.callers
+    on_screen = job.call.channel is None or not ports.callers
+    problem = "" if on_screen else through(ports, job.call, words=handover_words(job))
     store.handover_tried(org=org, handover=job.id, problem=problem, on_screen=on_screen, at=at)
     return True
 

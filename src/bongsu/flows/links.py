@@ -9,7 +9,7 @@ from bongsu.core.values import SYSTEM
 from bongsu.crisis import decide as rules
 from bongsu.crisis.room import Room
 from bongsu.flows.acting import act
-from bongsu.flows.reach import CALL_LEASE_S, tried
+from bongsu.flows.reach import CALL_LEASE_S, through
 
 NO_CHANNEL = "no_channel"
 
@@ -17,7 +17,8 @@ NO_CHANNEL = "no_channel"
 def send_next(ports: Ports, *, org: int) -> bool:
     """Send one link through the next of its person's channels; False when none waits. At least once.
 
-    Killed between sending and recording, the same channel is tried again; the link decides once all the same.
+    Killed between sending and recording, the same channel is tried again; the link decides once all the same. That it
+    went out is recorded with its line in the journal, or neither is.
     """
     store: Store[Room] = ports.store
     at = ports.clock.now(org)
@@ -26,23 +27,26 @@ def send_next(ports: Ports, *, org: int) -> bool:
         return False
     channel, failure = job.call.channel, NO_CHANNEL
     if channel is not None:
-        failure, gone = tried(ports, job.call, words=link_words(job))
-        store.channel_tried(org=org, channel=channel.id, problem=failure, gone=gone, at=at)
+        failure = through(ports, job.call, words=link_words(job))
     done = not failure or job.last
-    store.link_tried(org=org, link=job.link, sent=done)
-    if not done:
-        return True
 
     def rule(room: Room, _at: object) -> tuple[Event, ...]:
         asked = room.decision(job.decision)
-        if not room.is_open or asked is None or not asked.is_open:
+        if not done or not room.is_open or asked is None or not asked.is_open:
             return ()
         if failure:
             return (LinkFailed(decision=asked.id, person=job.call.person, reason=failure[:300]),)
         return (LinkSent(decision=asked.id, person=job.call.person, channel=channel.kind if channel else ""),)
 
     try:
-        act(ports, org=org, room=job.call.room, by=SYSTEM, rule=rule)
+        act(
+            ports,
+            org=org,
+            room=job.call.room,
+            by=SYSTEM,
+            before=lambda _tx, _at: store.link_tried(org=org, link=job.link, sent=done),
+            rule=rule,
+        )
     except NoSuchRoom:
         return True
     return True

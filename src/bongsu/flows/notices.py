@@ -16,7 +16,8 @@ NOTICE_LEASE_S = 60.0
 def notify_next(ports: Ports, *, org: int) -> bool:
     """Send one waiting text; False when none waits. Killed between sending and recording, it is sent again.
 
-    A first failure is a line of the journal: somebody may have to walk over.
+    A first failure is a line of the journal: somebody may have to walk over. What came of a try is recorded with its
+    line, or neither is.
     """
     store: Store[Room] = ports.store
     at = ports.clock.now(org)
@@ -25,33 +26,27 @@ def notify_next(ports: Ports, *, org: int) -> bool:
         return False
     channel, problem = through_first(ports, job.calls if ports.callers else (), words=lambda _call: words(job))
     try:
-        _record(ports, job, channel=channel, problem=problem)
+        act(
+            ports,
+            org=org,
+            room=job.room,
+            by=SYSTEM,
+            before=lambda _tx, at: store.notice_tried(job, problem=problem, at=at),
+            rule=lambda room, _at: _lines(room, job, channel=channel, problem=problem),
+        )
     except NoSuchRoom:
         return True
-    store.notice_tried(job, problem=problem, at=ports.clock.now(org))
     return True
 
 
-def _record(ports: Ports, job: NoticeJob, *, channel: str, problem: str) -> None:
+def _lines(room: Room, job: NoticeJob, *, channel: str, problem: str) -> tuple[e.Event, ...]:
     """A flash's receipt; a failure, once."""
     person = job.calls[0].person if job.calls else ""
     if job.kind == "flash" and channel:
-        act(
-            ports,
-            org=job.org,
-            room=job.room,
-            by=SYSTEM,
-            rule=lambda room, at: flash.delivered(room, flash=job.ref, person=person, channel=channel),
-        )
-    if problem and job.attempt == 1:
-        failed = e.NoticeFailed(kind=job.kind, ref=job.ref, person=person, reason=problem[:300])
-        act(
-            ports,
-            org=job.org,
-            room=job.room,
-            by=SYSTEM,
-            rule=lambda room, at: failed if room.is_open else (),
-        )
+        return flash.delivered(room, flash=job.ref, person=person, channel=channel)
+    if problem and job.attempt == 1 and room.is_open:
+        return (e.NoticeFailed(kind=job.kind, ref=job.ref, person=person, reason=problem[:300]),)
+    return ()
 
 
 def words(job: NoticeJob) -> tuple[str, str]:

@@ -1,10 +1,8 @@
 """Emergency packets are written down when they are due, built, and brought to their people: at least once."""
 
-from datetime import datetime
-
 from bongsu.core.errors import BongsuError, NotReached, OutletError
 from bongsu.core.ports import CallJob, PacketJob, Ports
-from bongsu.flows.reach import tried
+from bongsu.flows.reach import through
 
 #: A worker that died with a packet in hand gives it back after this many seconds.
 PACKET_LEASE_S = 120.0
@@ -36,12 +34,12 @@ def send_packet(ports: Ports, *, org: int) -> bool:
             return True
         if not shelf.packet_built(job, content, at=ports.clock.now(org)):
             return True
-    how, problem = _carry(ports, job, content, at=ports.clock.now(org))
+    how, problem = _carry(ports, job, content)
     shelf.packet_tried(job, how=how, problem=problem, at=ports.clock.now(org))
     return True
 
 
-def _carry(ports: Ports, job: PacketJob, content: bytes, *, at: datetime) -> tuple[str, str]:
+def _carry(ports: Ports, job: PacketJob, content: bytes) -> tuple[str, str]:
     """(how it reached them, what went wrong on the way). A file where a channel carries one, else a word."""
     problem = ""
     for call in job.calls:
@@ -62,8 +60,7 @@ def _carry(ports: Ports, job: PacketJob, content: bytes, *, at: datetime) -> tup
     for call in job.calls:
         if call.channel is None or call.channel.kind in ports.posters or not ports.callers:
             continue
-        failure, gone = tried(ports, call, words=words(call, attached=False))
-        ports.store.channel_tried(org=job.org, channel=call.channel.id, problem=failure, gone=gone, at=at)
+        failure = through(ports, call, words=words(call, attached=False))
         if not failure:
             return "notice", problem
         problem = problem or failure

@@ -28,8 +28,7 @@ def call_next(ports: Ports, *, org: int) -> bool:
     channel = job.channel
     if ports.callers and channel is not None and not _answered(store, job):
         kind, step = channel.kind, channel.step
-        failure, gone = tried(ports, job)
-        store.channel_tried(org=org, channel=channel.id, problem=failure, gone=gone, at=at)
+        failure = through(ports, job)
     try:
         act(
             ports,
@@ -69,19 +68,24 @@ def tried(ports: Ports, job: CallJob, *, words: tuple[str, str] | None = None) -
     return "", called.gone
 
 
+def through(ports: Ports, call: CallJob, *, words: tuple[str, str] | None = None) -> str:
+    """The same through its channel, with which stays how it went: why it did not take the call, "" when it did."""
+    problem, gone = tried(ports, call, words=words)
+    if call.channel is not None:
+        at = ports.clock.now(call.org)
+        ports.store.channel_tried(org=call.org, channel=call.channel.id, problem=problem, gone=gone, at=at)
+    return problem
+
+
 def through_first(
     ports: Ports, calls: Sequence[CallJob], *, words: Callable[[CallJob], tuple[str, str]]
 ) -> tuple[str, str]:
     """Send through one channel after the other until one takes it: (its kind, ""), or ("", why the last did not)."""
-    store: Store[Room] = ports.store
     problem = ""
     for call in calls:
-        assert call.channel is not None
-        problem, gone = tried(ports, call, words=words(call))
-        at = ports.clock.now(call.org)
-        store.channel_tried(org=call.org, channel=call.channel.id, problem=problem, gone=gone, at=at)
+        problem = through(ports, call, words=words(call))
         if not problem:
-            return call.channel.kind, ""
+            return call.channel.kind if call.channel else "", ""
     return "", problem
 
 
