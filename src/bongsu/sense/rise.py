@@ -11,7 +11,18 @@ from bongsu.sense.warning import EarlyWarning, WarningState
 ROW_S = 300
 #: Before there is a record of so many days, nothing is said of how seldom a rise is.
 KNOWN_DAYS = 7
+#: A rise that comes more often than once in so many hours is this brand's own habit (`warning.ALARM`, as hours).
+ALARM_H = 7 * 24
 _MOST_EMPTY = 7 * 86_400 // ROW_S
+
+
+def is_habit(rise: Rise) -> bool:
+    """Whether this brand is known to see such a rise more often than once a week; False as long as too little is known.
+
+    >>> is_habit(Rise(seldom_h=30, lasts_s=0, doublings_centi=0)), is_habit(Rise(seldom_h=0, lasts_s=0, doublings_centi=0))
+    (True, False)
+    """
+    return 0 < rise.seldom_h < ALARM_H
 
 
 class RiseState(msgspec.Struct, array_like=True):

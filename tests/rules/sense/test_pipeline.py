@@ -89,9 +89,57 @@ def test_a_surge_is_raised_once_and_grows_louder_only_with_cause():
     assert len({f.key.split(":")[2] for f in found}) == 1  # one episode
     assert [f.level for f in found] == sorted(f.level for f in found)
     for one, other in pairwise(found):
-        assert other.level > one.level or (other.at - one.at >= timedelta(hours=1) and other.count >= 2 * one.count)
+        assert other.level > one.level
     assert found[0].surprise_centi >= 500
     assert found[0].count >= 5
+
+
+def test_a_crowd_that_grows_for_hours_is_told_once():
+    it, kept, number = warmed(per_hour=12), [], 0
+    for minute in range(6 * 60):
+        rate = 2 if minute < 120 else 5 if minute < 240 else 15
+        kept.append(it.learn([post(number + k, after(minute + k / 70)) for k in range(rate)], after(minute + 1)))
+        number += rate
+    assert [(f.kind, f.level) for f in findings(kept)] == [(FindingKind.SURGE, 2)]
+
+
+def bursts(per_hour: int, days: int, *, burst: int) -> BrandWatch:
+    """A past up to MONDAY with a burst of `burst` a minute for a quarter of an hour about once a day."""
+    made = watch()
+    spread = max(1, round(60 / per_hour))
+    made.warm(
+        {
+            after(minute): burst if minute % 1260 < 15 else 1
+            for minute in range(-days * 1440, 0)
+            if minute % 1260 < 15 or minute % spread == 0
+        }
+    )
+    return made
+
+
+def fifteen_minutes(it: BrandWatch, a_minute: int, text: str = "") -> list[Finding]:
+    """Of so many posts a minute, from noon on."""
+    kept = []
+    for minute in range(15):
+        first = 100 * minute
+        batch = [post(first + k, after(180 + minute + k / 61)) for k in range(a_minute)]
+        if text:
+            batch = [Mention(m.id, m.ts, m.source, f"{text} {m.text[5:17]}", m.author) for m in batch]
+        kept.append(it.learn(batch, after(181 + minute)))
+    return findings(kept)
+
+
+def test_a_burst_as_the_brand_has_them_every_day_is_told_to_nobody_and_a_seldom_one_is():
+    assert fifteen_minutes(bursts(6, 28, burst=20), 12) == []
+    assert [f.level for f in fifteen_minutes(bursts(6, 28, burst=20), 90)] == [2]
+    assert [f.level for f in fifteen_minutes(warmed(per_hour=6), 12)] == [2]
+    # Before a week is known, nobody says what is usual here.
+    assert [f.level for f in fifteen_minutes(bursts(6, 5, burst=20), 12)] == [2]
+
+
+def test_a_usual_burst_is_told_all_the_same_where_people_are_troubled():
+    told = fifteen_minutes(bursts(6, 28, burst=12), 12, "한강식품 정말 최악이에요 환불해 주세요")
+    assert max(f.level for f in told) >= 3
 
 
 def test_after_a_quiet_hour_a_new_surge_is_a_new_episode():

@@ -6,6 +6,7 @@ from bongsu.core.values import NOTICE, FindingKind, LevelRow
 from bongsu.sense.episodes import QUIET_S, go_on, surge_level
 from bongsu.sense.known import Known
 from bongsu.sense.ledger import WINDOWS_S
+from bongsu.sense.rise import is_habit
 from bongsu.sense.surprise import WINDOWS, Look, surprise, together
 from bongsu.sense.telling import Teller
 from bongsu.sense.weigh import level_of, points
@@ -119,6 +120,9 @@ class Volume:
         counts = known.ledger.within(at, seconds)
         weight = self._teller.weight(at, seconds, counts)
         level = level_of(volume, weight)
+        rise = None if known.days.hold else known.rises.read(at)
+        if rise is not None and points(weight) <= 0 and is_habit(rise):
+            return  # many posts and nothing else, as this brand has them every few days
         known.surge, said = go_on(known.surge, at=at, level=level, count=look.count, quiet_s=known.quiet(QUIET_S))
         if said is None:
             return
@@ -146,5 +150,5 @@ class Volume:
             excerpt=spoken,
             counts=counts,
             weight=weight,
-            rise=None if known.days.hold else known.rises.read(at),
+            rise=rise,
         )
