@@ -1,12 +1,12 @@
 """How often nothing is told as something, on real texts. `python -m bench.reviews [weeks]`.
 
 Reads ko_movie_sentiment of BONGSU_DATA (default ../shared/data beside the repository): film reviews, each by another
-author, drawn by chance. Nothing happens in them, so each alarm is false. Two questions, each after four weeks of history:
+author, drawn by chance. Nothing happens in them, so each alarm is false. Two questions, each after four weeks of past:
 
 steady    reviews of any kind at a steady pace: what do moods and chance alone bring?
 bursty    reviews of films that were liked or left cold, at the pace of a brand that bursts: hours of the day, a slow
-          swing, and some three times a week a burst of 2 to 20 times the usual that halves every 40 minutes. Only volume
-          can speak. One threshold must mean the same for a brand of 3 posts an hour and one of 300.
+          swing, and some three times a week a burst of 2 to 20 times the usual that halves every 40 minutes. Only
+          volume can speak. One threshold must mean the same for a brand of 3 posts an hour and one of 300.
 
 Intervals: exact Poisson, 95 %. Choices were never made on these draws (seeds from 101 on).
 """

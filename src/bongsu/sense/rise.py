@@ -19,8 +19,8 @@ _MOST_EMPTY = 7 * 86_400 // ROW_S
 def is_habit(rise: Rise) -> bool:
     """Whether this brand is known to see such a rise more often than once a week; False as long as too little is known.
 
-    >>> is_habit(Rise(seldom_h=30, lasts_s=0, doublings_centi=0)), is_habit(Rise(seldom_h=0, lasts_s=0, doublings_centi=0))
-    (True, False)
+    >>> [is_habit(Rise(seldom_h, lasts_s=0, doublings_centi=0)) for seldom_h in (0, 30, 400)]
+    [False, True, False]
     """
     return 0 < rise.seldom_h < ALARM_H
 
