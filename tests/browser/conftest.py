@@ -88,9 +88,18 @@ class People:
         self.expected: list[str] = []  # patterns of complaints that belong to the test
 
     def open(
-        self, role: str | None = None, *, size: dict[str, int] = DESK, script: bool = True, language: str = "ko-KR"
+        self,
+        role: str | None = None,
+        *,
+        size: dict[str, int] = DESK,
+        script: bool = True,
+        language: str = "ko-KR",
+        empty: bool = False,
     ) -> Page:
-        """A page of `role`, signed in by the demo's link; None: a stranger's, empty."""
+        """A page of `role`, signed in by the demo's link and at the Watch; None: a stranger's, empty.
+
+        empty   signed in, and nothing shown yet
+        """
         context = self._browser.new_context(
             viewport={"width": size["width"], "height": size["height"]},
             base_url=self._demo.url,
@@ -105,11 +114,19 @@ class People:
         page = context.new_page()
         # A person keeps the language they chose last, in whichever browser.
         words = f"/words/{language[:2]}"
-        if role == "operator":
+        if role is None:
+            return page
+        known = self._passwords.get("cookies")
+        if role == "operator" and known and empty:
+            context.add_cookies(json.loads(known))
+        elif role == "operator":
             self._sign_in_operator(page)
-            page.goto(words)
-        elif role is not None:
-            page.goto(f"{self._demo.links[role]}?next={words}")
+            self._passwords["cookies"] = json.dumps(context.cookies())
+        way = words if role == "operator" else f"{self._demo.links[role]}?next={words}"
+        if empty:
+            assert context.request.get(way).ok
+        else:
+            page.goto(way)
         return page
 
     def _sign_in_operator(self, page: Page) -> None:
@@ -145,7 +162,7 @@ class People:
 
 @pytest.fixture(scope="package")
 def passwords() -> dict[str, str]:
-    """Of those who have set one."""
+    """How the operator signs in: the password they set, then the cookies that came of it."""
     return {}
 
 

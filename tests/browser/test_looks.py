@@ -31,5 +31,5 @@ def test_a_screen_fits_weighs_little_and_shuts_nobody_out(
         people.expected.append("404")
     if name == "charter-draft":
         request.getfixturevalue("draft")
-    page = people.open(role, size=PHONE, language="ko-KR" if language == "ko" else "en-GB")
+    page = people.open(role, size=PHONE, language="ko-KR" if language == "ko" else "en-GB", empty=True)
     assert look(page, path, name, language, shoot) == []

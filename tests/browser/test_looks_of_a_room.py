@@ -15,7 +15,7 @@ def test_a_screen_of_a_room_fits_weighs_little_and_shuts_nobody_out(
     people: People, room: int, acted: dict[str, str], shoot: Shoot, name: str, language: str
 ) -> None:
     path = ROOM_SCREENS[name].format(room=room, **acted)
-    page = people.open("leader", size=PHONE, language="ko-KR" if language == "ko" else "en-GB")
+    page = people.open("leader", size=PHONE, language="ko-KR" if language == "ko" else "en-GB", empty=True)
     assert look(page, path, name, language, shoot) == []
 
 
@@ -26,7 +26,7 @@ def test_what_a_link_opens_fits_weighs_little_and_shuts_nobody_out(
 ) -> None:
     """In the language that whom it is for read last."""
     if name == "decide-link":
-        people.open("executive", language=language).context.close()
+        people.open("executive", language=language, empty=True).context.close()
     elif language == "en":
         pytest.skip("whom this link is for reads Korean")
     page = people.open(size=PHONE)
