@@ -1,9 +1,9 @@
 """Say it once: when a state that lasts becomes a finding, and how loud the finding is.
 
 An episode begins when an axis (volume, one claim, one risk category) comes true, and ends after an hour in which it
-did not. It speaks at its first minute, whenever its level rises, and is quiet while it lasts. A claim or risk, whose
-level does not grow with the count, speaks at the same level once more when it has been quiet for an hour of event time
-and the count has doubled.
+did not. It speaks at its first minute, whenever its level rises, and is quiet while it lasts: at the same
+level again only when it has been quiet for an hour of event time and the count has doubled: whoever decided to wait
+and prepare is then asked again (`crisis.decide.stance`).
 
 Levels (the organisation's level table; the loudest row that holds):
 surge   the count is at least `volume_x` times the usual in a window that is surprising by itself
@@ -40,19 +40,16 @@ class Episode(msgspec.Struct, array_like=True):
 
 
 def go_on(
-    episode: Episode | None, *, at: int, level: int, count: int, quiet_s: int = QUIET_S, grows: bool = False
+    episode: Episode | None, *, at: int, level: int, count: int, quiet_s: int = QUIET_S
 ) -> tuple[Episode, str | None]:
-    """The axis holds at `at`. Returns (the episode, the end of the finding's key; None: nothing new to say).
-
-    grows   a doubled count is news although the level stays
-    """
+    """The axis holds at `at`. Returns (the episode, the end of the finding's key; None: nothing new to say)."""
     if episode is None or at - episode.true_at >= quiet_s:
         return Episode(at, level, at, count, at), f"{at}:{level}"
     episode.true_at = max(episode.true_at, at)
     if level > episode.level:
         episode.level, episode.said_at, episode.said_count, episode.updates = level, at, count, 0
         return episode, f"{episode.start}:{level}"
-    if grows and at - episode.said_at >= UPDATE_S and count >= GROWN * episode.said_count:
+    if at - episode.said_at >= UPDATE_S and count >= GROWN * episode.said_count:
         episode.said_at, episode.said_count = at, count
         episode.updates += 1
         return episode, f"{episode.start}:{episode.level}:{episode.updates}"

@@ -89,18 +89,9 @@ def test_a_surge_is_raised_once_and_grows_louder_only_with_cause():
     assert len({f.key.split(":")[2] for f in found}) == 1  # one episode
     assert [f.level for f in found] == sorted(f.level for f in found)
     for one, other in pairwise(found):
-        assert other.level > one.level
+        assert other.level > one.level or (other.at - one.at >= timedelta(hours=1) and other.count >= 2 * one.count)
     assert found[0].surprise_centi >= 500
     assert found[0].count >= 5
-
-
-def test_a_crowd_that_grows_for_hours_is_told_once():
-    it, kept, number = warmed(per_hour=12), [], 0
-    for minute in range(6 * 60):
-        rate = 2 if minute < 120 else 5 if minute < 240 else 15
-        kept.append(it.learn([post(number + k, after(minute + k / 70)) for k in range(rate)], after(minute + 1)))
-        number += rate
-    assert [(f.kind, f.level) for f in findings(kept)] == [(FindingKind.SURGE, 2)]
 
 
 def bursts(per_hour: int, days: int, *, burst: int) -> BrandWatch:

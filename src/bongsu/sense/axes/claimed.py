@@ -39,7 +39,7 @@ class Claimed:
         if claim.category is None and not claim.complains:
             return  # many say it, and few of them are surely troubled by it: the Watch lists it
         level = voiced_level(self._table, claim.category, authors)
-        claim.episode, news = go_on(claim.episode, at=at, level=level, count=claim.size, grows=True)
+        claim.episode, news = go_on(claim.episode, at=at, level=level, count=claim.size)
         if news is None:
             return
         self._teller.tell(

@@ -30,7 +30,7 @@ class RiskWords:
         if authors < AUTHORS:
             return
         level = voiced_level(self._table, category, authors)
-        risk.episode, said = go_on(risk.episode, at=at, level=level, count=risk.count(), grows=True)
+        risk.episode, said = go_on(risk.episode, at=at, level=level, count=risk.count())
         if said is None:
             return
         posts = risk.posts()
