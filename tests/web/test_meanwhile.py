@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import UTC
 from typing import Any
 
 import pytest
@@ -13,8 +14,10 @@ from tests.kit.world import World
 from bongsu.core.values import LEVELS, SLOTS, Person, Risk, Stakeholder, TouchPoint
 from bongsu.flows import calling_file, formations_file, laws_file
 from bongsu.store import charters, registry, setup
+from bongsu.store.edits import By
 from bongsu.store.queries import registry as registers
 from bongsu.web import house
+from bongsu.web.setup.forms import Form
 
 RULE = {"name": "유출은 법무", "category": "privacy", "roles": ["legal"], "from_level": 2}
 LAW = {
@@ -249,6 +252,84 @@ def test_a_rule_that_was_taken_away_meanwhile_is_not_lost_to_whoever_wrote_it(wo
     again = sent(world, "둘") | {"base": base_of(answer.content.decode(), posts_to)}
     assert second.post(page, again).status_code == 302
     assert [one["name"] for one in setup.document(world.org, "calling")["pulls"]] == ["둘"]
+
+
+ENTRIES = ("a touch-point", "a risk", "a stakeholder")
+FIRST = {"touchpoints": "insta", "risks": "glass", "stakeholders": "office"}
+
+
+def hidden(page: str) -> dict[str, str]:
+    """What the form of an entry carries that nobody sees."""
+    row = re.search(r'name="row" value="(\d+)"', page)
+    assert row is not None
+    return {"base": base_of(page, ""), "row": row[1]}
+
+
+@pytest.mark.parametrize("what", ENTRIES)
+def test_an_entry_that_was_deleted_meanwhile_comes_back_as_a_new_one_with_what_was_typed(
+    world: World, what: str
+) -> None:
+    first, second = signed_in(world, "woojin"), signed_in(world, "sora")
+    page, _, register, sent, (one, two) = FORMS[what]
+    assert second.post(f"{page.partition('at/')[0]}new/", sent(world, one)).status_code == 302
+    other = next(key for key in keys_of(world, register) if key != FIRST[register])
+    carried = hidden(second.get(page).content.decode())
+    assert first.post(f"{page}forget/").status_code == 302
+    registry.forget(world.org, register, other, edit=By("haneul", world.now))
+    answer = second.post(page, sent(world, two) | carried)
+    told = answer.content.decode()
+    assert answer.status_code == 409
+    assert keys_of(world, register) == []
+    assert "그사이 다른 사람이 이것을 지웠어요" in told
+    since = told.split('id="meanwhile"')[1].split("</section>")[0]
+    assert "남우진" in since
+    assert f'<time datetime="{world.now.astimezone(UTC).isoformat()}"' in since
+    assert "박하늘" not in since  # deleted something else
+    assert "한 번 더 누르면 새로 등록돼요" in since
+    assert f'value="{two}"' in told
+    to = re.findall(r'action="(/touchpoints/[^"]*new/)"', told)
+    assert second.post(to[0], sent(world, two)).status_code == 302
+    assert two in str(kept_of(world, register))
+    assert len(keys_of(world, register)) == 1
+
+
+@pytest.mark.parametrize("what", ENTRIES)
+def test_deleted_while_it_is_saved_is_deleted_all_the_same(
+    world: World, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, _, register, sent, (one, _) = FORMS[what]
+    client = signed_in(world, "sora")
+    carried = hidden(client.get(page).content.decode())
+    checked = Form.is_valid
+
+    def deleted_first(form: Form) -> bool:
+        registry.forget(world.org, register, FIRST[register], edit=By("woojin", world.now))
+        return checked(form)
+
+    monkeypatch.setattr(Form, "is_valid", deleted_first)
+    answer = client.post(page, sent(world, one) | carried)
+    assert answer.status_code == 409
+    assert "남우진" in answer.content.decode().split('id="meanwhile"')[1].split("</section>")[0]
+
+
+def test_whoever_may_not_add_keeps_what_they_typed_of_a_deleted_entry_to_hand_it_on(world: World) -> None:
+    owned = Risk("glass", "이물 혼입", owner="haneul")
+    registry.keep_risks(world.org, [owned])
+    client = signed_in(world, "haneul")
+    page, _, register, sent, (one, _) = FORMS["a risk"]
+    carried = hidden(client.get(page).content.decode())
+    assert registry.forget(world.org, register, "glass", edit=By("woojin", world.now))
+    told = client.post(page, sent(world, one) | carried)
+    assert told.status_code == 409
+    assert "운영자에게 보내 주세요" in told.content.decode()
+    assert f'value="{one}"' in told.content.decode()
+    assert client.post("/touchpoints/risks/new/", sent(world, one)).status_code == 403
+    assert client.get(page).status_code == 404
+    assert client.post(page, sent(world, one)).status_code == 404  # no form that was ever shown
+
+
+def keys_of(world: World, register: str) -> list[str]:
+    return [(one[0] if register == "touchpoints" else one).key for one in kept_of(world, register)]
 
 
 def test_a_base_that_nothing_ever_had_is_told_like_an_old_one(world: World) -> None:

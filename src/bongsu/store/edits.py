@@ -71,11 +71,14 @@ def note_table(org: int, about: str, *, by: By, before: Mapping[str, Any], after
     )
 
 
-def forget(org: int, about: str, key: str, *, by: By | None) -> None:
-    """An entry was deleted: what its history said of it goes with it, that somebody deleted one stays."""
+def forget(org: int, about: str, key: str, *, row: int, by: By | None) -> None:
+    """An entry was deleted: what its history said of it goes with it, that somebody deleted one stays.
+
+    row   the number of the row that was deleted: it names nobody, and is given once
+    """
     m.EditOf.objects.filter(org_id=org, about=about, key=key).delete()
     if by is not None:
-        m.Edit.objects.create(org_id=org, about=about, what="removed", by=by.person, at=by.at)
+        m.Edit.objects.create(org_id=org, about=about, what="removed", by=by.person, at=by.at, row=row)
 
 
 # ── reading ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -105,6 +108,12 @@ def of_register(org: int, about: str, *, limit: int = 20) -> tuple[Edited, ...]:
     """The edits of a register, the newest first, without what they changed of whom."""
     rows = m.Edit.objects.filter(org_id=org, about=about)[:limit]
     return tuple(Edited(row.what, row.by, row.at, row.counts) for row in rows)
+
+
+def removal(org: int, about: str, row: int) -> Edited | None:
+    """Who deleted the entry that had this number, and when."""
+    one = m.Edit.objects.filter(org_id=org, about=about, what="removed", row=row).first()
+    return None if one is None else Edited(one.what, one.by, one.at)
 
 
 # ── telling a change ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -52,11 +52,11 @@ def edit_touchpoint(
         _keep_touchpoints(org, [rule(touchpoint_of(row), row.enabled)]).note(edit)
 
 
-def add_touchpoint(org: int, point: TouchPoint, *, edit: By | None = None) -> str:
+def add_touchpoint(org: int, point: TouchPoint, *, enabled: bool = True, edit: By | None = None) -> str:
     """Key of a new one; a key that is taken gets a number."""
     with transaction.atomic():
         point = replace(point, key=_free(m.TouchPoint, org, point.key))
-        _keep_touchpoints(org, [(point, True)]).note(edit)
+        _keep_touchpoints(org, [(point, enabled)]).note(edit)
     return point.key
 
 
@@ -127,10 +127,17 @@ def forget(org: int, register: str, key: str, *, edit: By | None = None) -> bool
     """Delete one entry of a register for good, and what its history told of it. False: it was not there."""
     with transaction.atomic():
         _lock(org)
-        if not _MODELS[register].objects.filter(org_id=org, key=key).delete()[0]:
+        row = number(org, register, key)
+        if not row:
             return False
-        edits.forget(org, register, key, by=edit)
+        _MODELS[register].objects.filter(pk=row).delete()
+        edits.forget(org, register, key, row=row, by=edit)
     return True
+
+
+def number(org: int, register: str, key: str) -> int:
+    """Of the entry's row: it tells one from a later one with the same key. 0: there is none."""
+    return _MODELS[register].objects.filter(org_id=org, key=key).values_list("id", flat=True).first() or 0
 
 
 _MODELS: Mapping[str, Any] = {"touchpoints": m.TouchPoint, "risks": m.Risk, "stakeholders": m.Stakeholder}

@@ -83,6 +83,12 @@ def register_edits(org: int, register: str) -> list[EditRow]:
     return _rows(org, edits.of_register(org, register))
 
 
+def removal(org: int, register: str, row: int) -> list[EditRow]:
+    """Of an entry that is no more; empty where nothing tells who deleted it."""
+    one = edits.removal(org, register, row)
+    return _rows(org, [one]) if one else []
+
+
 def _rows(org: int, found: Iterable[edits.Edited]) -> list[EditRow]:
     names = {p.key: p.name for p in query.people(org)} | {SYSTEM: _("명령줄")}
 

@@ -3,7 +3,8 @@ and keeps what they typed.
 
 A form carries its base: what stood in its place when it was shown, and the number of the last edit of its document or
 of its entry of a register. A save over another base is not kept; the form comes back as it was typed, with the edits
-since then and the base of now, so that the next save is made knowingly (`setup/meanwhile.html`).
+since then and the base of now, so that the next save is made knowingly (`setup/meanwhile.html`). The form of an entry
+of a register that somebody deleted comes back as the form of a new one.
 """
 
 import hashlib
@@ -11,14 +12,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
-from bongsu.store import codec, edits
-from bongsu.web.edits import EditRow, entry_edits
+from bongsu.store import codec, edits, registry
+from bongsu.web.edits import EditRow, entry_edits, removal
 from bongsu.web.request import organisation
 
 #: What a form's hidden field is called.
 FIELD = "base"
+#: Beside it in the form of an entry of a register: the number of its row.
+ROW = "row"
 
 
 class ChangedMeanwhile(Exception):
@@ -31,6 +34,7 @@ class Meanwhile:
 
     happened: bool = False
     edits: list[EditRow] = field(default_factory=list)
+    gone: bool = False  # the entry was deleted
 
     def __bool__(self) -> bool:
         return self.happened
@@ -67,9 +71,24 @@ def unchanged(request: HttpRequest, place: Any) -> None:
 
 def since(request: HttpRequest, about: str, *, key: str = "") -> Meanwhile:
     """The edits of a document or an entry since the form was shown, for the page that tells of them."""
-    number = request.POST.get(FIELD, "").partition(".")[2]
-    after = int(number) if number.isascii() and number.isdecimal() and len(number) < 19 else 0
+    after = _number(request.POST.get(FIELD, "").partition(".")[2])
     return Meanwhile(True, entry_edits(organisation(request).id, about, key, after=after))
+
+
+def row(request: HttpRequest, register: str, key: str) -> int:
+    """What the form of an entry carries as `ROW`, for the page that tells of its end."""
+    return registry.number(organisation(request).id, register, key)
+
+
+def gone(request: HttpRequest, register: str) -> Meanwhile:
+    """Who deleted the entry after its form was shown. Raises Http404: no form that was shown is sent."""
+    if FIELD not in request.POST:
+        raise Http404
+    return Meanwhile(True, removal(organisation(request).id, register, _number(request.POST.get(ROW, ""))), gone=True)
+
+
+def _number(sent: str) -> int:
+    return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 19 else 0
 
 
 def _digest(place: Any) -> str:

@@ -37,11 +37,12 @@ def new_touchpoint(request: HttpRequest) -> HttpResponseBase:
             {"outlet": asked, "name": outlet.name, "owner": outlet.owner, "purpose": outlet.purpose} if outlet else {}
         )
         form = TouchPointForm(initial={"enabled": True, **known}, around=around)
-        return pages.show(request, "touchpoint_new", {"form": form})
+        return pages.show(request, "touchpoint_new", {"form": form, "may_edit": True})
     form = TouchPointForm(request.POST, around=around)
     if not form.is_valid():
-        return pages.show(request, "touchpoint_new", {"form": form}, status=422)
-    key = keep.add_touchpoint(org, form.entry(None), edit=mine(request))
+        return pages.show(request, "touchpoint_new", {"form": form, "may_edit": True}, status=422)
+    enabled = form.cleaned_data["enabled"]
+    key = keep.add_touchpoint(org, form.entry(None), enabled=enabled, edit=mine(request))
     return back(request, reverse("touchpoint", kwargs={"key": key}), _("등록했어요. 이제 들어가지는지 확인해 주세요."))
 
 
@@ -50,7 +51,7 @@ def touchpoint(request: HttpRequest, key: str) -> HttpResponseBase:
     org, reader = organisation(request).id, person(request)
     found = query.touchpoint(org, key)
     if found is None:
-        raise Http404
+        return _gone(request)
     point, enabled = found
     if request.method != "POST":
         return _touchpoint_page(request, point, enabled)
@@ -71,8 +72,21 @@ def touchpoint(request: HttpRequest, key: str) -> HttpResponseBase:
         told = meanwhile.since(request, "touchpoints", key=key)
         return _touchpoint_page(request, point, enabled, form=form, told=told)
     except NoSuchThing as error:
+        if query.touchpoint(org, key) is None:
+            return _gone(request)
         return _touchpoint_page(request, point, enabled, form=form, problem=error_words(error), status=status_of(error))
     return back(request, reverse("touchpoint", kwargs={"key": key}), _("저장했어요."))
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    """Somebody deleted it after it was shown: what was typed comes back, to be added by whoever may."""
+    told = meanwhile.gone(request, "touchpoints")
+    form = TouchPointForm(request.POST, around=query.around(organisation(request).id, now(request)))
+    may_add = "operator" in person(request).roles
+    if not may_add:
+        del form.fields["enabled"]
+    context = {"form": form, "meanwhile": told, "may_edit": may_add}
+    return pages.show(request, "touchpoint_new", context, status=told.status)
 
 
 def _place(point: TouchPoint, enabled: bool) -> tuple[TouchPoint, bool]:
@@ -109,6 +123,7 @@ def _touchpoint_page(
         "days": rules.PROOF_LASTS.days,
         "form": form,
         "base": meanwhile.base(request, "touchpoints", _place(point, enabled), key=point.key),
+        "base_row": meanwhile.row(request, "touchpoints", point.key),
         "meanwhile": told,
         "may_edit": may_edit,
         "may_prove": enabled and rules.may_prove(point, by=reader.key, roles=reader.roles),

@@ -55,7 +55,8 @@ class Register:
         return self._page(request, None)
 
     def page(self, request: HttpRequest, key: str) -> HttpResponseBase:
-        return self._page(request, self._entry(request, key))
+        entry = self.find(organisation(request).id, key)
+        return self._gone(request) if entry is None else self._page(request, entry)
 
     def reviewed(self, request: HttpRequest, key: str) -> HttpResponseBase:
         """“오늘 점검했어요”: one tap of the owner or an operator."""
@@ -95,6 +96,7 @@ class Register:
                 "tags": tags,
                 "edits": entry_edits(org, self.register, entry.key),
                 "base": meanwhile.base(request, self.register, entry, key=entry.key),
+                "base_row": meanwhile.row(request, self.register, entry.key),
                 "reviewed_url": reverse(f"{self.name}_reviewed", kwargs={"key": entry.key}),
                 "forget_url": reverse(f"{self.name}_forget", kwargs={"key": entry.key}),
                 **self.about(entry, around),
@@ -113,8 +115,22 @@ class Register:
             told = meanwhile.since(request, self.register, key=entry.key)
             return pages.show(request, self.name, {**context, "meanwhile": told}, status=told.status)
         except BongsuError as error:
+            if entry and self.find(org, entry.key) is None:
+                return self._gone(request)
             return pages.show(request, self.name, {**context, "problem": error_words(error)}, status=status_of(error))
         return back(request, self._at(key), _("저장했어요."))
+
+    def _gone(self, request: HttpRequest) -> HttpResponseBase:
+        """Somebody deleted it after it was shown: what was typed comes back, to be added by whoever may."""
+        told, org = meanwhile.gone(request, self.register), organisation(request).id
+        form = self.form(request.POST, around=query.around(org, now(request)), categories=pages.categories(org))
+        context = {
+            "form": form,
+            "meanwhile": told,
+            "may_edit": self._may_edit(request, None),
+            "save_to": reverse(f"{self.name}_new"),
+        }
+        return pages.show(request, self.name, context, status=told.status)
 
     def _kept(self, request: HttpRequest, before: Any, form: Any) -> str:
         org = organisation(request).id

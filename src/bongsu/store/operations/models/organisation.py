@@ -81,6 +81,7 @@ class Edit(models.Model):
     by = models.CharField(max_length=40)  # person key; "system": the command line
     at = models.DateTimeField()
     counts = models.JSONField(default=dict)  # of a table brought in: {"added", "changed", "same"}
+    row = models.BigIntegerField(null=True)  # "removed": the number of the row that was, which names nobody
 
     class Meta:
         ordering = ("-id",)
