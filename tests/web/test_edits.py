@@ -65,6 +65,24 @@ def test_who_was_deleted_leaves_no_trace_but_that_somebody_was(world: World) -> 
     assert not any("office" in row or "식품" in row or "전화" in row for row in left)
 
 
+def test_a_draft_of_the_charter_tells_who_edited_what_in_it_and_forgets_it_with_the_next(world: World) -> None:
+    client = make_operator(world)
+    assert client.post("/charter/do/begin/").status_code == 302
+    assert "아직 고친 적이 없어요" in client.get("/charter/draft/").content.decode()
+    for word in ("먼저", "나중"):
+        row = {"section": "principles", "row": "p1", "id": "p1", "text": word}
+        assert client.post("/charter/do/row/", row).status_code == 302
+    told = (
+        signed_in(world, "jiwoo").get("/charter/draft/").content.decode().split('<details class="card" id="edits"')[1]
+    )
+    assert told.count("최도윤</b> — 고침") == 2
+    assert told.index("<ins>나중</ins>") < told.index("<ins>먼저</ins>")  # the newest first
+    assert "<del>먼저</del>" in told
+    client.post("/charter/do/drop/")
+    client.post("/charter/do/begin/")
+    assert "아직 고친 적이 없어요" in client.get("/charter/draft/").content.decode()
+
+
 def test_a_history_is_the_organisations_own(world: World) -> None:
     other = make_world(slug="other", clock=world.clock)
     keep.keep_touchpoints(other.org, [(TouchPoint("insta", "남의 것", "sns"), True)], edit=By("haneul", world.now))

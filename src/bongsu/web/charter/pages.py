@@ -24,6 +24,7 @@ from bongsu.web import meanwhile, yaml_faults
 from bongsu.web.charter import rows
 from bongsu.web.charter.asking import amount_of, answer, typed_amount
 from bongsu.web.charter.words import ChangeRow, chain_words, change_rows, terms
+from bongsu.web.edits import entry_edits
 from bongsu.web.request import now, organisation, person
 from bongsu.web.setup import forms
 from bongsu.web.setup.pages import table_roles
@@ -262,6 +263,7 @@ def draft_page(
         "base_name": base(one.charter.get("version")),
         "base_text": base(one.charter),
         "meanwhile": told,
+        "edits": entry_edits(org.id, "charter", str(one.number)),
         "removing": removing,
     }
     return render(request, "charter/draft.html", context, status=told.status or status)
