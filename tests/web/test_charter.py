@@ -44,6 +44,11 @@ def on_its_way(world):
     return next(v for v in charters.versions(world.org) if v.state in ("draft", "review"))
 
 
+def ask(client, world, **fields):
+    """For signatures of the draft as it stands."""
+    assert post(client, "submit", base=f"{on_its_way(world).digest}.0", **fields).status_code == 302
+
+
 HANGUL = re.compile("[가-힣]")
 PURSE = {
     "section": "mandates",
@@ -80,7 +85,7 @@ def test_an_edit_changes_the_draft_and_never_what_is_in_force(world, people, dra
 
 
 def test_it_is_in_force_when_every_executive_has_signed_it_as_it_stands(world, people, drafted):
-    post(people("woojin"), "submit", base=on_its_way(world).digest)
+    ask(people("woojin"), world)
     shown = on_its_way(world).digest
     assert post(people("haneul"), "sign", shown=shown).status_code == 403
     post(people("minseo"), "sign", shown=shown)
@@ -94,12 +99,12 @@ def test_it_is_in_force_when_every_executive_has_signed_it_as_it_stands(world, p
 
 
 def test_a_changed_text_takes_every_signature_with_it(world, people, drafted):
-    post(people("woojin"), "submit", base=on_its_way(world).digest)
+    ask(people("woojin"), world)
     shown = on_its_way(world).digest
     post(people("minseo"), "sign", shown=shown)
     post(people("woojin"), "row", **{**PURSE, "id": "purse2"})
     assert on_its_way(world).state == "draft"
-    post(people("woojin"), "submit", base=on_its_way(world).digest)
+    ask(people("woojin"), world)
     post(people("junho"), "sign", shown=shown)
     assert [s.current for s in on_its_way(world).signed] == [False]
     post(people("junho"), "sign", shown=on_its_way(world).digest)
@@ -107,16 +112,31 @@ def test_a_changed_text_takes_every_signature_with_it(world, people, drafted):
 
 
 def test_who_asks_for_signatures_has_read_what_is_to_be_signed(world, people, drafted):
-    base = on_its_way(world).digest
+    def carried(page):
+        return page.split('action="/charter/do/submit/"')[1].split('name="base" value="')[1].split('"')[0]
+
+    base = carried(people("minseo").get("/charter/draft/").content.decode())
     post(people("woojin"), "row", **{**PURSE, "id": "one"})
-    answer = people("minseo").post("/charter/do/submit/", {"base": base}, follow=True)
-    assert "읽으신 뒤에 글이 바뀌었습니다" in answer.content.decode()
+    rule = {"name": "유출은 법무", "category": "privacy", "roles": ["legal"], "from_level": "2"}
+    assert people("woojin").post("/settings/calling/rule/", rule).status_code == 302
+    asked = {"base": base, "from_at": "2026-03-02T11:00"}
+    answer = people("minseo").post("/charter/do/submit/", asked)
+    assert answer.status_code == 409
     assert on_its_way(world).state == "draft"
+    page = answer.content.decode()
+    told = page.split('id="meanwhile"')[1].split("</section>")[0]
+    assert "서명을 요청하지 않았어요" in told
+    assert "부르기 · 고침" in told
+    assert "위임 · one" in told
+    assert "위임 · purse" not in told  # that was there to be read
+    assert 'value="2026-03-02T11:00"' in page
+    assert people("minseo").post("/charter/do/submit/", asked | {"base": carried(page)}).status_code == 302
+    assert on_its_way(world).state == "review"
 
 
 def test_it_waits_for_its_hour_and_the_clock_brings_it_into_force(world, people, drafted):
     later = world.now + timedelta(hours=2)
-    post(people("woojin"), "submit", base=on_its_way(world).digest, from_at="2026-03-02T11:00")
+    ask(people("woojin"), world, from_at="2026-03-02T11:00")
     for who in ("minseo", "junho"):
         post(people(who), "sign", shown=on_its_way(world).digest)
     decide.watch_clock(world.ports, org=world.org)
@@ -369,7 +389,7 @@ def test_leave_that_ends_within_a_month_is_said_on_the_watch(world, people):
 
 
 def test_a_signature_that_is_waited_for_stands_on_the_signers_watch(world, people, drafted):
-    post(people("woojin"), "submit", base=on_its_way(world).digest)
+    ask(people("woojin"), world)
     assert "당신의 서명을 기다려요" in people("minseo").get("/").content.decode()
     assert "당신의 서명을 기다려요" not in people("haneul").get("/").content.decode()
 
@@ -380,7 +400,7 @@ FORMATION = [{"id": "cell", "name": "당직 대형", "levels": [2, 3], "seats": 
 
 
 def sign_all(people, world):
-    post(people("woojin"), "submit", base=on_its_way(world).digest)
+    ask(people("woojin"), world)
     shown = on_its_way(world).digest
     for key in ("minseo", "junho"):
         post(people(key), "sign", shown=shown)
@@ -410,7 +430,7 @@ def test_a_signature_does_not_outlive_what_stood_beside_it(world, people, drafte
         "statutory": [{"id": "x"}],
         "calling": {"override_level": 4},
     }
-    post(people("woojin"), "submit", base=on_its_way(world).digest)
+    ask(people("woojin"), world)
     post(people("minseo"), "sign", shown=on_its_way(world).digest)
     setup.set_documents(world.org, **{name: changed[name]})
     assert on_its_way(world).missing == ("한민서", "서준호")
@@ -431,7 +451,7 @@ def test_a_charter_signed_in_the_first_form_goes_on_being_judged_by_it(world):
 
 
 def test_signatures_of_both_forms_bring_a_version_into_force_together(world, people, drafted):
-    post(people("woojin"), "submit", base=on_its_way(world).digest)
+    ask(people("woojin"), world)
     v, org = m.CharterVersion.objects.get(number=drafted), m.Org.objects.get(pk=world.org)
     first = hash_of(codec.canonical([org.levels, v.charter, v.playbook]).decode())
     m.CharterSignature.objects.create(version=v, person="junho", digest=first, at=world.now)

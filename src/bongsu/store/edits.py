@@ -88,6 +88,11 @@ def last(org: int, about: str, key: str = "") -> int:
     return rows.order_by("-id").values_list("id", flat=True).first() or 0
 
 
+def newest(org: int) -> int:
+    """`last` of all that an organisation keeps."""
+    return m.EditOf.objects.filter(org_id=org).order_by("-id").values_list("id", flat=True).first() or 0
+
+
 def of_entry(org: int, about: str, key: str = "", *, after: int = 0, limit: int = 20) -> tuple[Edited, ...]:
     """The edits of one entry or document with numbers above `after`, the newest first; a table that changed it is one
     of them."""

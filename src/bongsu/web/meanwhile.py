@@ -65,14 +65,18 @@ def unchanged(request: HttpRequest, place: Any) -> None:
     Call where nobody else can change it any more. A program that names no base says nothing of what it read.
     """
     shown = request.POST.get(FIELD)
-    if shown is not None and shown.partition(".")[0] != _digest(place):
+    if shown is not None and shown.rpartition(".")[0] != _digest(place):
         raise ChangedMeanwhile
 
 
 def since(request: HttpRequest, about: str, *, key: str = "") -> Meanwhile:
     """The edits of a document or an entry since the form was shown, for the page that tells of them."""
-    after = _number(request.POST.get(FIELD, "").partition(".")[2])
-    return Meanwhile(True, entry_edits(organisation(request).id, about, key, after=after))
+    return Meanwhile(True, entry_edits(organisation(request).id, about, key, after=shown_at(request)))
+
+
+def shown_at(request: HttpRequest) -> int:
+    """Number of the last edit when the form was shown."""
+    return _number(request.POST.get(FIELD, "").rpartition(".")[2])
 
 
 def row(request: HttpRequest, register: str, key: str) -> int:

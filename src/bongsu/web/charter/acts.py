@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from bongsu.core.errors import BongsuError, SetupError
+from bongsu.core.errors import BongsuError, SetupError, StaleText
 from bongsu.crisis.charter import Problem, check, to_mapping
 from bongsu.crisis.ground import parse_playbook
 from bongsu.crisis.text import plain_text
@@ -73,7 +73,7 @@ def remove_row(request: HttpRequest) -> HttpResponseBase:
     except _Unsound as unsound:
         return pages.draft_page(request, problems=unsound.args, status=422)
     except meanwhile.ChangedMeanwhile:
-        return pages.draft_page(request, told=_since(request, v), removing=True)
+        return pages.draft_page(request, told=_since(request, v), tried="remove")
     messages.success(request, _("초안에서 뺐어요."))
     return _to("charter_draft", section)
 
@@ -176,7 +176,11 @@ def submit(request: HttpRequest) -> HttpResponseBase:
         except ValueError:
             messages.error(request, _("시작 시각을 다시 골라 주세요."))
             return _to("charter_draft", "submit")
-    charters.submit(org.id, v.number, base=request.POST.get("base", ""), from_at=from_at)
+    read = request.POST.get(meanwhile.FIELD, "").rpartition(".")[0]
+    try:
+        charters.submit(org.id, v.number, base=read, from_at=from_at)
+    except StaleText:
+        return pages.draft_page(request, told=pages.changed_to_sign(request, v), tried="submit", from_at=plain)
     messages.success(request, _("검토를 요청했어요. 경영진이 모두 서명하면 시행돼요."))
     return _to("charter_version", "sign", number=v.number)
 

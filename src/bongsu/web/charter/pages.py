@@ -1,6 +1,7 @@
 """The charter's pages. Everybody of the organisation reads them; operators and executives write, executives sign."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from difflib import unified_diff
 from typing import Any
@@ -126,6 +127,16 @@ def changed_since(org: int, stands: charters.Version | None) -> list[tuple[str, 
     return rows
 
 
+def changed_to_sign(request: HttpRequest, v: charters.Version) -> meanwhile.Meanwhile:
+    """Edits of a draft, and of what is signed with it, since the form that asks for signatures was shown."""
+    org, after = organisation(request).id, meanwhile.shown_at(request)
+    found = entry_edits(org, "charter", str(v.number), after=after)
+    for name, (words, _route) in _BESIDE.items():
+        beside = entry_edits(org, name, "", after=after)
+        found += [replace(one, what=f"{words} · {one.what}") for one in beside]
+    return meanwhile.Meanwhile(True, sorted(found, key=lambda one: one.at, reverse=True))
+
+
 def guideline_rows(org: int) -> list[dict[str, Any]]:
     return [{"g": g, "about": category_words(g.category) if g.category else ""} for g in guidelines.all_of(org)]
 
@@ -218,17 +229,20 @@ def draft_page(
     text: str = "",
     name: str = "",
     told: meanwhile.Meanwhile = meanwhile.NOTHING,
-    removing: bool = False,
+    tried: str = "",
+    from_at: str = "",
     status: int = 200,
 ) -> HttpResponse:
     """The editor. What could not be saved is shown again as it was typed.
 
-    typed      (section, name of the row, what was typed); where that row is gone, it comes as a new one
-    text       a whole charter as YAML
-    name       of the version
-    removing   what was changed meanwhile was to be taken out
+    typed     (section, name of the row, what was typed); where that row is gone, it comes as a new one
+    text      a whole charter as YAML
+    name      of the version
+    tried     what was not done for what was changed meanwhile, where it is no save: "remove" | "submit"
+    from_at   when it should take force
     """
     org = organisation(request)
+    newest = edits.newest(org.id)  # before what it is told beside: an edit in between is told rather than missed
     one = next((v for v in charters.versions(org.id) if v.state in ("draft", "review")), None)
     if one is None:
         return home_page(request)
@@ -264,7 +278,9 @@ def draft_page(
         "base_text": base(one.charter),
         "meanwhile": told,
         "edits": entry_edits(org.id, "charter", str(one.number)),
-        "removing": removing,
+        "tried": tried,
+        "from_at": from_at,
+        "base_signed": f"{one.digest}.{newest}",
     }
     return render(request, "charter/draft.html", context, status=told.status or status)
 
