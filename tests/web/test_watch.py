@@ -117,7 +117,7 @@ def test_the_demo_clock_turns_and_a_real_one_does_not(world):
     assert client.post("/watch/clock/", {"speed": "10"}).status_code == 404
 
 
-def test_the_ten_minute_chance_falls_with_the_count_and_rises_with_unrest():
+def test_the_chance_of_this_many_falls_with_the_count_and_rises_with_unrest():
     assert chance_of(5, 10, 1) > chance_of(20, 10, 1) > chance_of(40, 10, 1)
     assert chance_of(40, 10, 4) > chance_of(40, 10, 1)
     assert chance_of(0, 10, 1) == 1
@@ -127,14 +127,14 @@ def test_the_ten_minute_chance_falls_with_the_count_and_rises_with_unrest():
 @pytest.mark.parametrize(
     ("chance", "ko", "en"),
     [
-        (1.0, "10번에 1번보다 자주", "more than 1 in 10"),
-        (0.1, "10번에 1번쯤", "about 1 in 10"),
-        (1 / 1637, "1,600번에 1번쯤", "about 1 in 1,600"),
-        (1e-6, "100만 번에 1번 아래", "less than 1 in a million"),
-        (0.0, "100만 번에 1번 아래", "less than 1 in a million"),
+        (1.0, "10번 중 1번 이상", "more than 1 in 10"),
+        (0.1, "10번 중 1번꼴", "about 1 in 10"),
+        (1 / 1637, "1,600번 중 1번꼴", "about 1 in 1,600"),
+        (1e-6, "100만 번 중 1번 이하", "less than 1 in a million"),
+        (0.0, "100만 번 중 1번 이하", "less than 1 in a million"),
     ],
 )
-def test_the_ten_minute_chance_is_told_as_once_in_so_many(chance, ko, en):
+def test_the_chance_of_this_many_is_told_as_once_in_so_many(chance, ko, en):
     with translation.override("ko"):
         assert chance_words(chance) == ko
     with translation.override("en"):
@@ -142,7 +142,8 @@ def test_the_ten_minute_chance_is_told_as_once_in_so_many(chance, ko, en):
 
 
 @pytest.mark.parametrize(
-    ("language", "chance", "surprise"), [("ko", "10분 확률", "이례 점수"), ("en", "Ten-minute chance", "Surprise")]
+    ("language", "chance", "surprise"),
+    [("ko", "평소 이만큼 들어올 확률", "이례 점수"), ("en", "Chance of this many, normally", "Surprise")],
 )
 def test_the_watch_calls_its_number_something_else_than_a_finding_does(world, language, chance, surprise):
     counts(world, per_bin=4)

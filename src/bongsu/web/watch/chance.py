@@ -1,4 +1,4 @@
-"""The ten-minute chance of the Watch: how seldom ten ordinary minutes bring so many posts.
+"""The chance of this many, on the Watch: how seldom ten ordinary minutes bring so many posts.
 
 It is not the surprise of a finding (`sense.surprise`): one window and not three, nothing taken off for having looked
 thrice, and a usual made of the same time in earlier weeks and not of the brand's learned rhythm. So it is told in
@@ -34,10 +34,10 @@ def chance_of(count: int, usual: float, spread: float) -> float:
 def chance_words(chance: float) -> str:
     """Once in how many such ten minutes, to two digits."""
     if chance > ORDINARY:
-        return gettext("10번에 1번보다 자주")
+        return gettext("10번 중 1번 이상")
     if chance <= VERY_SELDOM:
-        return gettext("100만 번에 1번 아래")
-    return gettext("%(n)s번에 1번쯤") % {"n": f"{_two_digits(1 / chance):,}"}
+        return gettext("100만 번 중 1번 이하")
+    return gettext("%(n)s번 중 1번꼴") % {"n": f"{_two_digits(1 / chance):,}"}
 
 
 def _two_digits(value: float) -> int:
