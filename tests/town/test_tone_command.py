@@ -1,5 +1,6 @@
 """`bongsu tone`: a line in, a line out."""
 
+import gzip
 import json
 import os
 import pty
@@ -77,6 +78,29 @@ def test_whoever_pauses_gets_an_answer_before_going_on(tmp_path: Path) -> None:
             assert json.loads(running.stdout.readline())["label"] == label
         running.stdin.close()
         assert running.wait(10) == 0
+
+
+def test_a_gzipped_text_is_judged_as_the_text_is(tmp_path: Path) -> None:
+    text = "\n".join(f"정말 최고예요 {n}" if n % 3 else f"최악이다 환불 {n}" for n in range(30_000)).encode()
+    packed = tmp_path / "posts.gz"
+    packed.write_bytes(gzip.compress(text))
+    plain = bongsu(tmp_path, "tone", stdin=text)
+    assert (plain.code, len(plain.out.splitlines())) == (0, 30_000)
+    assert bongsu(tmp_path, "tone", str(packed)).out == plain.out
+    assert bongsu(tmp_path, "tone", stdin=packed.read_bytes()).out == plain.out
+
+
+def test_a_gzip_file_that_breaks_off_is_said_after_what_could_be_judged(tmp_path: Path) -> None:
+    text = "\n".join(f"정말 최고예요 {n}" for n in range(30_000)).encode()
+    broken = tmp_path / "posts.gz"
+    broken.write_bytes(gzip.compress(text)[:-9])
+    done = bongsu(tmp_path, "tone", str(broken))
+    assert done.code == 2
+    assert "posts.gz is no whole gzip file" in done.err
+    assert done.out.splitlines()
+    no_gzip = tmp_path / "text.gz"
+    no_gzip.write_bytes(text[:100])
+    assert "text.gz is no whole gzip file" in bongsu(tmp_path, "tone", str(no_gzip)).err
 
 
 def test_a_terminal_is_shown_how_far_it_is_and_a_file_is_not(tmp_path: Path) -> None:

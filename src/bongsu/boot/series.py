@@ -5,18 +5,16 @@ Times are ISO 8601. A time without a zone stays as written, and is taken for UTC
 """
 
 import csv
-import gzip
 import io
 import math
 import sys
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import IO
 
-from bongsu.boot.streams import reading, unpacked, writing
+from bongsu.boot.streams import reading, unpacked, whole, writing
 from bongsu.core.errors import SetupError
 
 SHOWN_REFUSALS = 50
@@ -110,13 +108,10 @@ def opened(name: str, out: str) -> Iterator[tuple[Series, IO[str]]]:
 
     Raises SetupError: one of them cannot be opened, both are the same file, or there is no header.
     """
-    try:
-        with _reading(name) as file:
-            series = Series(file, name)
-            with writing(out, not_over=name) as target:
-                yield series, target
-    except (gzip.BadGzipFile, EOFError, zlib.error) as problem:
-        raise SetupError(problem=f"{name} is no whole gzip file: {problem}.", hint="") from problem
+    with whole(name), _reading(name) as file:
+        series = Series(file, name)
+        with writing(out, not_over=name) as target:
+            yield series, target
 
 
 @contextmanager

@@ -4,6 +4,7 @@ import gzip
 import io
 import os
 import sys
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,12 +28,21 @@ def reading(name: str) -> IO[bytes]:
 def unpacked(raw: IO[bytes], *, packed: bool = False) -> IO[bytes]:
     """The same bytes, out of gzip where they begin as gzip does, or `packed` says so.
 
-    A damaged one raises gzip.BadGzipFile, EOFError or zlib.error when it is read.
+    A damaged one raises gzip.BadGzipFile, EOFError or zlib.error when it is read (`whole`).
     """
     stream = raw if isinstance(raw, io.BufferedReader) else io.BufferedReader(raw)  # type: ignore[type-var]
     if packed or stream.peek(len(_GZIP))[: len(_GZIP)] == _GZIP:
         return cast(IO[bytes], gzip.GzipFile(fileobj=stream))
     return stream
+
+
+@contextmanager
+def whole(name: str) -> Iterator[None]:
+    """Around the reading of what was `unpacked`. Raises SetupError: it is a damaged gzip file."""
+    try:
+        yield
+    except (gzip.BadGzipFile, EOFError, zlib.error) as problem:
+        raise SetupError(problem=f"{name} is no whole gzip file: {problem}.", hint="") from problem
 
 
 @contextmanager

@@ -1,15 +1,14 @@
 """`bongsu tone`: the tone of each line of a text. Needs no data folder."""
 
 import argparse
-import errno
-import os
+import io
 import select
 import sys
 from collections.abc import Iterator
-from pathlib import Path
+from typing import IO, cast
 
 from bongsu.boot.progress import Progress
-from bongsu.core.errors import SetupError
+from bongsu.boot.streams import reading, unpacked, whole
 
 #: Lines judged together while input keeps coming; when it pauses, what there is is judged at once.
 BATCH = 4096
@@ -21,7 +20,11 @@ _SHOWN_FAULTS = 50
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "file", metavar="FILE", nargs="?", default="-", help="one text a line, UTF-8; - or nothing reads standard input"
+        "file",
+        metavar="FILE",
+        nargs="?",
+        default="-",
+        help="one text a line, UTF-8, as it is or gzipped; - or nothing reads standard input",
     )
     parser.epilog = (
         "Prints one JSON line for each line, in order: label (negative, neutral, positive), neg, neu, pos (sum 1), "
@@ -31,7 +34,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    descriptor = _open(args.file)
+    with whole(args.file), reading(args.file) as raw:
+        return _judge(raw, packed=args.file.endswith(".gz"))
+
+
+def _judge(raw: IO[bytes], *, packed: bool) -> int:
     # Numpy and the weights only now: `bongsu tone --help` answers at once.
     from bongsu.sense.tone import LABELS, Tones
 
@@ -40,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
     out = sys.stdout.buffer
     done = 0
     try:
-        for lines in _batches(descriptor):
+        for lines in _batches(raw, packed=packed):
             texts = []
             for number, line in enumerate(lines, start=done + 1):
                 try:
@@ -58,7 +65,6 @@ def run(args: argparse.Namespace) -> int:
             progress.show(done)
     finally:
         progress.end()
-        os.close(descriptor)
     return 1 if faults else 0
 
 
@@ -78,22 +84,12 @@ def _tell(faults: int, number: int) -> None:
         print("… further such lines are not named", file=sys.stderr)
 
 
-def _open(name: str) -> int:
-    if name == "-":
-        return os.dup(sys.stdin.fileno())
-    try:
-        if Path(name).is_dir():
-            raise IsADirectoryError(errno.EISDIR, "it is a folder")
-        return os.open(Path(name), os.O_RDONLY)
-    except OSError as problem:
-        raise SetupError(problem=f"{name} cannot be read: {problem.strerror}.", hint="") from problem
-
-
-def _batches(descriptor: int) -> Iterator[list[bytes]]:
+def _batches(raw: IO[bytes], *, packed: bool) -> Iterator[list[bytes]]:
     """Lines as they come: at most BATCH at a time, fewer when the input pauses or ends."""
     lines: list[bytes] = []
     left = bytearray()
-    while chunk := os.read(descriptor, _READ):
+    stream = cast(io.BufferedIOBase, unpacked(raw, packed=packed))
+    while chunk := stream.read1(_READ):  # what there is: more than a buffer holds, so that none is left in it
         left += chunk
         parts = left.split(b"\n")
         left = parts.pop()
@@ -102,7 +98,7 @@ def _batches(descriptor: int) -> Iterator[list[bytes]]:
         while len(lines) >= BATCH:
             yield lines[:BATCH]
             del lines[:BATCH]
-        if lines and not _more(descriptor):
+        if lines and not _more(raw):
             yield lines
             lines = []
     if left:
@@ -121,7 +117,7 @@ def _kept(line: bytearray) -> bytes:
     return bytes(line[:end])
 
 
-def _more(descriptor: int) -> bool:
+def _more(raw: IO[bytes]) -> bool:
     """Whether a read would answer at once; a file always does."""
-    ready, _, _ = select.select([descriptor], [], [], 0)
+    ready, _, _ = select.select([raw], [], [], 0)
     return bool(ready)
