@@ -345,6 +345,11 @@ def test_with_nobody_to_thank_the_checklist_says_so_and_offers_no_thanks(world):
     assert "✓" not in line
     assert "do/thank" not in shown
     assert "do/close" in shown
+    seq = world.room(room).seq
+    answer = signed_in(world, "seojun").post(f"/rooms/{room}/do/thank", {"text": "고맙습니다"})
+    assert answer.status_code == 422
+    assert "고맙다는 말을 전할 수 없습니다" in answer.content.decode()
+    assert world.room(room).seq == seq
 
 
 @pytest.mark.parametrize("item", sorted(NONE_WORDS))

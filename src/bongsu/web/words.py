@@ -107,6 +107,7 @@ FIRST: Mapping[str, Any] = {
     "answer": _("무엇이라고 답했는지 먼저 적어 주세요. 나간 입장문이나 확인된 사실을 고르거나, 직접 적으면 됩니다."),
     "verify": _("사실인지 아닌지 먼저 확인해 주세요. 사실 칸에서 ‘확인됨’이나 ‘사실 아님’으로 정하면 됩니다."),
     "coordinate": _("무엇이라고 바로잡을지 지휘자가 먼저 정해야 합니다."),
+    "team": _("아직 와 준 사람이 없어 고맙다는 말을 전할 수 없습니다. 이 말 없이도 닫을 수 있습니다."),
 }
 #: `already_done`, where it matters what became of it.
 DONE: Mapping[str, Any] = {

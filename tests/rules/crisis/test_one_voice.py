@@ -249,6 +249,15 @@ def test_what_a_room_never_called_for_is_not_said_to_be_done(act: Act) -> None:
     assert (states()["thanks"], states()["one_voice"]) == ("met", "met")
 
 
+def test_thanks_that_nobody_would_get_are_not_said(act: Act) -> None:
+    alone = replace(act.room, calls=())  # nobody but the leader
+    with pytest.raises(errors.NotReady) as told:
+        convene.thank(alone, by="seojun", words="고맙습니다", at=act.at)
+    assert told.value.about["need"] == "team"
+    act.everyone_comes()
+    assert convene.thank(act.room, by="seojun", words="고맙습니다", at=act.at).to
+
+
 def test_a_reporter_who_waits_and_a_law_that_counts_stand_in_the_checklist(act: Act) -> None:
     act.everyone_comes()
     assert not {"inquiries", "duties"} & set(left(act))

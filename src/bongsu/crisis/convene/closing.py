@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bongsu.core import events as e
-from bongsu.core.errors import AlreadyDone, ChecklistOpen, OutOfRange, StillSending
+from bongsu.core.errors import AlreadyDone, ChecklistOpen, NotReady, OutOfRange, StillSending
 from bongsu.core.values import CAUTION, Person
 from bongsu.crisis import text
 from bongsu.crisis.convene.command import only_leader
@@ -120,11 +120,13 @@ def close(room: Room, *, by: str, summary: str, at: datetime, waiver: str = "") 
 
 
 def thank(room: Room, *, by: str, words: str, at: datetime) -> e.ThanksSent:
-    """Thanks to everybody who came."""
+    """Thanks to everybody who came. Raises NotReady as long as nobody did: nobody would get them."""
     text.open_room(room)
     text.a_person(by)
     only_leader(room, by)
     to = tuple(key for key in room.team if key != by)
+    if not to:
+        raise NotReady(need="team")
     return e.ThanksSent(text=text.needed(words, most=text.WHY, what="text"), to=to)
 
 
