@@ -40,16 +40,22 @@ def open_room(
     opened = rules.opening(
         brand=brand, by=by, title=title, why=why, level=level, ground=store.ground(org), at=at, finding=finding
     )
-    room, new = store.open_room(org, opened, by=by, at=at, unless_open=True)
-    about = outside(ports, org=org, room=room)
+    about = outside(ports, org=org)
 
-    def begin(state: Room, at: datetime) -> Sequence[Event]:
-        events: tuple[Event, ...] = rules.assemble(
-            state, **about, at=at, category=finding.category if new and finding is not None else None
-        )
-        said = first(state, at) if new and first is not None else ()
-        noted = (judging.noted(finding),) if new and finding is not None else ()
-        return (*((said,) if isinstance(said, Event) else said), *noted, *events)
+    def begin(state: Room) -> Sequence[Event]:
+        said = first(state, at) if first is not None else ()
+        noted = (judging.noted(finding),) if finding is not None else ()
+        assembled = rules.assemble(state, **about, at=at, category=finding.category if finding is not None else None)
+        return (*((said,) if isinstance(said, Event) else said), *noted, *assembled)
+
+    # In one commit: a room without its leader, or without what it was opened for, is a room nobody is called to.
+    room, new = store.open_room(org, opened, by=by, at=at, unless_open=True, then=begin)
+    if new:
+        ports.wake.publish(org, room, store.peek(org, room).seq)
+        if once is not None:
+            act(ports, org=org, room=room, by=by, rule=lambda _state, _at: (), once=once)
+        return room
+    about = outside(ports, org=org, room=room)
 
     def come_in(state: Room, at: datetime) -> Sequence[Event]:
         events: list[Event] = [judging.note(state, by=by, words=f"{title}: {why}", at=at)]
@@ -57,11 +63,10 @@ def open_room(
             events += rules.raise_beacon(state, by=by, level=level, why=why, **about, at=at)
         return events
 
-    # Whoever comes second may be here before the first has assembled the room; what they saw is kept all the same. A
-    # room is assembled whatever form it came from: none is left without a leader.
-    act(ports, org=org, room=room, by=by, rule=begin)
-    if not new or once is not None:
-        act(ports, org=org, room=room, by=by, rule=(lambda state, at: ()) if new else come_in, once=once)
+    # Whoever comes second may be here before a room that a finding opened is assembled; what they saw is kept all the
+    # same. A room is assembled whatever form it came from: none is left without a leader.
+    act(ports, org=org, room=room, by=by, rule=lambda state, at: rules.assemble(state, **about, at=at))
+    act(ports, org=org, room=room, by=by, rule=come_in, once=once)
     return room
 
 

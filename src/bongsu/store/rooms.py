@@ -121,7 +121,14 @@ class DjangoStore:
 
     # ── rooms ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def open_room(
-        self, org: int, opened: RoomOpened, *, by: str, at: datetime, unless_open: bool = False
+        self,
+        org: int,
+        opened: RoomOpened,
+        *,
+        by: str,
+        at: datetime,
+        unless_open: bool = False,
+        then: Callable[[Room], Sequence[Event]] | None = None,
     ) -> tuple[int, bool]:
         """See core.ports.Store. Raises AlreadyDone when the brand has an open room and `unless_open` is not set."""
         reconnect()
@@ -131,7 +138,10 @@ class DjangoStore:
                 return standing, False
             try:
                 with transaction.atomic(durable=True):
-                    return self._create(org, opened, by=by, at=at), True
+                    tx = self._create(org, opened, by=by, at=at)
+                    if then is not None:
+                        tx.append(*then(tx.room), by=by, at=at)
+                    return tx.room.id, True
             except IntegrityError as problem:
                 # Somebody else was first; theirs is found on the next turn, unless it was closed meanwhile.
                 if not m.Brand.objects.filter(pk=opened.brand, org_id=org).exists():
@@ -144,7 +154,7 @@ class DjangoStore:
         rows = m.Room.objects.filter(org_id=org, brand_id=opened.brand, kind=opened.kind, is_open=True)
         return rows.order_by("-id").values_list("id", flat=True).first()
 
-    def _create(self, org: int, opened: RoomOpened, *, by: str, at: datetime) -> int:
+    def _create(self, org: int, opened: RoomOpened, *, by: str, at: datetime) -> DjangoRoomTx:
         if not m.Brand.objects.filter(pk=opened.brand, org_id=org).exists():
             raise errors.NoSuchThing(what="brand", key=opened.brand)
         row = m.Room.objects.create(
@@ -159,7 +169,7 @@ class DjangoStore:
         first = journal.write(opened, org=org, room=row.pk, seq=1, at=at, by=by, prev="")
         room = fold.begin(room=row.pk, org=org, line=first.line)
         projections.save(0, room, first.hash, [first])
-        return int(row.pk)
+        return DjangoRoomTx(room, first.hash)
 
     @contextmanager
     def room(self, org: int, room: int, *, once: str | None = None) -> Iterator[DjangoRoomTx]:
@@ -195,6 +205,10 @@ class DjangoStore:
         if brand is not None:
             rows = rows.filter(brand_id=brand)
         return tuple(rows.order_by("id").values_list("id", flat=True))
+
+    def latest_room(self, org: int, brand: int) -> int | None:
+        rows = m.Room.objects.filter(org_id=org, brand_id=brand, kind="crisis")
+        return rows.order_by("-id").values_list("id", flat=True).first()
 
     def rooms_due(self, org: int, at: datetime) -> tuple[int, ...]:
         rows = m.Room.objects.filter(org_id=org, is_open=True, due_at__lte=at)

@@ -59,11 +59,19 @@ class RoomTx(Protocol[R]):
 
 class Store(Protocol[R]):
     def open_room(
-        self, org: int, opened: RoomOpened, *, by: str, at: datetime, unless_open: bool = False
+        self,
+        org: int,
+        opened: RoomOpened,
+        *,
+        by: str,
+        at: datetime,
+        unless_open: bool = False,
+        then: Callable[[R], Sequence[Event]] | None = None,
     ) -> tuple[int, bool]:
         """Create a room with its first line. With `unless_open`, an open room of the same brand is returned instead.
 
-        Returns (room id, whether it is new). Two at once: one room.
+        Returns (room id, whether it is new). Two at once: one room. What `then` says of a new one follows the first
+        line in the same commit: there is no room without it.
         """
         ...
 
@@ -81,6 +89,10 @@ class Store(Protocol[R]):
         ...
 
     def open_rooms(self, org: int, brand: int | None = None) -> tuple[int, ...]: ...
+    def latest_room(self, org: int, brand: int) -> int | None:
+        """The brand's newest crisis, open or closed."""
+        ...
+
     def people(self, org: int) -> tuple[Person, ...]:
         """Everybody; `on_duty` is the rota's word at the organisation's now, else what was set by hand."""
         ...
