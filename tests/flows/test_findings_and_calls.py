@@ -117,6 +117,23 @@ def test_a_finding_handed_over_again_after_a_kill_is_noted_once(world: World, mo
     world.assert_journal_holds(before.id)
 
 
+def test_handed_over_again_after_its_room_was_closed_it_opens_no_second_one(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits(world, found(world, "a"))
+    monkeypatch.setattr(world.mentions, "findings_done", killed)
+    with pytest.raises(KeyboardInterrupt):
+        hand(world)
+    monkeypatch.undo()
+    room = the_room(world)
+    convene.close_room(world.ports, org=world.org, room=room, by="seojun", summary="끝", waiver="오해였어요")
+    assert hand(world) == 1
+    assert world.store.open_rooms(world.org) == ()
+    waits(world, found(world, "b"))  # what is new opens one
+    assert hand(world) == 1
+    assert the_room(world) != room
+
+
 def killed(*_: object, **__: object) -> None:
     raise KeyboardInterrupt
 

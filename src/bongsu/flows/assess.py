@@ -39,7 +39,7 @@ def hand_findings(ports: Ports, *, org: int, limit: int = 100) -> int:
     waiting: set[int] = set()
     for row, finding in _in_turn(ports, org=org, limit=limit, waiting=waiting):
         room = next(iter(open_rooms(store, org, finding.brand)), None)
-        if room is None and not table[finding.level].opens_room:
+        if room is None and (not table[finding.level].opens_room or _was_noted(store, org, finding)):
             done.append(row)
             continue
         if room is None:
@@ -128,6 +128,12 @@ def _note(ports: Ports, *, org: int, room: int, finding: Finding) -> bool:
     except (RoomClosed, NoSuchRoom):
         return False  # closed this instant: the next round opens another, or leaves it on the Watch
     return True
+
+
+def _was_noted(store: Store[Room], org: int, finding: Finding) -> bool:
+    """Whether it stands in the brand's last room, closed before it could be kept that the finding is dealt with."""
+    last = store.latest_room(org, finding.brand)
+    return last is not None and _knows(store.peek(org, last), finding)
 
 
 def _knows(room: Room, finding: Finding) -> bool:
