@@ -180,3 +180,16 @@ def test_somebody_who_left_the_organisation_is_told_nothing(world: World, phones
     evening(world, phones)
     run(world)
     assert {row.person for row in ShiftHandover.objects.all()} == {"haneul", "doyun"}
+
+
+def test_whoever_went_off_before_it_reached_them_is_not_told_that_they_are_on(world: World, phones: Phones) -> None:
+    evening(world, phones)
+    phones.fails = 1
+    hand_over(world.ports, org=world.org)
+    world.clock.forward(hours=15)  # Bongsu was down all night
+    run(world)
+    assert [person for person, *_ in phones.said] == ["haneul"]
+    assert {row.state for row in ShiftHandover.objects.filter(person="doyun")} == {"failed"}
+    world.clock.forward(hours=9)  # and is on again at six
+    run(world)
+    assert [person for person, *_ in phones.said] == ["haneul", "doyun"]

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Q
 
 from bongsu.core.ports import CallChannel, CallJob, Device
@@ -160,5 +161,8 @@ def hours_of(plain: Mapping[str, Any]) -> Hours | None:
 def channel_tried(*, org: int, channel: int, problem: str, gone: Sequence[str], at: datetime) -> None:
     """Keep what a channel last said, and forget devices that are gone."""
     rows = m.Channel.objects.filter(org_id=org, pk=channel)
-    rows.update(problem=codec.keepable(problem)[:300], **({} if problem else {"proven_at": at}))
-    m.PushDevice.objects.filter(org_id=org, channel_id=channel, pk__in=[int(key) for key in gone]).delete()
+    devices = m.PushDevice.objects.filter(org_id=org, channel_id=channel, pk__in=[int(key) for key in gone])
+    with transaction.atomic():
+        rows.update(problem=codec.keepable(problem)[:300], **({} if problem else {"proven_at": at}))
+        if gone:
+            devices.delete()

@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import F, Q
 
 from bongsu.core.ports import CallJob, Forming, HandoverJob
 from bongsu.core.values import ShiftChange
 from bongsu.crisis.rota import DUTY_ROLE, last_change
 from bongsu.crisis.rota.handover import STILL_NEWS_H
+from bongsu.store import codec
 from bongsu.store.calling import behind, call_channel, rows_of
 from bongsu.store.operations import models as m
 from bongsu.store.queries.watch import findings, source_state
@@ -73,6 +75,10 @@ def claim(*, org: int, at: datetime, lease_s: float, real: datetime) -> Handover
     due = m.ShiftHandover.objects.filter(free, org_id=org, next_at__lte=at)
     for row in due.order_by("next_at", "id")[:CANDIDATES]:
         mine = m.ShiftHandover.objects.filter(free, pk=row.pk, next_at=row.next_at)
+        if row.person not in duty(org, at).on.get(row.role, ()):
+            # Their shift ended before it reached them: nothing is left for them to take over.
+            mine.update(state="failed", next_at=None)
+            continue
         if mine.update(lease_until=real + timedelta(seconds=lease_s)):
             return _job(row)
     return None
@@ -107,9 +113,10 @@ def tried(*, org: int, handover: int, problem: str, on_screen: bool, at: datetim
     if not problem:
         rows.update(state="on_screen" if on_screen else "sent", next_at=None, lease_until=None, problem="")
         return
-    again = at + timedelta(seconds=AGAIN_S)
-    rows.update(attempts=F("attempts") + 1, problem=problem[:300], lease_until=None, next_at=again)
-    rows.filter(attempts__gte=MOST_TRIES).update(state="failed", next_at=None)
+    again, said = at + timedelta(seconds=AGAIN_S), codec.keepable(problem)[:300]
+    with transaction.atomic():
+        rows.update(attempts=F("attempts") + 1, problem=said, lease_until=None, next_at=again)
+        rows.filter(attempts__gte=MOST_TRIES).update(state="failed", next_at=None)
 
 
 # ── reading ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -11,7 +11,7 @@ from django.db.models import Q
 from bongsu.core.errors import NoSuchThing
 from bongsu.core.ports import CallJob
 from bongsu.crisis.executives import Question
-from bongsu.store import calling, links, secrets
+from bongsu.store import calling, codec, links, secrets
 from bongsu.store.operations import models as m
 
 SHOWN = 30
@@ -129,5 +129,5 @@ def claim(*, org: int, lease_s: float, real: datetime) -> tuple[int, str, tuple[
 def tried(*, org: int, number: int, channel: str, problem: str) -> None:
     """One round through the channels is the round; the card on every page stays."""
     m.ExecutiveQuestion.objects.filter(org_id=org, pk=number).update(
-        open=False, attempts=1, lease_until=None, sent_by=channel, problem=problem[:300]
+        open=False, attempts=1, lease_until=None, sent_by=channel, problem=codec.keepable(problem)[:300]
     )

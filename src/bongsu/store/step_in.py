@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import F, Q
 
 from bongsu.core.ports import CallJob, StepInJob
@@ -76,6 +77,7 @@ def tried(job: StepInJob, *, problem: str, on_screen: bool, at: datetime) -> Non
         state = "on_screen" if on_screen else "sent"
         rows.update(state=state, attempts=F("attempts") + 1, next_at=None, lease_until=None, problem="")
         return
-    again = at + timedelta(seconds=AGAIN_S)
-    rows.update(attempts=F("attempts") + 1, problem=codec.keepable(problem)[:300], next_at=again, lease_until=None)
-    rows.filter(attempts__gte=MOST_TRIES).update(state="failed", next_at=None)
+    again, said = at + timedelta(seconds=AGAIN_S), codec.keepable(problem)[:300]
+    with transaction.atomic():
+        rows.update(attempts=F("attempts") + 1, problem=said, next_at=again, lease_until=None)
+        rows.filter(attempts__gte=MOST_TRIES).update(state="failed", next_at=None)
