@@ -1,15 +1,18 @@
 """The rota on a real database: who `people()` says is on duty, and what it costs to ask."""
 
 import threading
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
+from tests.kit.databases import Databases, all_there_is
+from tests.kit.killed import each_kill
 from tests.kit.world import World, make_world
 
 from bongsu.core.errors import AlreadyDone, BongsuError, CannotStandIn, NoSuchThing, NotYours, OutOfRange
-from bongsu.crisis.rota import Leave, Pattern, Shift, Swap
+from bongsu.crisis.rota import Leave, Pattern, Rota, Shift, Swap
 from bongsu.flows import convene
 from bongsu.store import rota, setup
 from bongsu.store.operations.models import RotaSwap
@@ -165,3 +168,50 @@ def test_yes_and_withdrawn_at_one_instant_one_of_them_holds(world: World) -> Non
         hand.join()
     assert sorted(outcome)[0] == "already_done"
     assert RotaSwap.objects.get(pk=key).state == ("accepted" if "yes" in outcome else "withdrawn")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda world: rota.add_patterns(world.org, [DAY, NIGHT]),
+        lambda world: rota.replace_pattern(world.org, int(kept(world).patterns[0].key), NIGHT),
+        lambda world: rota.remove_pattern(world.org, int(kept(world).patterns[0].key)),
+        lambda world: rota.add_shifts(world.org, shifts(world, "doyun"), origin="calendar"),  # in place of the old ones
+        lambda world: rota.remove_calendar(world.org, "calendar"),
+        lambda world: rota.add_leave(world.org, Leave("jiwoo", world.now, world.now + timedelta(hours=1))),
+        lambda world: rota.answer_swap(
+            world.org,
+            RotaSwap.objects.get().pk,
+            by="doyun",
+            yes=True,
+            people=world.store.people(world.org),
+            at=world.now,
+        ),
+    ],
+    ids=("patterns", "pattern", "pattern-gone", "calendar", "calendar-gone", "leave", "swap"),
+)
+def test_a_change_that_is_killed_is_made_whole_or_not_at_all(
+    world: World, databases: Databases, change: Callable[[World], object]
+) -> None:
+    """An imported calendar, too: its old shifts are never gone without the new ones."""
+    rota.add_patterns(world.org, [DAY])
+    rota.add_shifts(world.org, shifts(world, "haneul"), origin="calendar")
+    swap = Swap("", ROLE, "haneul", "doyun", world.now + timedelta(hours=1), world.now + timedelta(hours=2))
+    rota.ask_swap(world.org, swap, people=world.store.people(world.org), at=world.now)
+    before = all_there_is(without=("id", "rota_stamp"))
+    for number in each_kill(databases, lambda: change(world)):
+        now = all_there_is(without=("id", "rota_stamp"))
+        if not number:
+            after = now
+            assert after != before
+        else:
+            assert now == (before if number == 1 else after)
+
+
+def kept(world: World) -> Rota:
+    return rota.rota_of(world.org, world.now, world.now + timedelta(days=1))
+
+
+def shifts(world: World, person: str) -> list[Shift]:
+    hour = timedelta(hours=1)
+    return [Shift(person, ROLE, world.now + n * hour, world.now + (n + 1) * hour) for n in range(3)]

@@ -5,9 +5,12 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 from unittest import mock
 
+from django.apps import apps
 from django.conf import settings
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from tests.kit.databases import Databases
 
 
 class Killed(BaseException):
@@ -58,3 +61,32 @@ def killed_at(number: int, *, stored: bool) -> Iterator[Commits]:
             yield commits
         except Killed:
             connections.close_all()
+
+
+def each_kill(
+    databases: Databases, run: Callable[[], object], *, anew: Callable[[], object] = lambda: None
+) -> Iterator[int]:
+    """`run` to its end (0), then killed before each of its commits, and after the last: the number of the commit.
+
+    Each time it begins with what stands now; `anew` brings back what the test itself remembers. What stands after any
+    other commit stands before the next one, too.
+    """
+    again = databases.keep()
+    anew()
+    with killed_at(0, stored=False) as whole:
+        run()
+    yield 0
+    for number in range(1, whole.count + 2):
+        again()
+        anew()
+        with killed_at(min(number, whole.count), stored=number > whole.count) as cut:
+            run()
+        assert cut.killed, f"there was no commit {number}"
+        yield number
+
+
+def leases_end() -> None:
+    """As after some minutes: what a killed process had in hand is free."""
+    for model in apps.get_app_config("operations").get_models():
+        if any(field.name == "lease_until" for field in model._meta.fields):
+            model._default_manager.update(lease_until=None)
