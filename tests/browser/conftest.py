@@ -122,11 +122,12 @@ class People:
         elif role == "operator":
             self._sign_in_operator(page)
             self._passwords["cookies"] = json.dumps(context.cookies())
-        way = words if role == "operator" else f"{self._demo.links[role]}?next={words}"
-        if empty:
-            assert context.request.get(way).ok
-        else:
-            page.goto(way)
+        link = None if role == "operator" else self._demo.links[role]
+        if not empty:
+            page.goto(f"{link}?next={words}" if link else words)
+            return page
+        for step in filter(None, (link, words)):
+            assert context.request.get(step, max_redirects=0).status == 302, step
         return page
 
     def _sign_in_operator(self, page: Page) -> None:

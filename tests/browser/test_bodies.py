@@ -4,7 +4,11 @@ import socket
 import time
 from urllib.parse import urlsplit
 
+import pytest
+
 from tests.browser.demo import Demo
+
+pytestmark = pytest.mark.xdist_group("browser")
 
 CHUNK = b"10000\r\n" + b"x" * 0x10000 + b"\r\n"
 

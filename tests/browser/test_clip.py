@@ -2,10 +2,13 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, PHONE, People
 from tests.kit.server import Answer, serving
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 #: A picture as a screenshot is one: an amber square.
 DRAWN = """

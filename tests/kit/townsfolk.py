@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -184,6 +185,47 @@ def lapse() -> None:
     tell(Delivery.objects.exclude(lease_until=None).update(lease_until=real_now() - timedelta(seconds=1)))
 
 
+def _until(true: Callable[[], object], within_s: float) -> None:
+    """Looked at from within: a process for each look would keep the machine from what is waited for."""
+    end = time.monotonic() + within_s
+    while not true():
+        assert time.monotonic() < end, f"not within {within_s:g} s"
+        time.sleep(0.1)
+
+
+def wait_calm() -> None:
+    """Until a demo has slowed down to the pace of people."""
+    org = setup.find_org()
+    _until(lambda: OrgClock().speed(org) == 1, 100)
+    clock()
+
+
+def wait_mentions(count: str) -> None:
+    """Until so many are stored."""
+    _until(lambda: Mention.objects.count() >= int(count), 60)
+    tell(count)
+
+
+def wait_reported() -> None:
+    """Until every report is among the mentions."""
+    _until(lambda: not InboxBatch.objects.exists() and Report.objects.count() == Mention.objects.count(), 60)
+    tell("reported")
+
+
+def wait_idle() -> None:
+    """Until nothing waits for a worker; what a dead one held is given back at once, not in two minutes."""
+    store = wiring.ports().store
+
+    def idle() -> bool:
+        Delivery.objects.exclude(lease_until=None).update(lease_until=real_now() - timedelta(seconds=1))
+        rooms = [store.peek(row.org_id, row.pk) for row in Room.objects.order_by("id")]
+        left = {work.state for room in rooms for work in room.deliveries} & {"planned", "started"}
+        return not left and not InboxBatch.objects.exists()
+
+    _until(idle, 40)
+    tell("idle")
+
+
 def hurry(speed: str) -> None:
     """Let a demo's time run so many times as fast."""
     OrgClock().set_speed(setup.find_org(), int(speed))
@@ -250,6 +292,10 @@ ACTS = {
         die_speaking,
         speak_on,
         lapse,
+        wait_calm,
+        wait_mentions,
+        wait_reported,
+        wait_idle,
         hurry,
         clock,
         token,

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.kit.command import Ended, bongsu, townsfolk, until, up
+from tests.kit.command import Ended, bongsu, townsfolk, up
 from tests.kit.together import at_once
 
 pytestmark = pytest.mark.xdist_group("processes")
@@ -122,7 +122,7 @@ def test_a_file_is_analysed_by_the_bongsu_that_runs_on_the_folder(home: Path, tm
     with up(home) as house:
         done = bongsu(home, "ingest", str(file), *BRAND)
         assert (done.code, done.out.splitlines()[0]) == (0, "accepted 50, repeated 0, refused 0")
-        until(lambda: townsfolk(home, "look")["counted"] == 50, what="the analysis")
+        townsfolk(home, "wait_mentions", "50")  # the analysis is through
         assert house.stop() == 0
 
 

@@ -179,24 +179,13 @@ def test_whatever_is_killed_nothing_acknowledged_is_lost_and_nothing_is_said_twi
             forum.stop.set()
             posting.join()
             staff.end()
-        _let_it_finish(home)
+        townsfolk(home, "wait_idle")
         assert house.stop() == 0
     seen = townsfolk(home, "look")
     _nothing_lost(seen, forum, staff)
     _nothing_twice(seen, board)
     verified = bongsu(home, "verify")
     assert (verified.code, verified.err) == (0, "")
-
-
-def _let_it_finish(home: Path) -> None:
-    """Wait until nothing waits for a worker; what a dead one held is given back at once, not in two minutes."""
-
-    def quiet() -> bool:
-        seen = townsfolk(home, "lapse", ",", "look")
-        (room,) = seen["rooms"].values()
-        return not seen["waiting"] and not {d["state"] for d in room["deliveries"]} & {"planned", "started"}
-
-    until(quiet, within_s=30, what="quiet")
 
 
 def _nothing_lost(seen: dict[str, Any], forum: Forum, staff: Staff) -> None:
@@ -308,11 +297,7 @@ def test_a_report_with_a_receipt_is_never_lost_and_one_sent_again_is_not_counted
                 until(partial(shop.send, what), within_s=90, what="an answer")
                 assert shop.send(what) == receipt
 
-        def all_counted() -> bool:
-            seen = townsfolk(home, "look")
-            return not seen["waiting"] and len(seen["reports"]) == len(seen["mentions"])
-
-        until(all_counted, within_s=60, what="every report among the mentions")
+        townsfolk(home, "wait_reported")
         assert house.stop() == 0
     seen = townsfolk(home, "look")
     told = Counter(what for _, what in seen["reports"])
@@ -435,8 +420,7 @@ def test_a_demo_goes_on_where_it_was_killed_and_tells_its_story_once(tmp_path: P
     with up(home, command="demo") as house:
         townsfolk(home, "hurry", "600")
         # Once its first room is open, a demo slows down to the pace of people.
-        until(lambda: townsfolk(home, "clock")["speed"] == 1, what="a room")
-        before = townsfolk(home, "clock")["now"]
+        before = townsfolk(home, "wait_calm")["now"]
         alive = time.monotonic()
         house.kill()
         dead = time.monotonic()
@@ -449,7 +433,7 @@ def test_a_demo_goes_on_where_it_was_killed_and_tells_its_story_once(tmp_path: P
         assert -4.0 <= after - before <= lived + 3.0
         townsfolk(home, "hurry", "600")
         count = len(townsfolk(home, "look")["mentions"])
-        until(lambda: len(townsfolk(home, "look")["mentions"]) > count + 50, what="more of the storm")
+        townsfolk(home, "wait_mentions", str(count + 51))  # more of the storm
         assert house.stop() == 0
     seen = townsfolk(home, "look")
     assert len(seen["rooms"]) == 1

@@ -407,8 +407,6 @@ class MaybeSent(OutletError):
 class MayRepeat(MaybeSent):
     """The outlet cannot be asked, but drops what it already has: the same key may go again."""
 
-    code = "may_repeat"
-
 
 # ── the rota ───────────────────────────────────────────────────────────────────────────────────────────────────────
 class NotOnDutyThen(RuleError):
