@@ -8,7 +8,6 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -27,6 +26,7 @@ from bongsu.store.mentions.models import InboxBatch, Mention, MinuteCount  # noq
 from bongsu.store.operations.models import Delivery, JournalLine, NewsroomPost, Report, Room  # noqa: E402
 from bongsu.web import tokens  # noqa: E402
 from tests.kit import sample  # noqa: E402
+from tests.kit.command import until  # noqa: E402
 
 
 def tell(said: object) -> None:
@@ -182,33 +182,34 @@ def speak_on() -> None:
 
 def lapse() -> None:
     """As if the two minutes had passed for which a worker that died still holds what it had in hand."""
-    tell(Delivery.objects.exclude(lease_until=None).update(lease_until=real_now() - timedelta(seconds=1)))
+    tell(_leases_lapse())
 
 
-def _until(true: Callable[[], object], within_s: float) -> None:
-    """Looked at from within: a process for each look would keep the machine from what is waited for."""
-    end = time.monotonic() + within_s
-    while not true():
-        assert time.monotonic() < end, f"not within {within_s:g} s"
-        time.sleep(0.1)
+def _leases_lapse() -> int:
+    return Delivery.objects.exclude(lease_until=None).update(lease_until=real_now() - timedelta(seconds=1))
 
 
+# Looked at from within: a process for each look would keep the machine from what is waited for.
 def wait_calm() -> None:
     """Until a demo has slowed down to the pace of people."""
     org = setup.find_org()
-    _until(lambda: OrgClock().speed(org) == 1, 100)
+    until(lambda: OrgClock().speed(org) == 1, within_s=100, what="a calm clock")
     clock()
 
 
 def wait_mentions(count: str) -> None:
     """Until so many are stored."""
-    _until(lambda: Mention.objects.count() >= int(count), 60)
+    until(lambda: Mention.objects.count() >= int(count), within_s=60, what=f"{count} mentions")
     tell(count)
 
 
 def wait_reported() -> None:
     """Until every report is among the mentions."""
-    _until(lambda: not InboxBatch.objects.exists() and Report.objects.count() == Mention.objects.count(), 60)
+
+    def counted() -> bool:
+        return not InboxBatch.objects.exists() and Report.objects.count() == Mention.objects.count()
+
+    until(counted, within_s=60, what="every report among the mentions")
     tell("reported")
 
 
@@ -217,12 +218,12 @@ def wait_idle() -> None:
     store = wiring.ports().store
 
     def idle() -> bool:
-        Delivery.objects.exclude(lease_until=None).update(lease_until=real_now() - timedelta(seconds=1))
+        _leases_lapse()
         rooms = [store.peek(row.org_id, row.pk) for row in Room.objects.order_by("id")]
         left = {work.state for room in rooms for work in room.deliveries} & {"planned", "started"}
         return not left and not InboxBatch.objects.exists()
 
-    _until(idle, 40)
+    until(idle, within_s=40, what="an idle house")
     tell("idle")
 
 

@@ -244,21 +244,20 @@ def _look_again(ports: Ports, job: DeliveryJob, outlet: Outlet | None) -> None:
     if outlet is None:
         _write(ports, job, lambda room, at: rules.unsure(room, delivery=job.delivery, reason="no_connector"))
         return
+    maybe_there = False
     try:
         there = outlet.find(job)
     except errors.TryLater:
         return  # the lease runs out and we look again
     except errors.MayRepeat:
-        if _start(ports, job, maybe_there=True):
-            _post(ports, job, outlet, maybe_there=True)
-        return
+        there, maybe_there = None, True
     except (errors.OutletError, OSError, ValueError) as problem:
         _unsure(ports, job, problem)
         return
     if there is not None:
         _sent(ports, job, there)
-    elif _start(ports, job):
-        _post(ports, job, outlet)
+    elif _start(ports, job, maybe_there=maybe_there):
+        _post(ports, job, outlet, maybe_there=maybe_there)
 
 
 def _sent(ports: Ports, job: DeliveryJob, posted: Posted) -> None:

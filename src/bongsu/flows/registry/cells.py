@@ -26,6 +26,7 @@ class Keyed(Protocol):
 
 
 T = TypeVar("T", bound=Keyed)
+V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,15 @@ class Names:
         """How a person is written: by name where that means only them, else by key."""
         name = names.get(key or "", "")
         return name if name and self.people.get(_fold(name)) == key else key or ""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow(Generic[V]):
+    """A risk or a stakeholder, as a line of a table says it."""
+
+    line: int
+    key: str
+    value: V
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,10 @@
 """Risks as a table: its columns, a row read, a row written."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from bongsu.core.values import SLOTS, Risk
 from bongsu.crisis.text import SLOT as SLOT_MOST
-from bongsu.flows.registry.cells import Cells, Names, Read, Spelling, day_word, read_rows
+from bongsu.flows.registry.cells import Cells, EntryRow, Names, Read, Spelling, day_word, read_rows
 from bongsu.flows.tables import Column, Fault, Row, write
 
 _SLOT_HEADINGS = tuple(
@@ -35,19 +34,12 @@ RISKS_SAMPLE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class RiskRow:
-    line: int
-    key: str
-    value: Risk
-
-
-def import_risks(data: bytes | str, *, names: Names) -> Read[RiskRow]:
+def import_risks(data: bytes | str, *, names: Names) -> Read[EntryRow[Risk]]:
     """Risks from CSV. Words and categories are parted by semicolons, days are written 2026-03-07."""
     return read_rows(data, RISK_COLUMNS, lambda cells: _risk(cells, names))
 
 
-def _risk(cells: Row, names: Names) -> tuple[RiskRow | None, list[Fault]]:
+def _risk(cells: Row, names: Names) -> tuple[EntryRow[Risk] | None, list[Fault]]:
     c = Cells(cells, RISK_COLUMNS, names)
     risk = Risk(
         key=c.key("risk"),
@@ -64,7 +56,7 @@ def _risk(cells: Row, names: Names) -> tuple[RiskRow | None, list[Fault]]:
         reviewed_on=c.day("reviewed_on"),
         review_on=c.day("review_on"),
     )
-    return (None if c.faults else RiskRow(cells.line, risk.key, risk)), c.faults
+    return (None if c.faults else EntryRow(cells.line, risk.key, risk)), c.faults
 
 
 def risks_csv(risks: Iterable[Risk], *, spelling: Spelling) -> bytes:

@@ -1,11 +1,10 @@
 """Stakeholders as a table: its columns, a row read, a row written."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from bongsu.core.values import Stakeholder
 from bongsu.crisis.foresight import STANCES
-from bongsu.flows.registry.cells import Cells, Names, Read, Spelling, day_word, read_rows
+from bongsu.flows.registry.cells import Cells, EntryRow, Names, Read, Spelling, day_word, read_rows
 from bongsu.flows.tables import Column, Fault, Row, write
 
 STAKEHOLDER_KINDS: Mapping[str, tuple[str, ...]] = {
@@ -46,19 +45,12 @@ STAKEHOLDERS_SAMPLE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class StakeholderRow:
-    line: int
-    key: str
-    value: Stakeholder
-
-
-def import_stakeholders(data: bytes | str, *, names: Names) -> Read[StakeholderRow]:
+def import_stakeholders(data: bytes | str, *, names: Names) -> Read[EntryRow[Stakeholder]]:
     """Stakeholders from CSV."""
     return read_rows(data, STAKEHOLDER_COLUMNS, lambda cells: _stakeholder(cells, names))
 
 
-def _stakeholder(cells: Row, names: Names) -> tuple[StakeholderRow | None, list[Fault]]:
+def _stakeholder(cells: Row, names: Names) -> tuple[EntryRow[Stakeholder] | None, list[Fault]]:
     c = Cells(cells, STAKEHOLDER_COLUMNS, names)
     stance = c.one_of("stance", STANCE_WORDS, default="neutral")
     one = Stakeholder(
@@ -72,7 +64,7 @@ def _stakeholder(cells: Row, names: Names) -> tuple[StakeholderRow | None, list[
         note=c.text("note", 1_000),
         reviewed_on=c.day("reviewed_on"),
     )
-    return (None if c.faults else StakeholderRow(cells.line, one.key, one)), c.faults
+    return (None if c.faults else EntryRow(cells.line, one.key, one)), c.faults
 
 
 def stakeholders_csv(stakeholders: Iterable[Stakeholder], *, spelling: Spelling) -> bytes:

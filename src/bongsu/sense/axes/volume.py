@@ -120,8 +120,7 @@ class Volume:
         counts = known.ledger.within(at, seconds)
         weight = self._teller.weight(at, seconds, counts)
         level = level_of(volume, weight)
-        rise = None if known.days.hold else known.rises.read(at)
-        if rise is not None and points(weight) <= 0 and is_habit(rise):
+        if points(weight) <= 0 and not known.days.hold and is_habit(known.rises.read(at)):
             return  # many posts and nothing else, as this brand has them every few days
         known.surge, said = go_on(known.surge, at=at, level=level, count=look.count, quiet_s=known.quiet(QUIET_S))
         if said is None:
@@ -150,5 +149,5 @@ class Volume:
             excerpt=spoken,
             counts=counts,
             weight=weight,
-            rise=rise,
+            rise=None if known.days.hold else known.rises.read(at),
         )
