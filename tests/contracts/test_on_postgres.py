@@ -12,6 +12,7 @@ from tests.kit import postgres
 ROOT = Path(__file__).parents[2]
 SUITES = (
     "tests/contracts/test_store.py",
+    "tests/contracts/test_brands_now.py",
     "tests/contracts/test_known_rooms.py",
     "tests/contracts/test_hands.py",
     "tests/contracts/test_mentions.py",

@@ -10,7 +10,7 @@ from bongsu.flows import convene
 from bongsu.sense.pipeline import BrandWatch
 from bongsu.store.mentions.models import Claim, Mention as MentionRow
 from bongsu.store.queries.claims import claim_whole
-from bongsu.store.queries.watch import claims
+from bongsu.store.queries.spreading import claims
 
 GLASS = "한강식품 왕만두 먹다가 유리조각 나왔습니다. 아이가 먹을 뻔했어요"
 OTHER = "아이가 먹을 뻔했네요. 왕만두에서 유리조각이 나왔대요, 한강식품"

@@ -14,6 +14,7 @@ from bongsu.sense.tone import Tones
 from bongsu.store.mentions.models import MinuteCount
 from bongsu.store.operations.models import Org
 from bongsu.store.queries import watch as query
+from bongsu.store.queries.rhythm import BIN, floor, rhythms
 from bongsu.web.watch.chance import chance_of, chance_words
 from bongsu.web.watch.chart import band, draw
 
@@ -22,7 +23,7 @@ def counts(world, *, per_bin, weeks=4):
     rows = []
     for week in range(1, weeks + 1):
         for i in range(-20, 20):
-            at = query.floor(world.now) - timedelta(weeks=week) + i * query.BIN
+            at = floor(world.now) - timedelta(weeks=week) + i * BIN
             rows.append(MinuteCount(org=world.org, brand=world.brand, minute=at, count=per_bin))
     MinuteCount.objects.bulk_create(rows)
 
@@ -37,14 +38,14 @@ def test_everybody_of_the_organisation_sees_the_watch_and_strangers_are_sent_to_
 
 def test_usual_is_the_same_hour_of_earlier_weeks(world):
     counts(world, per_bin=10)
-    rhythm = query.rhythm(world.org, world.brand, world.now)
+    rhythm = rhythms(world.org, [world.brand], world.now)[world.brand]
     assert rhythm.bins[-1].usual == pytest.approx(10)
     assert rhythm.bins[-1].weeks == 4
     assert rhythm.spread == 1.0
 
 
 def test_without_history_nothing_is_called_unusual(world):
-    rhythm = query.rhythm(world.org, world.brand, world.now)
+    rhythm = rhythms(world.org, [world.brand], world.now)[world.brand]
     assert {one.usual for one in rhythm.bins} == {None}
     assert draw(rhythm).band == ""
     assert "평소를 아직 몰라요" in signed_in(world, "haneul").get("/").content.decode()
@@ -63,11 +64,11 @@ def test_the_watch_counts_how_the_last_hour_sounds_and_forgets_it_after_that_hou
         for n, text in enumerate(said)
     ]
     world.mentions.keep([watch.learn(posts, world.now)])
-    tone = query.tone(world.brand, world.now)
+    tone = query.tones([world.brand], world.now)[world.brand]
     assert (tone.posts, tone.negatives) == (3, 2)
     assert "최근 1시간 3건 가운데 뚜렷이 부정인 글 <b>2건</b>" in signed_in(world, "haneul").get("/").content.decode()
-    assert query.tone(world.brand, world.now + timedelta(minutes=13)).posts == 0
-    assert query.tone(world.brand, world.now - timedelta(hours=2)).posts == 0
+    assert not query.tones([world.brand], world.now + timedelta(minutes=13))
+    assert not query.tones([world.brand], world.now - timedelta(hours=2))
 
 
 def test_the_numbers_of_a_day_come_as_json_and_only_to_their_organisation(world):

@@ -1,5 +1,7 @@
 """What is remembered of a brand between two batches: a value of some kilobytes, also where an older one was kept."""
 
+from typing import NamedTuple
+
 import msgspec
 
 from bongsu.sense.claim import Single
@@ -9,7 +11,7 @@ from bongsu.sense.ledger import Counts, Post, Usual, Voice
 from bongsu.sense.rhythm import RhythmState
 from bongsu.sense.rise import RiseState
 from bongsu.sense.risks import Risk
-from bongsu.sense.window import Minute
+from bongsu.sense.window import Minute, Window
 
 VERSION = 3
 
@@ -38,6 +40,7 @@ class Memory(msgspec.Struct, array_like=True):
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(Memory)
 _SINGLES = Memory.__struct_fields__.index("singles")
+_HOUR = msgspec.msgpack.Decoder(dict[int, Minute])
 
 encode = _ENCODER.encode
 
@@ -57,3 +60,20 @@ def taken_over(state: bytes) -> Memory | None:
     except (msgspec.MsgspecError, IndexError, TypeError):
         return None
     return kept if kept.version == VERSION else None
+
+
+class Hour(NamedTuple):
+    """The last hour that was heard of a brand. `head`: epoch seconds of its newest event time."""
+
+    head: int
+    window: Window
+
+
+def last_hour(state: bytes) -> Hour | None:
+    """Of a kept value, without reading the rest of it; None where nothing was heard or it cannot be read."""
+    try:
+        _, head, window, *_ = msgspec.msgpack.decode(state, type=list[msgspec.Raw])
+        at = msgspec.msgpack.decode(head, type=int | None)
+        return None if at is None else Hour(at, Window(_HOUR.decode(window)))
+    except (msgspec.MsgspecError, ValueError, TypeError):
+        return None

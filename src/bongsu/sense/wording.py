@@ -153,7 +153,8 @@ class Wordings:
         self._morphemes = morphemes
         self._common = frozenset(f for word in common for f in Wording(word, words).features)
         self._said: dict[int, list[Wording]] = {}  # claim → its wordings
-        self._where: dict[str, list[int]] = {}  # feature → the claims that hold it, the newest last
+        # Feature → the claims that hold it, the newest last; most are held by one, and share that one's tuple.
+        self._where: dict[str, tuple[int, ...]] = {}
         self._texts = 0
 
     def __len__(self) -> int:
@@ -166,20 +167,21 @@ class Wordings:
     def add(self, claim: int, said: Wording) -> None:
         self._said.setdefault(claim, []).append(said)
         self._texts += 1
+        alone = (claim,)
         for feature in said.features:
-            claims = self._where.setdefault(feature, [])
-            if claim not in claims[-1:]:
-                claims.append(claim)
+            claims = self._where.setdefault(feature, alone)
+            if claims[-1] != claim:
+                self._where[feature] = claims + alone
 
     def drop(self, claim: int) -> None:
         for said in self._said.pop(claim, ()):
             self._texts -= 1
             for feature in said.features:
-                claims = self._where.get(feature)
-                if claims and claim in claims:
-                    claims.remove(claim)
-                    if not claims:
-                        del self._where[feature]
+                left = tuple([one for one in self._where.get(feature, ()) if one != claim])
+                if left:
+                    self._where[feature] = left
+                else:
+                    self._where.pop(feature, None)
 
     def likest(self, asked: Wording, usual: Usual = _NOTHING_KNOWN) -> int | None:
         """The claim that says the same in other words, None where none does."""
@@ -194,7 +196,7 @@ class Wordings:
             if weight < _TELLING or looked_at > _LOOKED_AT:
                 break
             rest -= weight
-            claims = self._where.get(feature, [])[-_LISTED:]
+            claims = self._where.get(feature, ())[-_LISTED:]
             looked_at += len(claims)
             for claim in claims:
                 shared[claim] = shared.get(claim, 0.0) + weight

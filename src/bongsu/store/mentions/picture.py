@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from bongsu.core.values import ClaimSeen, Picture
 from bongsu.store.mentions.models import Mention
 from bongsu.store.queries.pulse import pulse
-from bongsu.store.queries.watch import claims, counted
+from bongsu.store.queries.spreading import claims
+from bongsu.store.queries.watch import counted
 
 HALF_HOUR = timedelta(minutes=30)
 #: Where it is told is counted among so many of the latest mentions.

@@ -9,8 +9,10 @@ from bongsu.sense.tone import CLEARLY, Judged, Tones
 from bongsu.sense.wording import keywords, words_of_each
 from bongsu.store.mentions.models import Claim, Mention
 from bongsu.store.operations.models import Brand
+from bongsu.store.queries.rhythm import BIN
 from bongsu.store.queries.rooms import Post, posts
-from bongsu.store.queries.watch import BIN, ClaimNow, claim_now, room_of
+from bongsu.store.queries.spreading import ClaimNow, claim_now
+from bongsu.store.queries.watch import room_of
 
 #: Other claims of the brand that show which words are this one's own.
 OTHERS = 60

@@ -19,7 +19,7 @@ from bongsu.store import codec, journal, seen
 from bongsu.store.mentions.models import Mention
 from bongsu.store.operations import models as m
 from bongsu.store.queries.pulse import Pulse, pulse
-from bongsu.store.queries.watch import ClaimNow, claims
+from bongsu.store.queries.spreading import ClaimNow, claims
 from bongsu.store.rota import duty
 
 LINES_A_PAGE = 60

@@ -1,55 +1,32 @@
 """What the Watch shows: each brand's last day against its usual, claims, findings waiting, sources, who is on duty."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
-from django.db.models import Sum
+from django.db.models import F, Sum, Window
+from django.db.models.functions import RowNumber
 
 from bongsu.core.values import Finding, FindingKind
-from bongsu.sense.claim import doubling_s, spread_of
-from bongsu.sense.memory import taken_over
+from bongsu.sense.memory import last_hour as hour_of
 from bongsu.sense.tone import ToneSums
-from bongsu.sense.window import KEPT, Window
+from bongsu.sense.window import KEPT
 from bongsu.store import codec, offline_reports, on_watch, public_reports
-from bongsu.store.mentions.models import BrandState, Claim, FindingOut, Mention, MinuteCount
+from bongsu.store.mentions.models import BrandState, FindingOut, MinuteCount
 from bongsu.store.operations.models import Brand, Org, Person, Room, Source
 from bongsu.store.queries.outlook import ComingFrom, coming_of_all
+from bongsu.store.queries.rhythm import BIN, Rhythm, rhythms
+from bongsu.store.queries.spreading import ClaimNow, claims_of_each
 from bongsu.store.rota import duty
 from bongsu.store.silences import SilenceNow, open_silences
 
-BIN = timedelta(minutes=10)
-DAY = timedelta(hours=24)
-#: How far back "usual" looks: the same time of the week, this many weeks ago, and the bins beside it.
-WEEKS = 4
-BESIDE = 2
-#: A claim or a finding older than this is history, not news.
-CLAIM_NEWS = timedelta(hours=6)
+#: A finding older than this is history, not news.
 FINDING_NEWS = timedelta(hours=12)
-CLAIMS_SHOWN = 6
-FINDINGS_SHOWN = 5
+FINDINGS_SHOWN, FINDINGS_READ = 5, 60
 #: A source that was not read without an error for so long is silent (real time).
 SILENT_AFTER = timedelta(minutes=10)
 #: Kinds of source that nobody polls: others post to them.
 POSTED = ("intake", "tickets", "clip", "report")
-
-
-@dataclass(frozen=True, slots=True)
-class Bin:
-    """Ten minutes of mentions."""
-
-    start: datetime
-    count: int
-    usual: float | None  # mentions usual for such ten minutes; None: no history yet
-    weeks: int  # how many earlier weeks `usual` rests on
-
-
-@dataclass(frozen=True, slots=True)
-class Rhythm:
-    """A day of bins, and how unruly the brand's ordinary days are."""
-
-    bins: tuple[Bin, ...]  # oldest first, the last one still filling
-    spread: float  # variance over mean of ordinary bins, ≥ 1 (1: Poisson)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,46 +35,6 @@ class RoomNow:
     title: str
     level: int
     opened_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a claim was seen, and from when on."""
-
-    source: str
-    at: datetime
-    posts: int
-    mention: str  # key of the first post there
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimNow:
-    key: str
-    text: str
-    size: int
-    authors: int
-    copies: int
-    first_at: datetime
-    last_at: datetime
-    category: str
-    first_source: str
-    first_url: str
-    first_mention: str  # its key
-    #: Posts in the last half hour and in the half hour before it, by bins of ten minutes.
-    lately: int
-    before: int
-    path: tuple[Place, ...] = ()  # in the order in which it was first seen there
-    elsewhere: int = 0  # posts at further places
-
-    @property
-    def doubling_s(self) -> float | None:
-        """Seconds in which posts double at the pace of the last hour; None: not growing, or too few to say."""
-        return doubling_s(self.lately, self.before)
-
-    @property
-    def copied_pct(self) -> int:
-        """Of the posts after the first, the share that is nearly the same word for word."""
-        return round(100 * self.copies / max(1, self.size - 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +49,7 @@ class BrandNow:
     name: str
     has_words: bool
     room: RoomNow | None
-    rhythm: "Rhythm"
+    rhythm: Rhythm
     last_hour: int
     tone: ToneSums  # of the hour up to its newest post; empty where that is over an hour old
     claims: tuple[ClaimNow, ...]
@@ -149,145 +86,80 @@ def brands_now(org: int, at: datetime) -> tuple[BrandNow, ...]:
         row.brand_id: RoomNow(row.pk, row.title, row.level, row.opened_at)
         for row in Room.objects.filter(org_id=org, is_open=True, kind="crisis").defer("state", "ground")
     }
-    closed = dict(
-        Room.objects.filter(org_id=org, is_open=False, closed_at__isnull=False)
-        .order_by("closed_at")
-        .values_list("brand_id", "closed_at")
-    )
-    ahead, found = coming_of_all(org, at), []
-    for row in Brand.objects.filter(org_id=org):
-        room = rooms.get(row.pk)
-        found.append(
-            BrandNow(
-                id=row.pk,
-                name=row.name,
-                has_words=bool((row.words or {}).get("include")),
-                room=room,
-                rhythm=rhythm(org, row.pk, at),
-                last_hour=counted(org, row.pk, at - timedelta(hours=1), at),
-                tone=tone(row.pk, at),
-                claims=claims(org, row.pk, at),
-                findings=() if room else findings(org, row.pk, at, since=closed.get(row.pk)),
-                coming=ahead.get(row.pk),
-            )
+    ended = Room.objects.filter(org_id=org, is_open=False).order_by("closed_at").values_list("brand_id", "closed_at")
+    closed = {brand: when for brand, when in ended if when is not None}
+    rows = list(Brand.objects.filter(org_id=org))
+    ids = [row.pk for row in rows]
+    days, sounds, ahead = rhythms(org, ids, at), tones(ids, at), coming_of_all(org, at)
+    last_hour, told = counted_each(org, ids, at - timedelta(hours=1), at), claims_of_each(org, ids, at)
+    waiting = findings_of_each(org, [one for one in ids if one not in rooms], at, since=closed)
+    return tuple(
+        BrandNow(
+            id=row.pk,
+            name=row.name,
+            has_words=bool((row.words or {}).get("include")),
+            room=rooms.get(row.pk),
+            rhythm=days[row.pk],
+            last_hour=last_hour.get(row.pk, 0),
+            tone=sounds.get(row.pk, ToneSums()),
+            claims=told.get(row.pk, ()),
+            findings=waiting.get(row.pk, ()),
+            coming=ahead.get(row.pk),
         )
-    return tuple(found)
+        for row in rows
+    )
 
 
-def tone(brand: int, at: datetime) -> ToneSums:
-    """How the posts of a brand's last hour sound, as its analysis remembers them."""
-    kept = BrandState.objects.filter(brand=brand).values_list("state", flat=True).first()
-    memory = None if kept is None else taken_over(bytes(kept))
-    if memory is None or memory.head is None or not 0 <= at.timestamp() - memory.head < 60 * KEPT:
-        return ToneSums()
-    return Window(memory.window).tone(memory.head // 60, KEPT)
+def tones(brands: Collection[int], at: datetime) -> dict[int, ToneSums]:
+    """How the posts of each brand's last hour sound, as its analysis remembers them; of silent ones nothing."""
+    kept = BrandState.objects.filter(brand__in=brands).values_list("brand", "state")
+    hours = ((brand, hour_of(bytes(state))) for brand, state in kept.iterator())
+    return {
+        brand: hour.window.tone(hour.head // 60, KEPT)
+        for brand, hour in hours
+        if hour is not None and 0 <= at.timestamp() - hour.head < 60 * KEPT
+    }
 
 
 def counted(org: int, brand: int, since: datetime, until: datetime) -> int:
-    rows = MinuteCount.objects.filter(org=org, brand=brand, minute__gte=since, minute__lt=until)
-    return sum(rows.values_list("count", flat=True))
+    """Mentions of a brand in since ≤ t < until, by whole minutes."""
+    return counted_each(org, (brand,), since, until).get(brand, 0)
 
 
-def rhythm(org: int, brand: int, at: datetime) -> Rhythm:
-    """The last 24 h in ten-minute bins, each with what is usual for it.
-
-    Usual: the mean over the same ten minutes and the `BESIDE` bins on either side, one to four weeks earlier. A week
-    without a single mention around that time does not count as history.
-    """
-    last = floor(at)
-    start = last - DAY + BIN
-    counts = _binned(org, brand, start, last + BIN)
-    earlier = []
-    for week in range(1, WEEKS + 1):
-        shift = timedelta(weeks=week)
-        past = _binned(org, brand, start - shift - BESIDE * BIN, last + BIN - shift + BESIDE * BIN)
-        if past:
-            earlier.append((shift, past))
-    made, unrest = [], []
-    for i in range(DAY // BIN):
-        when = start + i * BIN
-        usual = [_around(past, when - shift) for shift, past in earlier]
-        mean = sum(usual) / len(usual) if usual else None
-        made.append(Bin(when, counts.get(when, 0), mean, len(usual)))
-        if mean:
-            unrest += [(past.get(when - shift, 0) - mean) ** 2 / mean for shift, past in earlier]
-    return Rhythm(tuple(made), max(1.0, sum(unrest) / len(unrest)) if unrest else 1.0)
+def counted_each(org: int, brands: Collection[int], since: datetime, until: datetime) -> dict[int, int]:
+    rows = MinuteCount.objects.filter(org=org, brand__in=brands, minute__gte=since, minute__lt=until)
+    return dict(rows.values_list("brand").annotate(total=Sum("count")).order_by())
 
 
-def _around(counts: Mapping[datetime, int], when: datetime) -> float:
-    return sum(counts.get(when + i * BIN, 0) for i in range(-BESIDE, BESIDE + 1)) / (2 * BESIDE + 1)
+def findings(org: int, brand: int, at: datetime) -> tuple[FindingNow, ...]:
+    """Findings of a brand's last hours that opened no room, newest first, the last of each kind and claim."""
+    return findings_of_each(org, (brand,), at, since={}).get(brand, ())
 
 
-def _binned(org: int, brand: int, since: datetime, until: datetime) -> dict[datetime, int]:
-    rows = MinuteCount.objects.filter(org=org, brand=brand, minute__gte=since, minute__lt=until)
-    counts: dict[datetime, int] = {}
-    for minute, count in rows.values_list("minute", "count"):
-        start = floor(minute)
-        counts[start] = counts.get(start, 0) + count
-    return counts
-
-
-def floor(at: datetime) -> datetime:
-    """The start of the ten minutes that `at` lies in."""
-    return at.replace(minute=at.minute - at.minute % 10, second=0, microsecond=0)
-
-
-def claims(org: int, brand: int, at: datetime) -> tuple[ClaimNow, ...]:
-    """The largest claims told in the last hours, by distinct authors."""
+def findings_of_each(
+    org: int, brands: Collection[int], at: datetime, *, since: Mapping[int, datetime]
+) -> dict[int, tuple[FindingNow, ...]]:
+    """The same for many; of a brand in `since` only what came after."""
+    newest_first = (F("at").desc(), F("id").desc())
     rows = (
-        Claim.objects.filter(org=org, brand=brand, last_at__gte=at - CLAIM_NEWS, last_at__lte=at + BIN)
-        .filter(size__gte=2)
-        .defer("evidence")
-        .order_by("-authors", "-size")[:CLAIMS_SHOWN]
+        FindingOut.objects.filter(org=org, brand__in=brands, at__gt=at - FINDING_NEWS, at__lte=at + BIN)
+        .annotate(place=Window(RowNumber(), partition_by=F("brand"), order_by=newest_first))
+        .filter(place__lte=FINDINGS_READ)
+        .order_by("brand", "place")
     )
-    chosen = list(rows)
-    firsts = {
-        m.key: m
-        for m in Mention.objects.filter(org=org, key__in=[c.first_mention for c in chosen]).only("key", "source", "url")
-    }
-    return tuple(claim_now(c, firsts.get(c.first_mention), at) for c in chosen)
-
-
-def claim_now(row: Claim, first: Mention | None, at: datetime) -> ClaimNow:
-    """A stored claim as it stands at `at`; `first` is its first post, None where it is no longer kept."""
-    half = timedelta(minutes=30)
-    # The bin still filling counts: what is said right now matters most.
-    edge = datetime.fromtimestamp((at.timestamp() // BIN.total_seconds() + 1) * BIN.total_seconds(), UTC)
-    spread = spread_of(bytes(row.memory))
-    return ClaimNow(
-        key=row.key,
-        text=row.text,
-        size=row.size,
-        authors=row.authors,
-        copies=row.copies,
-        first_at=row.first_at,
-        last_at=row.last_at,
-        category=row.category,
-        first_source=first.source if first else "",
-        first_url=first.url if first else "",
-        first_mention=row.first_mention,
-        lately=spread.posts_between(edge - half, edge),
-        before=spread.posts_between(edge - 2 * half, edge - half),
-        path=tuple(Place(s, datetime.fromtimestamp(p.at, UTC), p.posts, p.mention) for s, p in spread.path),
-        elsewhere=spread.elsewhere,
-    )
-
-
-def findings(org: int, brand: int, at: datetime, *, since: datetime | None = None) -> tuple[FindingNow, ...]:
-    """Findings of the last hours that opened no room, newest first, the last of each kind and claim."""
-    after = max(at - FINDING_NEWS, since or at - FINDING_NEWS)
-    rows = FindingOut.objects.filter(org=org, brand=brand, at__gt=after, at__lte=at + BIN).order_by("-at", "-id")[:60]
-    kept: dict[tuple[str, str | None], FindingNow] = {}
     silent = tuple(one.key for one in open_silences(org).values())
+    kept: dict[int, dict[tuple[str, str | None], FindingNow]] = {}
     for row in rows:
+        if row.brand in since and row.at <= since[row.brand]:
+            continue
         finding = codec.finding_from(row.body)
         about = finding.claim or finding.category
         if finding.kind is FindingKind.SILENCE:
             if not finding.key.startswith(silent):
                 continue  # it has spoken again
             about = finding.key
-        kept.setdefault((row.kind, about), FindingNow(row.pk, finding))
-    return tuple(kept.values())[:FINDINGS_SHOWN]
+        kept.setdefault(row.brand, {}).setdefault((row.kind, about), FindingNow(row.pk, finding))
+    return {brand: tuple(of_it.values())[:FINDINGS_SHOWN] for brand, of_it in kept.items()}
 
 
 def room_of(org: int, brand: int) -> int | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import ceil, sqrt
 
-from bongsu.store.queries.watch import Bin, Rhythm
+from bongsu.store.queries.rhythm import Bin, Rhythm
 
 WIDTH, HEIGHT, FLOOR = 600, 140, 136
 #: Half-width of the band in standard deviations of √count (Anscombe 1948: the variance of √Poisson is about ¼).

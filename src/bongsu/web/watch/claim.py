@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from bongsu.connectors import morphology
 from bongsu.store.queries.claims import claim_whole
 from bongsu.store.queries.rooms import Post
-from bongsu.store.queries.watch import ClaimNow, Place
+from bongsu.store.queries.spreading import ClaimNow, Place
 from bongsu.web.request import now, organisation
 
 _HIGH, _STEP, _WIDE = 60, 20, 16

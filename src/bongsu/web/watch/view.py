@@ -13,6 +13,8 @@ from bongsu.store.offline_reports import OfflineTold
 from bongsu.store.on_watch import NOBODY, REPORT, OnWatch, marks
 from bongsu.store.public_reports import PublicReport
 from bongsu.store.queries import settings as settings_query, watch as query
+from bongsu.store.queries.rhythm import Bin
+from bongsu.store.queries.spreading import ClaimNow
 from bongsu.web.setup.words import category_words
 from bongsu.web.watch import if_now
 from bongsu.web.watch.chance import SELDOM, VERY_SELDOM, chance_of, chance_words
@@ -21,7 +23,7 @@ from bongsu.web.watch.chart import Band, Drawn, band, draw
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
-    claim: query.ClaimNow
+    claim: ClaimNow
     doubling_s: float | None  # seconds; None: not growing, or too few posts to say
 
     @property
@@ -35,7 +37,7 @@ class BrandView:
     brand: query.BrandNow
     level: int
     drawn: Drawn
-    now: query.Bin  # the last full ten minutes
+    now: Bin  # the last full ten minutes
     band: Band | None
     chance: float | None  # of so many or more in ten ordinary minutes; None: no history yet
     times_usual: float | None

@@ -13,7 +13,7 @@ from bongsu.crisis.taking import key_of
 from bongsu.store.queries import reports, rooms
 from bongsu.store.queries.outlook import coming
 from bongsu.store.queries.rooms import RoomView
-from bongsu.store.queries.watch import ClaimNow
+from bongsu.store.queries.spreading import ClaimNow
 from bongsu.web.room import chart, estimates, facts, report, taking
 from bongsu.web.room.panels.base import FACTS, LEAD, REPORTS, ROOM, panel
 from bongsu.web.room.taking import TAKEN
