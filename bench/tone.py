@@ -3,7 +3,7 @@
 Speed is process CPU time of one core, beside a bare floor in the same run: the same texts joined, encoded to code
 points and hashed once each. The shipped weights are judged only on what they were not trained on: our own sentences,
 and where the data folder is there, `ko_hate`, as the area under the curve of abuse. Scores on unseen films and comments
-come from `tools/tone/train.py --folds` and `--locked`, which train without them.
+come from `tools/tone/train.py --folds`, which trains without them.
 """
 
 import os

@@ -1,8 +1,7 @@
-"""Train the tone model and write its weights into the package. Needs the extra `train`; some four minutes of one core.
+"""Train the tone model and write its weights into the package. Needs the extra `train`; some five minutes of one core.
 
     python tools/tone/train.py                      cross-validates and writes the model that ships
     python tools/tone/train.py --folds              cross-validates only
-    python tools/tone/train.py --locked             also judges the locked fifth by it: count how often (docs/tone.md)
     python tools/tone/train.py --more FILE --out FOLDER    with examples of your own (docs/howto/tone.md)
 
 Data: ko_movie_sentiment (CC0) and ko_comment_emotion (MIT) under BONGSU_DATA; own.tsv beside this file. Films are split
@@ -15,10 +14,10 @@ by film, so nothing of a judged film was read. docs/tone.md tells the method and
 2. Comments: such a model for each of complaint, anger, distrust and abuse, that also sees how a model of films alone
    likes the text. A comment's answer is partly what its 40 other labels say of such a feeling: whoever is annoyed and
    disappointed complains more often than the five annotators ticked it.
-3. Four such models are trained, each without one of four groups of films and comments. Each scores the group it had
-   not seen, and calibration is drawn from these scores. What ships is the mean of the four models' weights (they are
-   linear, so it scores as their mean does), cut to 8 bits: nothing is fitted again after calibration.
-4. The locked fifth is in no group, so what ships never saw it, and it can judge the very bytes.
+3. Five such models are trained, each without one of five groups of films and comments. Each scores the group it had
+   not seen; calibration, and every number that is told of the model, is drawn from these scores. What ships is the mean
+   of the five models' weights (they are linear, so it scores as their mean does), cut to 8 bits: nothing is fitted again
+   after calibration.
 
 One thread, one order: the same data, options and library versions (versions.txt) give the same bytes.
 """
@@ -53,10 +52,10 @@ from bongsu.sense.tone.model import FORMAT, HEADS, HEADS_OF_VIEW, Manifest, Tone
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "bongsu" / "sense" / "tone"
 DATA = Path(os.environ.get("BONGSU_DATA", ROOT.parent / "shared" / "data"))
-VERSION = "2026.11.2"
+VERSION = "2026.11.3"
 LIBRARIES = ("numpy", "scipy", "scikit-learn")
-LOCKED = (8, 9)  # of ten parts of films and of comments: never taught, judges what ships
-GROUPS = ((0, 4), (1, 5), (2, 6), (3, 7))  # the others: each is scored by a model of the three beside it
+#: Of ten parts of films and of comments; each group is scored by a model of the four beside it.
+GROUPS = ((0, 5), (1, 6), (2, 7), (3, 8), (4, 9))
 
 QUESTIONS = (5, 7, 9)
 C_FILMS, C_COMMENTS = 0.02, 0.03
@@ -347,17 +346,15 @@ def judged(given: np.ndarray, labels: np.ndarray, chances: np.ndarray) -> np.nda
 def out_of_fold(rows: Sequence[Row], counted: Counted) -> tuple[np.ndarray, np.ndarray]:
     """The mean of the groups' models, columns × HEADS, and scores of rows by the one that had not seen them.
 
-    Rows of no group stay nan: those of the locked fifth, and our own, which all models were taught.
+    Rows of no group stay nan: our own, which all models were taught.
     """
     part = np.array([row.part for row in rows])
-    known = np.isin(part, [p for group in GROUPS for p in group]) | (part == -1)
     given = np.full((len(rows), len(HEADS)), np.nan)
     mean: np.ndarray | float = 0.0
     for group in GROUPS:
         begun = time.process_time()
         held = np.isin(part, group)
-        taught = known & ~held
-        found = weights(of(rows, taught), counted.hashed(taught))
+        found = weights(of(rows, ~held), counted.hashed(~held))
         mean = mean + found / len(GROUPS)
         given[held] = scores(of(rows, held), *cut(found))
         print(f"  without parts {group}: {time.process_time() - begun:.0f} s of CPU", file=sys.stderr, flush=True)
@@ -367,7 +364,6 @@ def out_of_fold(rows: Sequence[Row], counted: Counted) -> tuple[np.ndarray, np.n
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--folds", action="store_true", help="cross-validate only: prints scores, writes nothing")
-    parser.add_argument("--locked", action="store_true", help="judge the locked fifth, which the model never saw")
     parser.add_argument("--more", type=Path, action="append", default=[], help="a file of examples like own.tsv")
     parser.add_argument("--out", type=Path, default=PACKAGE, help="where the weights go, by default into the package")
     args = parser.parse_args()
@@ -391,9 +387,6 @@ def main() -> int:
     (args.out / "weights.json").write_text(text + "\n", encoding="utf-8")
     print(f"weights.bin: {len(raw):,} bytes, sha256 {manifest.sha256}")
     print(", ".join(f"{name} {version(name)}" for name in LIBRARIES))
-    if args.locked:
-        held = [row for row in rows if row.part in LOCKED]
-        report(held, Tones(manifest, tables).judge([row.text for row in held]).values, "locked")
     return 0
 
 

@@ -30,7 +30,7 @@ SAME_CLAIM = 0.5  # Jaccard similarity to one of a claim's posts that stand for 
 NEAR_COPY = 0.85
 MAX_SINGLES, MAX_CLAIMS = 3000, 500
 #: Brands of one process that each have the whole room.
-WHOLE_FOR = 48
+WHOLE_FOR = 40
 _LEAST_SINGLES, _LEAST_CLAIMS = 64, 12
 MOST_WORDINGS = 5
 _MOST_TEXT = 600
@@ -43,7 +43,7 @@ def room_among(brands: int) -> tuple[int, int]:
     """Singles and claims that each of so many brands may remember: all up to WHOLE_FOR, then ever less, in steps.
 
     >>> room_among(1), room_among(1000)
-    ((3000, 500), (140, 23))
+    ((3000, 500), (117, 19))
     """
     step = 1 << max(0, brands.bit_length() - 3)
     sharing = -(-brands // step) * step

@@ -37,6 +37,12 @@ _GLASS: dict[str, list[str]] = {
         "{kid} 주려고 한담 배도라지즙 120ml를 컵에 따랐는데 바닥에서 유리조각 같은 게 나왔어요. 길이는 5mm 정도이고 만져 보니 딱딱해요. "
         "다행히 먹기 전에 발견했어요. 사진 올립니다. 제조번호는 H1120이에요. 한강식품에는 아직 연락을 못 했는데 어디에 이야기해야 할까요? 손이 떨리네요 ㅠㅠ"
     ],
+    "first_reply": [
+        "헉 저희 집에도 한담 배도라지즙 있는데 제조번호가 같아요. 유리조각 사진 보고 심장이 철렁했네요. 일단 아이 먹이지 마세요."
+    ],
+    "first_handed": [
+        "햇살맘카페에 한담 배도라지즙에서 유리조각 나왔다는 글 올라왔어요. 사진도 있네요. 집에 있는 분들 제조번호 꼭 확인해 보세요."
+    ],
     "first_more": [
         "원글이에요. 한강식품 고객센터에 전화했는데 밤이라 안내 멘트만 나와요. 배도라지즙 남은 건 봉지째 보관했고 유리 같은 조각도 지퍼백에 넣어 뒀어요."
     ],
@@ -217,6 +223,9 @@ GLASS = Storm(
     ),
     beats=(
         Beat(10, "햇살맘카페", "꼬마맘7", "first", "shard"),
+        # In a busy café somebody answers within a minute, and somebody carries it elsewhere.
+        Beat(10.8, "햇살맘카페", "반짝맘", "first_reply", "shard"),
+        Beat(11.5, "동네이야기", "햇살맘", "first_handed", "shard"),
         Beat(21, "고객센터", "문의-3120", "desk_first", "shard"),
         Beat(34, "햇살맘카페", "꼬마맘7", "first_more", "silence"),
         Beat(58, "고객센터", "나루온라인뉴스 생활팀", "press_query", "shard"),

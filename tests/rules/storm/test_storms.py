@@ -15,7 +15,7 @@ from bongsu.storm.script import STORMS, Label
 
 START = datetime(2026, 11, 21, 12, 30, tzinfo=UTC)  # Saturday 21:30 in Seoul
 SEED = 20111
-PINNED = "71044c4eeb7f1a2681f7ebccd727196e1a9fa2e17890495108cfb8ee286d4637"
+PINNED = "70a32fb768530c99319c1190ba3582558f3eabbf529210e4d85ba85a06662e71"
 
 
 def told(key="glass", seed=SEED, minutes=100):
