@@ -15,9 +15,9 @@ by film, so nothing of a judged film was read. docs/tone.md tells the method and
    likes the text. A comment's answer is partly what its 40 other labels say of such a feeling: whoever is annoyed and
    disappointed complains more often than the five annotators ticked it.
 3. Five such models are trained, each without one of five groups of films and comments. Each scores the group it had
-   not seen; calibration, and every number that is told of the model, is drawn from these scores. What ships is the mean
-   of the five models' weights (they are linear, so it scores as their mean does), cut to 8 bits: nothing is fitted again
-   after calibration.
+   not seen; calibration, and every number that is told of the model, is drawn from these scores. What ships is the
+   mean of the five models' weights (they are linear, so it scores as their mean does), cut to 8 bits: nothing is
+   fitted again after calibration.
 
 One thread, one order: the same data, options and library versions (versions.txt) give the same bytes.
 """
