@@ -9,9 +9,9 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connections
 
+from bongsu.boot import django_up
 from bongsu.store.router import mentions_alias
 
 #: Filled by migrations, not by tests.
@@ -23,8 +23,7 @@ class Databases:
 
     def __init__(self) -> None:
         self._templates = Path(tempfile.mkdtemp(prefix="template-", dir=settings.HOME))
-        for alias in settings.DATABASES:
-            call_command("migrate", database=alias, verbosity=0, interactive=False)
+        django_up.bring_up_to_date()
         if self.is_postgres:
             return
         self._copy_to(self._templates)

@@ -1,6 +1,7 @@
 """Brings Django up for a command: settings, databases, migrations."""
 
 import os
+from collections.abc import Sequence
 from importlib import import_module
 
 import django
@@ -12,6 +13,7 @@ from django.db.utils import OperationalError
 
 from bongsu.boot.home import prepare
 from bongsu.core.errors import SetupError
+from bongsu.store.router import OPERATIONS
 
 
 def load() -> None:
@@ -26,10 +28,18 @@ def refold_rooms() -> None:
     refold.refold()
 
 
-def _is_behind(alias: str) -> bool:
+def bring_up_to_date() -> None:
+    """Bring both databases to this version's tables."""
+    for alias in settings.DATABASES:
+        app = [] if alias == OPERATIONS else [alias]  # a file beside it holds the tables of one app
+        if _is_behind(alias, app):
+            call_command("migrate", *app, database=alias, verbosity=0, interactive=False)
+
+
+def _is_behind(alias: str, app: Sequence[str]) -> bool:
     """Whether a migration waits. A run of `migrate` that finds nothing to do is slow, too."""
     executor = MigrationExecutor(connections[alias])
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes(*app)))
 
 
 def start(*, migrate: bool = True) -> None:
@@ -44,9 +54,7 @@ def start(*, migrate: bool = True) -> None:
     if not migrate:
         return
     try:
-        for alias in settings.DATABASES:
-            if _is_behind(alias):
-                call_command("migrate", database=alias, verbosity=0, interactive=False)
+        bring_up_to_date()
         refold_rooms()
     except OperationalError as problem:
         raise SetupError(

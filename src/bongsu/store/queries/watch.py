@@ -4,7 +4,7 @@ from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import F, Sum, Window
+from django.db.models import F, Max, Sum, Window
 from django.db.models.functions import RowNumber
 
 from bongsu.core.values import Finding, FindingKind
@@ -86,8 +86,8 @@ def brands_now(org: int, at: datetime) -> tuple[BrandNow, ...]:
         row.brand_id: RoomNow(row.pk, row.title, row.level, row.opened_at)
         for row in Room.objects.filter(org_id=org, is_open=True, kind="crisis").defer("state", "ground")
     }
-    ended = Room.objects.filter(org_id=org, is_open=False).order_by("closed_at").values_list("brand_id", "closed_at")
-    closed = {brand: when for brand, when in ended if when is not None}
+    ended = Room.objects.filter(org_id=org, is_open=False, closed_at__isnull=False)
+    closed = dict(ended.values_list("brand_id").annotate(last=Max("closed_at")).order_by())
     rows = list(Brand.objects.filter(org_id=org))
     ids = [row.pk for row in rows]
     days, sounds, ahead = rhythms(org, ids, at), tones(ids, at), coming_of_all(org, at)

@@ -1,4 +1,4 @@
-"""Migrations 0001 to 0028 in one: what a new database starts with. One that has begun with them goes on with them."""
+"""Migrations 0001 to 0036 in one: what a new database starts with. One that has begun with them goes on with them."""
 
 import django.db.models.deletion
 from django.conf import settings
@@ -39,6 +39,14 @@ class Migration(migrations.Migration):
         ("operations", "0026_offline_reports"),
         ("operations", "0027_sources_heard"),
         ("operations", "0028_clips_and_reports"),
+        ("operations", "0029_state_as_it_is"),
+        ("operations", "0030_no_bare_reports"),
+        ("operations", "0031_public_reports"),
+        ("operations", "0032_watch_step_in"),
+        ("operations", "0033_room_led"),
+        ("operations", "0034_rooms_that_are_led"),
+        ("operations", "0035_step_in_notices"),
+        ("operations", "0036_edit_row"),
     ]
 
     dependencies = [
@@ -158,6 +166,7 @@ class Migration(migrations.Migration):
                         ("by", models.CharField(max_length=40)),
                         ("at", models.DateTimeField()),
                         ("counts", models.JSONField(default=dict)),
+                        ("row", models.BigIntegerField(null=True)),
                     ],
                     options={
                         "ordering": ("-id",),
@@ -321,22 +330,24 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("org", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="operations.org")),
+                        ("of", models.CharField(default="finding", max_length=8)),
                         ("finding", models.BigIntegerField()),
                         ("person", models.CharField(max_length=40)),
                         ("kind", models.CharField(max_length=8)),
                         ("at", models.DateTimeField()),
                         ("released_at", models.DateTimeField(null=True)),
+                        ("instead_of", models.CharField(blank=True, default="", max_length=40)),
                     ],
                     options={
                         "constraints": [
                             models.UniqueConstraint(
                                 condition=models.Q(("kind", "seen")),
-                                fields=("org", "finding", "person"),
+                                fields=("org", "of", "finding", "person"),
                                 name="watch_seen_once",
                             ),
                             models.UniqueConstraint(
                                 condition=models.Q(("kind", "hand"), ("released_at__isnull", True)),
-                                fields=("org", "finding"),
+                                fields=("org", "of", "finding"),
                                 name="watch_one_hand",
                             ),
                         ],
@@ -370,6 +381,7 @@ class Migration(migrations.Migration):
                         ("opened_at", models.DateTimeField()),
                         ("closed_at", models.DateTimeField(null=True)),
                         ("due_at", models.DateTimeField(null=True)),
+                        ("led", models.BooleanField(default=False)),
                         ("seq", models.PositiveIntegerField(default=0)),
                         ("head", models.CharField(blank=True, max_length=64)),
                         ("state", models.TextField(blank=True)),
@@ -913,7 +925,10 @@ class Migration(migrations.Migration):
                         ("counted", models.BooleanField(default=False)),
                     ],
                     options={
-                        "indexes": [models.Index(fields=["org", "-id"], name="clip_latest")],
+                        "indexes": [
+                            models.Index(fields=["org", "-id"], name="clip_latest"),
+                            models.Index(condition=models.Q(("counted", False)), fields=["org"], name="clip_uncounted"),
+                        ],
                         "constraints": [models.UniqueConstraint(fields=("org", "identity"), name="clip_once")],
                     },
                 ),
@@ -973,7 +988,6 @@ class Migration(migrations.Migration):
                                 null=True, on_delete=django.db.models.deletion.CASCADE, to="operations.brand"
                             ),
                         ),
-                        ("token", models.TextField()),
                         ("digest", models.CharField(max_length=64, unique=True)),
                         ("by", models.CharField(max_length=40)),
                         ("at", models.DateTimeField()),
@@ -982,8 +996,14 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         "ordering": ("id",),
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("revoked_at__isnull", True)),
+                                fields=("org", "name"),
+                                name="report_link_name",
+                            )
+                        ],
                         "indexes": [],
-                        "constraints": [],
                     },
                 ),
                 migrations.CreateModel(
@@ -1005,19 +1025,16 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         (
-                            "brand",
-                            models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="operations.brand"),
+                            "clip",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="report", to="operations.clip"
+                            ),
                         ),
                         ("receipt", models.CharField(max_length=12)),
-                        ("what", models.TextField()),
-                        ("where", models.TextField(blank=True)),
-                        ("happened", models.TextField(blank=True)),
-                        ("contact", models.TextField(blank=True)),
-                        ("digest", models.CharField(max_length=64)),
+                        ("name", models.TextField(blank=True)),
+                        ("phone", models.TextField(blank=True)),
+                        ("forget_at", models.DateTimeField(null=True)),
                         ("at", models.DateTimeField()),
-                        ("received_at", models.DateTimeField()),
-                        ("counted", models.BooleanField(default=False)),
-                        ("sender", models.CharField(max_length=32)),
                         ("once", models.CharField(max_length=64)),
                         (
                             "room",
@@ -1032,7 +1049,14 @@ class Migration(migrations.Migration):
                         "ordering": ("-id",),
                         "indexes": [
                             models.Index(fields=["org", "-at"], name="report_latest"),
-                            models.Index(fields=["link", "received_at"], name="report_rate"),
+                            models.Index(
+                                condition=models.Q(("settled_at__isnull", True)), fields=["org"], name="report_waits"
+                            ),
+                            models.Index(
+                                condition=models.Q(("forget_at__isnull", False)),
+                                fields=["forget_at"],
+                                name="report_forget",
+                            ),
                         ],
                         "constraints": [
                             models.UniqueConstraint(fields=("org", "receipt"), name="report_receipt"),
@@ -1053,19 +1077,9 @@ class Migration(migrations.Migration):
                         (
                             "keeping",
                             models.ForeignKey(
-                                null=True,
                                 on_delete=django.db.models.deletion.CASCADE,
                                 related_name="parts",
                                 to="operations.clipkeeping",
-                            ),
-                        ),
-                        (
-                            "report",
-                            models.ForeignKey(
-                                null=True,
-                                on_delete=django.db.models.deletion.CASCADE,
-                                related_name="parts",
-                                to="operations.report",
                             ),
                         ),
                         ("n", models.PositiveSmallIntegerField()),
@@ -1076,15 +1090,8 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         "ordering": ("id",),
-                        "constraints": [
-                            models.CheckConstraint(
-                                condition=models.Q(
-                                    ("keeping__isnull", False), ("report__isnull", False), _connector="XOR"
-                                ),
-                                name="part_of_one",
-                            )
-                        ],
                         "indexes": [],
+                        "constraints": [],
                     },
                 ),
                 migrations.CreateModel(
@@ -2088,6 +2095,61 @@ class Migration(migrations.Migration):
                         "constraints": [],
                     },
                 ),
-            ]
-        )
+                migrations.CreateModel(
+                    name="StepInNotice",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("org", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="operations.org")),
+                        (
+                            "mark",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="notice",
+                                to="operations.watchmark",
+                            ),
+                        ),
+                        ("since", models.DateTimeField()),
+                        ("state", models.CharField(default="waiting", max_length=10)),
+                        ("attempts", models.PositiveIntegerField(default=0)),
+                        ("next_at", models.DateTimeField(null=True)),
+                        ("lease_until", models.DateTimeField(null=True)),
+                        ("problem", models.CharField(blank=True, max_length=300)),
+                    ],
+                    options={
+                        "indexes": [models.Index(fields=["org", "next_at"], name="step_in_work")],
+                        "constraints": [],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ReportSending",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "link",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="sendings",
+                                to="operations.reportlink",
+                            ),
+                        ),
+                        ("sender", models.CharField(max_length=32)),
+                        ("at", models.DateTimeField()),
+                    ],
+                    options={
+                        "indexes": [models.Index(fields=["link", "at"], name="report_sending")],
+                        "constraints": [],
+                    },
+                ),
+            ],
+        ),
     ]
