@@ -157,7 +157,8 @@ def serve(
 
 
 def _serve(*, url: str, on_ready: Callable[[], None]) -> int:
-    children = Children({"web": ("web",), "work": ("work",)})
+    # Whoever starts them has brought the tables up to date.
+    children = Children({name: (name, "--no-migrate") for name in ("web", "work")})
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         children.stop()

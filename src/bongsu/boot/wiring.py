@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from functools import cache
 
 from django.conf import settings
-from django.db import connections
 
 from bongsu.boot.storm_source import StormSource
 from bongsu.connectors.apprise_call import AppriseCaller
@@ -26,7 +25,6 @@ from bongsu.core.ports import Caller, Mirror, Outlet, Ports, Poster, Source
 from bongsu.flows.listen import Listener
 from bongsu.relay.local import LocalWake
 from bongsu.relay.watching import WATCH, WATCH_TTL_S, new_holder
-from bongsu.store import work
 from bongsu.store.budget import DjangoBudget
 from bongsu.store.clock import OrgClock
 from bongsu.store.house_keys import house_key
@@ -122,10 +120,3 @@ def drain(house: Ports) -> None:
             continue  # our duty had lapsed in the middle; what the other stored stands
         finally:
             house.store.release(WATCH, holder=holder)
-
-
-def take_over() -> None:
-    """Give back what a killed Bongsu still held. Only where this folder is ours alone: others may share PostgreSQL."""
-    if not settings.DATABASE:
-        work.release_claims()
-        connections.close_all()

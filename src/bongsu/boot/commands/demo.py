@@ -6,6 +6,7 @@ import shutil
 from django.conf import settings
 
 from bongsu.boot import demo, django_up, home, wiring
+from bongsu.boot.take_over import take_over
 from bongsu.boot.up import serve
 from bongsu.core.errors import SetupError
 
@@ -37,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
         host=settings.HOST,
         port=settings.PORT,
         url=f"http://127.0.0.1:{settings.PORT}",
-        before=wiring.take_over,
+        before=take_over,
         on_ready=announce,
     )
 

@@ -4,7 +4,8 @@ import argparse
 
 from django.conf import settings
 
-from bongsu.boot import django_up, wiring
+from bongsu.boot import django_up
+from bongsu.boot.take_over import take_over
 from bongsu.boot.up import serve
 
 
@@ -19,6 +20,6 @@ def run(args: argparse.Namespace) -> int:
         host=settings.HOST,
         port=settings.PORT,
         url=f"http://127.0.0.1:{settings.PORT}",
-        before=wiring.take_over,
+        before=take_over,
         on_ready=lambda: print(f"READY {settings.URL}/", flush=True),
     )
