@@ -273,7 +273,7 @@ def test_a_report_with_a_receipt_is_never_lost_and_one_sent_again_is_not_counted
         for one in sending:
             one.start()
         try:
-            for victim in ("web", "house", "web", "work", "web"):
+            for victim in ("web", "house", "work", "web"):
                 until(house.answers, within_s=90, what="the site")
                 time.sleep(dice.uniform(0.1, 0.7))
                 if victim == "house":

@@ -52,7 +52,7 @@ _EMPTY_KO = (
 )
 # Forms of verbs and adjectives that tell nobody what a claim is about.
 _NO_KEYWORD = re.compile(
-    "같[은지아이네던]|보(?:니|고|면|세)|않|없|있|되[는었고]|하[는세니고]|해서|했|됐|나왔|나온|이렇|그렇|저렇"
+    "같[은지아이네던]|보(?:니|고|면|세)|않|없|있|되[는었고세]|하[는세니고]|해서|했|됐|나왔|나온|이렇|그렇|저렇"
 )
 _EMPTY_EN = "the and for that this with from are was you have has not but all can just will"
 _EMPTY = frozenset((_EMPTY_KO + " " + _EMPTY_EN).split())
