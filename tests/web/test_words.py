@@ -140,6 +140,17 @@ def test_korean_in_a_template_is_a_message(catalogue: Catalog) -> None:
         assert HANGUL.findall(rest.replace(OWN_NAME, "")) == [], path.relative_to(WEB)
 
 
+def test_what_has_a_plural_is_always_asked_with_a_number(catalogue: Catalog) -> None:
+    """Korean says "2명" either way; without a number English would say "2 person"."""
+    plural = {korean[0] for _message, korean, _english in messages(catalogue) if len(korean) > 1}
+    for path in sorted((WEB / "templates").rglob("*.*")):
+        for given, said in re.findall(
+            r"\{% *blocktrans(?:late)?(.*?)%\}(.*?)\{% *endblocktrans", path.read_text("utf-8"), re.S
+        ):
+            if " count " not in given:
+                assert re.sub(r"\{\{ *(\w+) *\}\}", r"%(\1)s", said) not in plural, f"{path.relative_to(WEB)}: {said}"
+
+
 def test_korean_in_a_script_stands_beside_its_english() -> None:
     for path in sorted((WEB / "static" / "js").rglob("*.js")):
         for line in path.read_text("utf-8").splitlines():
