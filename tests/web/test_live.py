@@ -2,8 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -49,9 +49,11 @@ class Listener:
     async def until(self, done: Any, within_s: float = 8.0) -> None:
         async with asyncio.timeout(within_s):
             while not done(self):
+                # Not all that is waited for is heard: look again now and then.
                 self.heard.clear()
                 if not done(self):
-                    await self.heard.wait()
+                    with suppress(TimeoutError):
+                        await asyncio.wait_for(self.heard.wait(), 0.05)
 
 
 @asynccontextmanager
@@ -79,8 +81,18 @@ def live_world(world: World) -> World:
     return world
 
 
-def run(work: Coroutine[Any, Any, None]) -> None:
-    asyncio.run(work)
+def run(story: Callable[[Hub], Coroutine[Any, Any, None]]) -> None:
+    """With a hub that is closed however the story ends: a thread that goes on holding the databases spoils every test
+    after it."""
+
+    async def whole() -> None:
+        hub = Hub(house.ports)
+        try:
+            await story(hub)
+        finally:
+            await hub.close()
+
+    asyncio.run(whole())
 
 
 def _token(world: World, key: str = "seojun") -> str:
@@ -113,8 +125,7 @@ def test_a_screen_hears_of_every_line_also_after_it_was_away(live_world: World) 
     start = live_world.room(room).seq
     token = _token(live_world)
 
-    async def story() -> None:
-        hub = Hub(house.ports)
+    async def story(hub: Hub) -> None:
         live = Live(hub)
         async with listening(live, token, f"room:{room}@{start}") as screen:
             assert screen.status == 200
@@ -128,22 +139,19 @@ def test_a_screen_hears_of_every_line_also_after_it_was_away(live_world: World) 
             await screen.until(lambda s: s.news() and s.news()[-1]["seq"] == start + 3)
             assert any("test-seq" in news["panels"] for news in screen.news())
         assert hub.readers == 0
-        await hub.close()
 
-    run(story())
+    run(story)
 
 
 def test_two_topics_share_one_stream(live_world: World) -> None:
     room = live_world.open_room()
     token = _token(live_world)
 
-    async def story() -> None:
-        hub = Hub(house.ports)
+    async def story(hub: Hub) -> None:
         async with listening(Live(hub), token, f"room:{room},me") as screen:
             await screen.until(lambda s: {n["topic"] for n in s.news()} == {f"room:{room}", "me"})
-        await hub.close()
 
-    run(story())
+    run(story)
 
 
 def test_strangers_and_other_organisations_rooms_are_refused(live_world: World) -> None:
@@ -151,8 +159,7 @@ def test_strangers_and_other_organisations_rooms_are_refused(live_world: World) 
     room = other.open_room()
     token = _token(live_world)
 
-    async def story() -> None:
-        hub = Hub(house.ports)
+    async def story(hub: Hub) -> None:
         live = Live(hub)
         for shown, topics, status in (
             (token, f"room:{room}", 404),
@@ -163,9 +170,8 @@ def test_strangers_and_other_organisations_rooms_are_refused(live_world: World) 
         ):
             async with listening(live, shown, topics) as screen:
                 assert screen.status == status
-        await hub.close()
 
-    run(story())
+    run(story)
 
 
 def test_two_hundred_screens_hear_the_same_line(live_world: World) -> None:
@@ -173,8 +179,7 @@ def test_two_hundred_screens_hear_the_same_line(live_world: World) -> None:
     start = live_world.room(room).seq
     token = _token(live_world)
 
-    async def story() -> None:
-        hub = Hub(house.ports)
+    async def story(hub: Hub) -> None:
         live = Live(hub)
         ready, heard = asyncio.Semaphore(0), []
 
@@ -190,22 +195,19 @@ def test_two_hundred_screens_hear_the_same_line(live_world: World) -> None:
         await _write(live_world, room, "모두에게")
         await asyncio.gather(*screens)
         assert len(heard) == 200
-        await hub.close()
 
-    run(story())
+    run(story)
 
 
 def test_a_quiet_stream_says_that_it_is_there_so_that_a_page_notices_when_it_is_not(live_world: World) -> None:
     room = live_world.open_room()
     token = _token(live_world)
 
-    async def story() -> None:
-        hub = Hub(house.ports)
+    async def story(hub: Hub) -> None:
         async with listening(Live(hub, heartbeat_s=0.05), token, f"room:{room}") as who:
             await who.until(lambda w: w.text.count("event: beat\ndata: 1\n\n") >= 3)
-        await hub.close()
 
-    run(story())
+    run(story)
 
 
 def test_a_stream_brings_only_the_panels_that_stand_on_the_page(live_world: World) -> None:
@@ -213,8 +215,7 @@ def test_a_stream_brings_only_the_panels_that_stand_on_the_page(live_world: Worl
     seq = live_world.room(room).seq
     mine, hers = _token(live_world), _token(live_world, "haneul")
 
-    async def story() -> None:
-        hub = Hub(house.ports)
+    async def story(hub: Hub) -> None:
         live = Live(hub)
         async with (
             listening(live, mine, f"room:{room}@{seq}", show="room:test-seq") as few,
@@ -226,17 +227,15 @@ def test_a_stream_brings_only_the_panels_that_stand_on_the_page(live_world: Worl
             await few.until(lambda w: any(n["panels"] for n in w.news()))
             await every.until(lambda w: any(n["panels"] for n in w.news()))
             assert {name for news in few.news() for name in news["panels"]} == {"test-seq"}
-        await hub.close()
 
-    run(story())
+    run(story)
 
 
 def test_a_new_line_comes_as_one_row_and_not_as_the_whole_journal(live_world: World) -> None:
     room = live_world.open_room(level=3)
     seq, mine = live_world.room(room).seq, _token(live_world)
 
-    async def story() -> None:
-        hub = Hub(house.ports)
+    async def story(hub: Hub) -> None:
         async with listening(Live(hub), mine, f"room:{room}@{seq}") as who:
             await who.until(lambda w: w.news())
             await _write(live_world, room, "유리 조각 사진을 받았어요")
@@ -246,9 +245,8 @@ def test_a_new_line_comes_as_one_row_and_not_as_the_whole_journal(live_world: Wo
             assert f'data-seqs="{seq + 1}-{seq + 1}"' in said["lines"]
             assert "유리 조각 사진을 받았어요" in said["lines"]
             assert "journal" not in said["panels"]
-        await hub.close()
 
-    run(story())
+    run(story)
 
 
 def test_one_more_touch_point_joins_the_row_that_tells_those_before(live_world: World) -> None:
@@ -261,8 +259,7 @@ def test_one_more_touch_point_joins_the_row_that_tells_those_before(live_world: 
     def widened(hit: Hit) -> CallWidened:
         return CallWidened("c9", "haneul", POINT + hit.key, 3)
 
-    async def story() -> None:
-        hub = Hub(house.ports)
+    async def story(hub: Hub) -> None:
         async with listening(Live(hub), mine, f"room:{room}@{seq}") as who:
             await who.until(lambda w: w.news())
             await _commit(live_world, room, *map(widened, hits[:2]), by="system")
@@ -273,9 +270,8 @@ def test_one_more_touch_point_joins_the_row_that_tells_those_before(live_world: 
             assert "접점 3곳도 맡습니다 (고객센터, 쇼핑몰, 맘카페)." in said
             assert said.count("data-seqs") == 1
             assert f'data-seqs="{seq + 1}-{seq + 3}"' in said  # covers the two single rows on the screen
-        await hub.close()
 
-    run(story())
+    run(story)
 
 
 def test_while_nobody_looks_nothing_is_asked_and_whoever_comes_hears_what_others_did(
@@ -285,8 +281,7 @@ def test_while_nobody_looks_nothing_is_asked_and_whoever_comes_hears_what_others
     versions = hub_module.query.data_versions
     monkeypatch.setattr(hub_module.query, "data_versions", lambda: asked.append(1) or versions())
 
-    async def story() -> None:
-        hub = Hub(house.ports)
+    async def story(hub: Hub) -> None:
         live = Live(hub)
         async with listening(live, token, f"room:{room}") as screen:
             await screen.until(lambda s: s.news() and asked)
@@ -299,9 +294,8 @@ def test_while_nobody_looks_nothing_is_asked_and_whoever_comes_hears_what_others
             # Another process: nobody wakes this one.
             await asyncio.to_thread(_write_silently, live_world, room)
             await screen.until(lambda s: s.news()[-1]["seq"] == 2)
-        await hub.close()
 
-    run(story())
+    run(story)
 
 
 def _write_silently(world: World, room: int) -> None:

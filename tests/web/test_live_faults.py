@@ -11,7 +11,7 @@ from tests.kit.world import World, make_world
 from tests.web.test_live import Listener, _token, _write, _write_silently, listening, live_world, run
 
 from bongsu.store.operations.models import Person
-from bongsu.web import house, panels, tokens
+from bongsu.web import panels, tokens
 from bongsu.web.live import hub as hub_module, reader as reader_module, stream
 from bongsu.web.live.hub import Hub
 from bongsu.web.live.news import MOST_WAITING, News, TopicKey
@@ -55,7 +55,7 @@ def test_who_leaves_in_the_first_round_takes_nobody_along_and_is_not_counted_in(
         assert not leaves.pending
         reader.task.cancel()
 
-    run(story())
+    asyncio.run(story())
 
 
 def test_screens_that_join_in_a_round_that_fails_are_ended_too(live_world: World) -> None:
@@ -73,7 +73,7 @@ def test_screens_that_join_in_a_round_that_fails_are_ended_too(live_world: World
         with pytest.raises(ZeroDivisionError):
             await reader.task
 
-    run(story())
+    asyncio.run(story())
 
 
 def test_what_waits_for_a_reader_who_never_reads_is_bounded_and_the_newest() -> None:
@@ -94,16 +94,14 @@ def test_a_stream_whose_reader_takes_nothing_is_ended(live_world: World) -> None
             if b"event: panels" in message.get("body", b""):
                 await asyncio.Event().wait()
 
-    async def story() -> None:
-        hub = Hub(house.ports)
+    async def story(hub: Hub) -> None:
         live, who = Live(hub, stuck_s=0.1), Asleep()
         query = urlencode({"token": token, "topics": f"room:{room}"}).encode()
         scope = {"type": "http", "method": "GET", "path": "/live", "query_string": query, "headers": []}
         await asyncio.wait_for(live(scope, who.receive, who.send), 20)
         assert hub.readers == 0
-        await hub.close()
 
-    run(story())
+    run(story)
 
 
 @pytest.mark.parametrize("change", ["gone", "other roles", "token too old"])
@@ -129,8 +127,7 @@ def test_a_stream_ends_when_its_reader_is_no_longer_who_they_were(
         finally:
             connections.close_all()
 
-    async def story() -> None:
-        hub = Hub(house.ports)
+    async def story(hub: Hub) -> None:
         live = Live(hub, heartbeat_s=0.05)
         who = Listener()
         query = urlencode({"token": token, "topics": f"room:{room}@1"}).encode()
@@ -142,9 +139,8 @@ def test_a_stream_ends_when_its_reader_is_no_longer_who_they_were(
         await asyncio.wait_for(open_, 20)
         # It comes back with nothing in hand: what it had was drawn for somebody else.
         assert f"id: room:{room}@-1" in who.text
-        await hub.close()
 
-    run(story())
+    run(story)
 
 
 def test_last_event_ids_of_other_rooms_and_organisations_open_nothing(live_world: World) -> None:
@@ -152,8 +148,7 @@ def test_last_event_ids_of_other_rooms_and_organisations_open_nothing(live_world
     other = make_world(slug="other", clock=live_world.clock).open_room()
     token = _token(live_world)
 
-    async def story() -> None:
-        hub = Hub(house.ports)
+    async def story(hub: Hub) -> None:
         last = f"room:{other}@1,room:999999@4,watch@17,room:{mine}@900"
         async with listening(Live(hub), token, f"room:{mine}@1", again=last) as who:
             await who.until(lambda w: w.news())
@@ -161,16 +156,14 @@ def test_last_event_ids_of_other_rooms_and_organisations_open_nothing(live_world
             # A number that the room has not reached (a backup was restored): everything, and it is said so.
             assert who.news()[0]["back"] is True
             assert "test-seq" in who.news()[0]["panels"]
-        await hub.close()
 
-    run(story())
+    run(story)
 
 
 def test_each_stream_is_told_its_own_time_to_come_back(live_world: World) -> None:
     token = _token(live_world)
 
-    async def story() -> None:
-        hub = Hub(house.ports)
+    async def story(hub: Hub) -> None:
         told = set()
         for _ in range(8):
             async with listening(Live(hub), token, "me") as who:
@@ -178,9 +171,8 @@ def test_each_stream_is_told_its_own_time_to_come_back(live_world: World) -> Non
                 told.add(int(who.text.split("retry: ")[1].split("\n")[0]))
         assert len(told) > 1
         assert all(stream.RETRY_MS[0] <= ms <= stream.RETRY_MS[1] for ms in told)
-        await hub.close()
 
-    run(story())
+    run(story)
 
 
 def test_what_another_process_does_is_heard_though_the_database_failed_for_a_moment(
@@ -197,15 +189,13 @@ def test_what_another_process_does_is_heard_though_the_database_failed_for_a_mom
 
     monkeypatch.setattr(hub_module.query, "data_versions", failing)
 
-    async def story() -> None:
-        hub = Hub(house.ports)
+    async def story(hub: Hub) -> None:
         async with listening(Live(hub), token, f"room:{room}") as screen:
             await screen.until(lambda s: s.news() and not failures)
             await asyncio.to_thread(_write_silently, live_world, room)
             await screen.until(lambda s: s.news()[-1]["seq"] == 2)
-        await hub.close()
 
-    run(story())
+    run(story)
 
 
 def test_a_room_that_has_gone_does_not_deafen_the_others(live_world: World) -> None:
@@ -228,8 +218,7 @@ def test_who_comes_back_gets_what_changed_and_not_the_whole_page(
         replace(panels._panels["room", "facts"], render=lambda *_: drawn.append("facts") or "", alike=None),
     )
 
-    async def story() -> None:
-        hub = Hub(house.ports)
+    async def story(hub: Hub) -> None:
         live = Live(hub)
         async with listening(live, token, f"room:{room}@{start}", show="room:facts") as screen:
             await screen.until(lambda s: s.news())
@@ -242,9 +231,8 @@ def test_who_comes_back_gets_what_changed_and_not_the_whole_page(
         async with listening(live, token, f"room:{room}", show="room:facts") as new:
             await new.until(lambda s: s.news())
         assert drawn == ["facts"]
-        await hub.close()
 
-    run(story())
+    run(story)
 
 
 def test_what_is_kept_for_who_comes_later_was_drawn_for_nobody(live_world: World) -> None:
@@ -257,17 +245,15 @@ def test_what_is_kept_for_who_comes_later_was_drawn_for_nobody(live_world: World
         remember(self, done)
         kept.extend(self._known)
 
-    async def story() -> None:
-        hub = Hub(house.ports)
+    async def story(hub: Hub) -> None:
         live = Live(hub)
         async with listening(live, seojun, f"room:{room}") as one, listening(live, haneul, f"room:{room}") as other:
             await one.until(lambda s: s.news())
             await other.until(lambda s: s.news())
-        await hub.close()
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reader_module.Reader, "_remember", look)
-        run(story())
+        run(story)
     known = {panel.name: panel for panel in panels.of("room")}
     assert kept
     assert all(viewer.person is None for _, viewer in kept)
