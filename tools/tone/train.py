@@ -7,13 +7,14 @@
 Data: ko_movie_sentiment (CC0) and ko_comment_emotion (MIT) under BONGSU_DATA; own.tsv beside this file. Films are split
 by film, so nothing of a judged film was read. docs/tone.md tells the method and its limits.
 
-1. Films, polarity: three logistic models over n-grams scaled by naive Bayes (Wang & Manning 2012, ACL'12, "Baselines
-   and bigrams"), one for each of the questions "rating ≥ 5, 7, 9?" (Frank & Hall 2001, ECML'01, ordinal
-   classification). Their mean is the head `polarity`; "≥ 5" minus "≥ 9" is the head `middle`. Comments and own examples
-   take part with a rating that stands for their label.
-2. Comments: such a model for each of complaint, anger, distrust and abuse, that also sees how a model of films alone
-   likes the text. A comment's answer is partly what its 40 other labels say of such a feeling: whoever is annoyed and
-   disappointed complains more often than the five annotators ticked it.
+1. Films, polarity: three support vector machines over n-grams scaled by naive Bayes (Wang & Manning 2012, ACL'12,
+   "Baselines and bigrams"), one for each of the questions "rating ≥ 5, 7, 9?" (Frank & Hall 2001, ECML'01, ordinal
+   classification). Their mean is the head `polarity`. "≥ 5" minus "≥ 9", of two that are held back more, is the head
+   `middle`: what is neither good nor bad is said in less certain words. Comments and own examples take part with a
+   rating that stands for their label.
+2. Comments: a logistic model of this kind for each of complaint, anger, distrust and abuse, that also sees how such a
+   model of films alone likes the text. A comment's answer is partly what its 40 other labels say of such a feeling:
+   whoever is annoyed and disappointed complains more often than the five annotators ticked it.
 3. Five such models are trained, each without one of five groups of films and comments. Each scores the group it had
    not seen; calibration, and every number that is told of the model, is drawn from these scores. What ships is the
    mean of the five models' weights (they are linear, so it scores as their mean does), cut to 8 bits: nothing is
@@ -30,7 +31,7 @@ import sys
 import time
 import warnings
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version
@@ -44,6 +45,7 @@ from scipy.optimize import minimize
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
+from sklearn.svm import LinearSVC
 from threadpoolctl import threadpool_limits
 
 from bongsu.sense.tone.grams import VIEWS, View, bounded, grams, read, seen, starts
@@ -52,12 +54,13 @@ from bongsu.sense.tone.model import FORMAT, HEADS, HEADS_OF_VIEW, Manifest, Tone
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "bongsu" / "sense" / "tone"
 DATA = Path(os.environ.get("BONGSU_DATA", ROOT.parent / "shared" / "data"))
-VERSION = "2026.11.3"
+VERSION = "2026.11.4"
 LIBRARIES = ("numpy", "scipy", "scikit-learn")
 #: Of ten parts of films and of comments; each group is scored by a model of the four beside it.
 GROUPS = ((0, 5), (1, 6), (2, 7), (3, 8), (4, 9))
 
 QUESTIONS = (5, 7, 9)
+C_POLARITY, C_MIDDLE = 0.001, 0.0004
 C_FILMS, C_COMMENTS = 0.02, 0.03
 SOFT = 0.4  # of a comment's answer is what its other labels say
 LEAST_COUNT = 2  # an n-gram of a single text is left out
@@ -184,6 +187,18 @@ def logistic(x: sp.csr_matrix, yes: np.ndarray, say: np.ndarray, c: float) -> np
     return model.coef_[0]
 
 
+def parted(x: sp.csr_matrix, yes: np.ndarray, say: np.ndarray, c: float) -> np.ndarray:
+    model = LinearSVC(C=c, dual=True, max_iter=30, tol=0.1, random_state=0)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        model.fit(x, yes, sample_weight=say)
+    return model.coef_[0]
+
+
+#: (n-grams, answers, say of each row, C) → weights
+Learn = Callable[[sp.csr_matrix, np.ndarray, np.ndarray, float], np.ndarray]
+
+
 # ── weights ────────────────────────────────────────────────────────────────────────────────────────────────────────
 def weights(rows: Sequence[Row], every: sp.csr_matrix) -> np.ndarray:
     """Columns × HEADS, from these rows and their n-grams."""
@@ -195,19 +210,20 @@ def weights(rows: Sequence[Row], every: sp.csr_matrix) -> np.ndarray:
     share = np.array([row.share for row in rows])
     say = share * np.select([kinds == "comment", kinds == "own"], [COMMENT_SAY, OWN_SAY], 1.0)
 
-    def answer(question: int, mine: np.ndarray) -> np.ndarray:
+    def answer(question: int, learn: Learn, c: float, mine: np.ndarray) -> np.ndarray:
         yes, part = (rating[mine] >= question).astype(int), x[mine]
         scale = bayes(part, yes, say[mine])
-        return scale * logistic((part @ sp.diags(scale)).tocsr(), yes, say[mine], C_FILMS)
+        return scale * learn((part @ sp.diags(scale)).tocsr(), yes, say[mine], c)
 
-    answers = {question: answer(question, np.arange(len(rows))) for question in QUESTIONS}
-    out[:, 0] = sum(answers.values()) / len(QUESTIONS)
-    out[:, 1] = answers[QUESTIONS[0]] - answers[QUESTIONS[-1]]
+    everything = np.arange(len(rows))
+    out[:, 0] = sum(answer(question, parted, C_POLARITY, everything) for question in QUESTIONS) / len(QUESTIONS)
+    first, last = (answer(question, parted, C_MIDDLE, everything) for question in (QUESTIONS[0], QUESTIONS[-1]))
+    out[:, 1] = first - last
 
     asked = np.nonzero(kinds != "film")[0]
     part = x[asked]
     # Not by a model that was told how these comments sound: it would be surer of them than of new ones.
-    liking = part @ answer(QUESTIONS[1], np.nonzero(kinds != "comment")[0])
+    liking = part @ answer(QUESTIONS[1], logistic, C_FILMS, np.nonzero(kinds != "comment")[0])
     liking = np.column_stack([liking, np.abs(liking)]) / liking.std()
     twice = sp.vstack([part, part]).tocsr()
     ends = np.cumsum([1 << view.bits for view in VIEWS])
