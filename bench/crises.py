@@ -62,12 +62,17 @@ def folder() -> Path:
     return Path(os.environ.get("BONGSU_DATA", Path(__file__).parents[2] / "shared" / "data")) / "crisislex_t26"
 
 
+def tweets(path: Path) -> Iterator[dict[str, str]]:
+    """The rows of the set, as they stand there."""
+    with gzip.open(path / "tweets.jsonl.gz", "rt", encoding="utf-8") as file:
+        yield from map(json.loads, file)
+
+
 def events(path: Path) -> dict[str, list[Post]]:
     found: dict[str, list[Post]] = defaultdict(list)
-    with gzip.open(path / "tweets.jsonl.gz", "rt", encoding="utf-8") as file:
-        for row in map(json.loads, file):
-            mention = Mention(row["id"], datetime.fromisoformat(row["ts"]), "twitter", row["text"])
-            found[row["event"]].append(Post(mention, row["informativeness"].startswith("Related")))
+    for row in tweets(path):
+        mention = Mention(row["id"], datetime.fromisoformat(row["ts"]), "twitter", row["text"])
+        found[row["event"]].append(Post(mention, row["informativeness"].startswith("Related")))
     for posts in found.values():
         posts.sort(key=lambda post: (post.mention.ts, post.mention.id))
     return found

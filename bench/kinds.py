@@ -6,13 +6,11 @@ that the annotators gave no type are left out; what no rule tells counts as miss
 bootstrap over events, 5–95 %. Beside it: everything told as the commonest type.
 """
 
-import gzip
-import json
 import random
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from bench.crises import folder
+from bench.crises import folder, tweets
 from bongsu.sense.kinds import classify
 from bongsu.sense.normalise import normalise
 
@@ -31,10 +29,9 @@ Told = Counter[tuple[str, str]]  # (annotators' type, ours) → posts
 
 def by_event() -> dict[str, Told]:
     found: dict[str, Told] = defaultdict(Counter)
-    with gzip.open(folder() / "tweets.jsonl.gz", "rt", encoding="utf-8") as file:
-        for row in map(json.loads, file):
-            if row["info_type"] in OURS:
-                found[row["event"]][OURS[row["info_type"]], classify(normalise(row["text"])).name] += 1
+    for row in tweets(folder()):
+        if row["info_type"] in OURS:
+            found[row["event"]][OURS[row["info_type"]], classify(normalise(row["text"])).name] += 1
     return found
 
 

@@ -1,4 +1,4 @@
-"""Train the tone model and write its weights into the package. Needs the extra `train`; some five minutes of one core.
+"""Train the tone model and write its weights into the package. Needs the extra `train`; some six minutes of one core.
 
     python tools/tone/train.py                      cross-validates and writes the model that ships
     python tools/tone/train.py --folds              cross-validates only
@@ -180,17 +180,18 @@ def bayes(x: sp.csr_matrix, yes: np.ndarray, say: np.ndarray) -> np.ndarray:
 
 
 def logistic(x: sp.csr_matrix, yes: np.ndarray, say: np.ndarray, c: float) -> np.ndarray:
-    model = LogisticRegression(solver="liblinear", C=c, dual=True, max_iter=12, tol=0.1, random_state=0)
-    with warnings.catch_warnings():  # a dozen rounds are as good as forty on films that were held out
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        model.fit(x, yes, sample_weight=say)
-    return model.coef_[0]
+    return fitted(
+        LogisticRegression(solver="liblinear", C=c, dual=True, max_iter=12, tol=0.1, random_state=0), x, yes, say
+    )
 
 
 def parted(x: sp.csr_matrix, yes: np.ndarray, say: np.ndarray, c: float) -> np.ndarray:
-    model = LinearSVC(C=c, dual=True, max_iter=30, tol=0.1, random_state=0)
+    return fitted(LinearSVC(C=c, dual=True, max_iter=30, tol=0.1, random_state=0), x, yes, say)
+
+
+def fitted(model: LogisticRegression | LinearSVC, x: sp.csr_matrix, yes: np.ndarray, say: np.ndarray) -> np.ndarray:
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)
+        warnings.simplefilter("ignore", ConvergenceWarning)  # it ends after its rounds, on purpose
         model.fit(x, yes, sample_weight=say)
     return model.coef_[0]
 

@@ -72,7 +72,9 @@ class Hour(NamedTuple):
 def last_hour(state: bytes) -> Hour | None:
     """Of a kept value, without reading the rest of it; None where nothing was heard or it cannot be read."""
     try:
-        _, head, window, *_ = msgspec.msgpack.decode(state, type=list[msgspec.Raw])
+        version, head, window, *_ = msgspec.msgpack.decode(state, type=list[msgspec.Raw])
+        if msgspec.msgpack.decode(version) not in range(1, VERSION + 1):
+            return None
         at = msgspec.msgpack.decode(head, type=int | None)
         return None if at is None else Hour(at, Window(_HOUR.decode(window)))
     except (msgspec.MsgspecError, ValueError, TypeError):

@@ -11,6 +11,7 @@ from hypothesis import given, settings, strategies as st
 
 from bongsu.core.ports import BrandRef, ClaimRow, Kept
 from bongsu.core.values import Finding, FindingKind, LevelRow, Mention, WatchWords
+from bongsu.sense.memory import last_hour
 from bongsu.sense.pipeline import BrandWatch
 from bongsu.sense.tone import Tones, ToneSums
 
@@ -565,8 +566,12 @@ def test_a_state_of_before_is_taken_over_and_a_broken_one_begins_anew():
     it = watch(old)
     assert it.usual(after(0), 60)[0] == pytest.approx(60, rel=0.1)
     assert msgspec.msgpack.decode(it.state())[0] == 3
+    hour = last_hour(old)
+    assert hour is not None
+    assert hour.head == parts[1]
     for broken in (b"", b"\xc1", msgspec.msgpack.encode([9, *parts[1:]]), msgspec.msgpack.encode({"a": 1})):
         assert watch(broken).state() == watch().state()
+        assert last_hour(broken) is None
 
 
 @settings(max_examples=20, deadline=None)

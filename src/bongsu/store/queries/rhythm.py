@@ -51,7 +51,7 @@ def rhythms(org: int, brands: Collection[int], at: datetime) -> dict[int, Rhythm
     Usual: the mean over the same ten minutes and the `BESIDE` bins on either side, one to four weeks earlier. A week
     without a single mention around that time does not count as history.
     """
-    first = _number(floor(at)) - _BINS + 1
+    first = _number(at) - _BINS + 1
     days = _counted(org, brands, first, first + _BINS)
     weeks = [
         _counted(org, brands, first - week * _WEEK - BESIDE, first - week * _WEEK + _BINS + BESIDE)

@@ -9,7 +9,7 @@ from django.db.models.functions import RowNumber
 
 from bongsu.sense.claim import doubling_s, spread_of
 from bongsu.store.mentions.models import Claim, Mention
-from bongsu.store.queries.rhythm import BIN
+from bongsu.store.queries.rhythm import BIN, floor
 
 #: A claim older than this is history, not news.
 CLAIM_NEWS = timedelta(hours=6)
@@ -84,7 +84,7 @@ def claims_of_each(org: int, brands: Collection[int], at: datetime) -> dict[int,
 def claim_now(row: Claim, first: Mention | None, at: datetime) -> ClaimNow:
     """A stored claim as it stands at `at`; `first` is its first post, None where it is no longer kept."""
     # The bin still filling counts: what is said right now matters most.
-    edge = datetime.fromtimestamp((at.timestamp() // BIN.total_seconds() + 1) * BIN.total_seconds(), UTC)
+    edge = floor(at) + BIN
     spread = spread_of(bytes(row.memory))
     return ClaimNow(
         key=row.key,
